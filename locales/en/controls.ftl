@@ -1,0 +1,19 @@
+# Buttons, and the bar that is always there.
+
+control-continue = Continue
+control-back = Back
+control-cancel = Stop
+control-staff = Call staff
+control-language = 日本語
+control-more-time = I need more time
+control-erase = Erase
+control-enter = OK
+control-digit = { $digit }
+pin-dots = { $count } of { $of } digits entered
+
+staff-called = Staff have been called. You may also go on.
+staff-called-idle = Staff have been called. Please wait.
+warning-title = Are you still there?
+warning-line = If not, this ends soon. What you entered will be erased.
+warning-card-title = Your card is still here
+warning-card-line = Please take your card.

@@ -1,0 +1,96 @@
+# The sentences of the screens. Short and plain; the title says what to do now.
+
+idle-title = Please place your My Number Card here
+idle-case = Take the card out of its case.
+idle-carer = A family member or carer may place it for you.
+
+out-of-order-title = This machine cannot be used now
+out-of-order-todo = The card reader is not connected. Our staff will help you.
+
+reading-title = Reading your card
+reading-line = Please do not move the card.
+opening-title = Checking that your card is valid
+opening-line = Waiting for the centre. Please do not move the card.
+
+cert-soon-title = Your card’s certificate ends soon
+cert-soon-until = It is valid until { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+ } { NUMBER($year, useGrouping: "false") }. You can use it today.
+cert-soon-todo = Please renew it at your city office. Renewal is free.
+cert-grace-title = Your card’s certificate has ended
+cert-grace-line = Because it has ended, only your insurance status is given to this hospital.
+cert-grace-todo = Please renew it soon at your city office.
+
+method-title = How shall we check that it is you?
+method-face = Face check
+method-pin = PIN
+method-visual = Ask staff to check
+method-pin-locked = The PIN of this card is locked. Your city office can unlock it. Please choose another way.
+method-no-pin = This card has no PIN.
+face-not-offered-title = This machine cannot check faces yet
+face-not-offered-todo = Please choose another way.
+
+pin-title = Enter your 4-digit PIN
+pin-shuffled = The digits change places every time.
+pin-wrong = That PIN is not right.
+pin-tries-left = { $left ->
+    [one] One try is left.
+   *[other] { $left } tries are left.
+ } If you are not sure, call staff.
+pin-last-try = This is the last try. If it is wrong, the card is locked.
+pin-answer-lost = The card did not answer. Please enter the PIN again.
+last-try-title = Only one try is left for the PIN
+last-try-line = If it is wrong once more, the card is locked.
+last-try-todo = If you are not sure, ask staff to check.
+last-try-go-on = Enter the PIN
+signing-title = Checking your PIN
+
+visual-title = Staff have been called
+visual-line = They will compare the photo on your card with you. Please wait here.
+visual-not-yet = This machine cannot finish the check alone. Reception will do it.
+visual-lifted-title = The card is being looked at
+visual-lifted-line = Put the same card back within 90 seconds.
+
+consent-top-title = Share your past medical information with this hospital?
+consent-24h = Consent lasts 24 hours. Place your card again to change it.
+consent-not-yet = Not shared yet
+consent-all = Agree to all
+consent-each = Choose one by one
+consent-yes = Agree
+consent-no = Do not agree
+consent-item-title = Share { $group }?
+consent-item-count = Question { $at } of { $of }.
+group-tkk = health check results
+group-tkk-what = Values measured at your specific health check.
+group-yzk = medicines
+group-yzk-what = Medicines from other hospitals and pharmacies.
+group-srj = treatment
+group-srj-what = Hospitals visited, allergies, test results.
+group-shj = operations and diagnoses
+group-shj-what = Records of operations, diagnoses and infections.
+group-tsr = specified disease certificate
+group-tsr-what = The certificate for long illnesses such as dialysis.
+
+query-title = Checking your insurance
+query-line = Waiting for the centre. Please do not move the card.
+delivering-title = Telling reception
+delivering-line = Almost done.
+
+done-title = You are checked in. Please take your card
+done-taken-title = You are checked in
+done-wait = Please wait until your name is called.
+done-what = This was shared with the hospital.
+done-shared = shared
+done-not-shared = not shared
+done-eligibility-only = Only your insurance status was given to this hospital.

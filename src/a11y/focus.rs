@@ -1,0 +1,73 @@
+//! Keyboard focus: in the order of the tree, from the heading through every control, and round again.
+
+use crate::ui::widgets::Heading;
+use bevy::input_focus::{FocusCause, InputFocus, InputFocusVisible};
+use bevy::prelude::*;
+
+/// Can hold the focus.
+#[derive(Component)]
+pub struct Focusable;
+
+/// While one of these is on the screen, focus and touch stay inside it.
+#[derive(Component)]
+pub struct ModalScope;
+
+/// Which way the focus moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    Next,
+    Previous,
+}
+
+/// Everything focusable, depth first, inside the modal scope if there is one.
+pub fn focus_order(
+    scopes: &Query<Entity, With<ModalScope>>,
+    roots: &Query<Entity, (With<Node>, Without<ChildOf>)>,
+    children: &Query<&Children>,
+    focusable: &Query<(), With<Focusable>>,
+) -> Vec<Entity> {
+    let mut tops: Vec<Entity> = scopes.iter().collect();
+    if tops.is_empty() {
+        tops = roots.iter().collect();
+    }
+    tops.iter()
+        .flat_map(|top| std::iter::once(*top).chain(children.iter_descendants_depth_first(*top)))
+        .filter(|entity| focusable.contains(*entity))
+        .collect()
+}
+
+/// The entity after or before the focused one; the first one when nothing is focused.
+pub fn move_focus(order: &[Entity], focus: &mut InputFocus, step: Step) {
+    let Some(last) = order.len().checked_sub(1) else { return };
+    let at = focus.get().and_then(|entity| order.iter().position(|other| *other == entity));
+    let to = match (at, step) {
+        (None, _) => 0,
+        (Some(at), Step::Next) => (at + 1) % order.len(),
+        (Some(0), Step::Previous) => last,
+        (Some(at), Step::Previous) => at - 1,
+    };
+    focus.set(order[to], FocusCause::Navigated);
+}
+
+/// A new screen starts at its heading: never at an answer, so that no key stroke answers a question unread.
+pub fn take_first_focus(new: Query<Entity, Added<Heading>>, mut focus: ResMut<InputFocus>) {
+    if let Some(heading) = new.iter().last() {
+        focus.set(heading, FocusCause::Navigated);
+    }
+}
+
+/// Draws the ring, once keys are used.
+pub fn show_focus(
+    focus: Res<InputFocus>,
+    visible: Res<InputFocusVisible>,
+    theme: Res<crate::ui::theme::Theme>,
+    mut outlines: Query<(Entity, &mut Outline), With<Focusable>>,
+) {
+    for (entity, mut outline) in &mut outlines {
+        let focused = visible.0 && focus.get() == Some(entity);
+        let width = if focused { theme.mm(crate::ui::theme::FOCUS_MM) } else { Val::ZERO };
+        if outline.width != width {
+            outline.width = width;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! What happens when a control is activated, by whatever means.
+
+use super::clock::Clock;
+use super::kiosk::Kiosk;
+use super::view::Display;
+use crate::practice::tray::TrayHand;
+use crate::session::{Event, ScreenNumber};
+use crate::ui::action::Action;
+use bevy::prelude::*;
+use std::time::Duration;
+
+/// EN 301 549, 5.8: a second strike of the same key within this time is a tremor, not a wish.
+pub const DOUBLE_STRIKE: Duration = Duration::from_millis(500);
+
+/// A control was activated; `screen` is the one on which the touch or key stroke began.
+#[derive(Message, Debug, Clone, Copy)]
+pub struct Activated {
+    pub action: Action,
+    pub screen: ScreenNumber,
+}
+
+/// The last strike, for the double-strike filter.
+#[derive(Resource, Default)]
+pub struct LastStrike(Option<(Action, ScreenNumber, Duration)>);
+
+/// Sends what was activated to the session, to the screen's own switches, or to the practice tray.
+pub fn act(
+    mut activated: MessageReader<Activated>,
+    mut last: ResMut<LastStrike>,
+    mut kiosk: ResMut<Kiosk>,
+    mut display: ResMut<Display>,
+    mut hand: Option<ResMut<TrayHand>>,
+    clock: Res<Clock>,
+) {
+    for Activated { action, screen } in activated.read() {
+        let now = clock.elapsed();
+        let strike = (*action, *screen);
+        let tremor = last.0.is_some_and(|(a, s, at)| (a, s) == strike && now < at + DOUBLE_STRIKE);
+        last.0 = Some((*action, *screen, now));
+        if tremor {
+            continue;
+        }
+        match (action.input(), *action) {
+            (Some(input), _) => kiosk.handle(&clock, Event::User { screen: *screen, input }),
+            (None, Action::SwitchLanguage) => display.language = display.language.next(),
+            (None, action) => {
+                if let Some(hand) = &mut hand {
+                    hand.act(action);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The keyboard, and controllers that arrive as one: Tab and arrows move, Enter and Space activate, digits type.
+
+use super::activate::Activated;
+use super::kiosk::Kiosk;
+use crate::a11y::{Focusable, ModalScope, Step, focus_order, move_focus};
+use crate::ui::action::Action;
+use crate::ui::widgets::Control;
+use bevy::a11y::ActionRequest;
+use bevy::input::ButtonState;
+use bevy::input::keyboard::{Key, KeyboardInput};
+use bevy::input_focus::{FocusCause, InputFocus, InputFocusVisible};
+use bevy::prelude::*;
+
+/// A held key is one stroke: repeats are ignored, so that a key pressed on one screen never answers the next.
+pub fn read_keys(
+    mut keys: MessageReader<KeyboardInput>,
+    held: Res<ButtonInput<KeyCode>>,
+    mut activated: MessageWriter<Activated>,
+    (mut focus, mut visible): (ResMut<InputFocus>, ResMut<InputFocusVisible>),
+    kiosk: Res<Kiosk>,
+    controls: Query<&Control>,
+    (scopes, roots, children, focusable): (
+        Query<Entity, With<ModalScope>>,
+        Query<Entity, (With<Node>, Without<ChildOf>)>,
+        Query<&Children>,
+        Query<(), With<Focusable>>,
+    ),
+) {
+    let screen = kiosk.session().screen();
+    for key in keys.read().filter(|key| key.state == ButtonState::Pressed && !key.repeat) {
+        let step = match (&key.logical_key, held.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight])) {
+            (Key::Tab, true) | (Key::ArrowUp | Key::ArrowLeft, _) => Step::Previous,
+            (Key::Tab, false) | (Key::ArrowDown | Key::ArrowRight, _) => Step::Next,
+            (Key::Enter | Key::Space, _) => {
+                if let Some(control) = focus.get().and_then(|entity| controls.get(entity).ok()) {
+                    activated.write(Activated { action: control.action, screen });
+                }
+                continue;
+            }
+            (logical, _) => {
+                // Only what is on the screen can be typed: a digit key presses that digit's own key of the pad.
+                if let Some(action) = typed(logical)
+                    && scopes.is_empty()
+                    && controls.iter().any(|control| control.action == action)
+                {
+                    activated.write(Activated { action, screen });
+                }
+                continue;
+            }
+        };
+        visible.0 = true;
+        move_focus(&focus_order(&scopes, &roots, &children, &focusable), &mut focus, step);
+    }
+}
+
+fn typed(key: &Key) -> Option<Action> {
+    match key {
+        Key::Character(text) => {
+            let digit = text.parse::<u8>().ok().filter(|digit| *digit <= 9)?;
+            Some(Action::Digit(digit))
+        }
+        Key::Backspace => Some(Action::EraseDigit),
+        Key::Escape => Some(Action::Cancel),
+        _ => None,
+    }
+}
+
+/// What the platform's assistive technology asks for.
+pub fn read_assistive_technology(
+    mut requests: MessageReader<ActionRequest>,
+    mut activated: MessageWriter<Activated>,
+    mut focus: ResMut<InputFocus>,
+    kiosk: Res<Kiosk>,
+    controls: Query<&Control>,
+    focusable: Query<(), With<Focusable>>,
+) {
+    for request in requests.read() {
+        let Some(entity) = Entity::try_from_bits(request.target_node.0) else { continue };
+        match request.action {
+            accesskit::Action::Click => {
+                if let Ok(control) = controls.get(entity) {
+                    activated.write(Activated { action: control.action, screen: kiosk.session().screen() });
+                }
+            }
+            accesskit::Action::Focus if focusable.contains(entity) => focus.set(entity, FocusCause::Navigated),
+            _ => {}
+        }
+    }
+}

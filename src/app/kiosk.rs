@@ -1,0 +1,69 @@
+//! The session inside Bevy: every event goes through [`Kiosk::handle`], in the order in which it came.
+
+use super::clock::Clock;
+use crate::devices::Devices;
+use crate::script::transcript::Transcript;
+use crate::session::{Event, Session};
+use bevy::prelude::*;
+use crossbeam_channel::Receiver;
+
+/// The session, the devices that do its work, and the record of a scripted visit.
+#[derive(Resource)]
+pub struct Kiosk {
+    session: Session,
+    devices: Devices,
+    transcript: Option<Transcript>,
+}
+
+/// What device threads reported.
+#[derive(Resource)]
+pub struct Inbox(pub Receiver<Event>);
+
+impl Kiosk {
+    pub fn new(session: Session, devices: Devices, transcript: Option<Transcript>) -> Self {
+        Self { session, devices, transcript }
+    }
+
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    pub fn devices(&self) -> &Devices {
+        &self.devices
+    }
+
+    pub fn transcript(&mut self) -> Option<&mut Transcript> {
+        self.transcript.as_mut()
+    }
+
+    /// One event through the machine, its effects to the devices.
+    pub fn handle(&mut self, clock: &Clock, event: Event) {
+        let name = crate::script::transcript::event_name(&event);
+        let before = self.session.screen();
+        let effects = self.session.step(clock.now(), event);
+        if let Some(transcript) = &mut self.transcript
+            && (before != self.session.screen() || !effects.is_empty())
+        {
+            transcript.step(clock.elapsed(), name, &self.session, &effects);
+        }
+        for effect in effects {
+            if let Some(event) = self.devices.perform(effect) {
+                // A device that could not even take the order has answered at once.
+                self.handle(clock, event);
+            }
+        }
+    }
+}
+
+/// Drains the inbox whole, in order, before anything is drawn.
+pub fn drain_inbox(mut kiosk: ResMut<Kiosk>, inbox: Res<Inbox>, clock: Res<Clock>) {
+    let events: Vec<Event> = inbox.0.try_iter().collect();
+    for event in events {
+        kiosk.handle(&clock, event);
+    }
+    // The timer is looked at without marking the kiosk as changed.
+    let due = kiosk.session().next_deadline().is_some_and(|deadline| clock.elapsed() >= deadline);
+    if due {
+        kiosk.handle(&clock, Event::Tick);
+    }
+}

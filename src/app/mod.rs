@@ -1,0 +1,14 @@
+//! Bevy glue: events in, effects out, time, touch, keys, and the screen that follows the session.
+
+pub mod activate;
+pub mod clock;
+pub mod keys;
+pub mod kiosk;
+pub mod plugin;
+pub mod touch;
+pub mod view;
+pub mod wake;
+
+pub use clock::Clock;
+pub use kiosk::Kiosk;
+pub use plugin::{Platform, build};

@@ -1,0 +1,132 @@
+//! Puts the app together: the same systems in a window and without one.
+
+use super::activate::{Activated, LastStrike, act};
+use super::clock::Clock;
+use super::keys::{read_assistive_technology, read_keys};
+use super::kiosk::{Inbox, Kiosk, drain_inbox};
+use super::touch::{Contact, mark_pushed, read_contacts};
+use super::view::{self, Display, Drawn, Refocus, Sentences};
+use super::wake::{self, Waker};
+use crate::a11y::{show_focus, take_first_focus};
+use crate::i18n::{Catalogue, Language};
+use crate::practice::tray::TrayHand;
+use crate::script::driver::{self, Driver};
+use crate::ui::theme::Theme;
+use crate::ui::widgets::{Fonts, PadOrder};
+use bevy::log::LogPlugin;
+use bevy::prelude::*;
+use bevy::render::RenderPlugin;
+use bevy::render::settings::{RenderCreation, WgpuSettings};
+use bevy::window::{ExitCondition, MonitorSelection, WindowMode, WindowResolution};
+use bevy::winit::{WinitPlugin, WinitSettings};
+use std::sync::Arc;
+
+/// Where the screens are drawn.
+#[derive(Debug, Clone, Copy)]
+pub enum Platform {
+    /// A real window; `size` in pixels, or the whole screen.
+    Window { size: Option<UVec2> },
+    /// Layout, input and accessibility tree without a window: for tests.
+    Headless { size: UVec2 },
+}
+
+/// Everything that the app is made of.
+pub struct Parts {
+    pub kiosk: Kiosk,
+    pub inbox: Inbox,
+    pub waker: Waker,
+    pub clock: Clock,
+    pub theme: Theme,
+    /// The bytes of the regular and the bold face.
+    pub fonts: [Vec<u8>; 2],
+    pub catalogue: Arc<Catalogue>,
+    pub language: Language,
+    pub hand: Option<TrayHand>,
+    pub script: Option<Driver>,
+}
+
+/// The app, ready to run.
+pub fn build(platform: Platform, parts: Parts) -> App {
+    let mut app = App::new();
+    add_bevy(&mut app, platform);
+    let fonts = Fonts::add(parts.fonts, &mut app.world_mut().resource_mut::<Assets<Font>>());
+    app.insert_resource(fonts)
+        .insert_resource(parts.kiosk)
+        .insert_resource(parts.inbox)
+        .insert_resource(parts.waker)
+        .insert_resource(parts.clock)
+        .insert_resource(parts.theme)
+        .insert_resource(ClearColor(parts.theme.palette().ground))
+        .insert_resource(Sentences(parts.catalogue))
+        .insert_resource(Display { language: parts.language, at_start: parts.language })
+        .init_resource::<Contact>()
+        .init_resource::<LastStrike>()
+        .init_resource::<Drawn>()
+        .init_resource::<Refocus>()
+        .init_resource::<PadOrder>()
+        .add_message::<Activated>();
+    if let Some(hand) = parts.hand {
+        app.insert_resource(hand);
+    }
+    if let Some(script) = parts.script {
+        app.insert_resource(script).add_systems(First, driver::drive);
+    }
+    add_systems(&mut app);
+    app.world_mut().spawn(Camera2d);
+    app
+}
+
+fn add_systems(app: &mut App) {
+    app.add_systems(PreUpdate, drain_inbox)
+        .add_systems(
+            Update,
+            (
+                (read_contacts, read_keys, read_assistive_technology),
+                act,
+                view::reset_for_next_visit,
+                view::rebuild,
+                ApplyDeferred,
+                (take_first_focus, view::refocus).chain(),
+                (view::update_dots, mark_pushed, view::show_pushed, show_focus).chain(),
+                view::request_frames,
+            )
+                .chain(),
+        );
+}
+
+fn add_bevy(app: &mut App, platform: Platform) {
+    let window = |resolution, mode| WindowPlugin {
+        primary_window: Some(Window { title: "Uketsuke 受付".into(), name: Some("uketsuke".into()), resolution, mode, ..default() }),
+        exit_condition: ExitCondition::OnPrimaryClosed,
+        ..default()
+    };
+    let pixels = |size: UVec2| WindowResolution::new(size.x, size.y).with_scale_factor_override(1.0);
+    let log = LogPlugin { filter: "warn,wgpu=error,naga=error,bevy_ui=error".into(), ..default() };
+    match platform {
+        Platform::Window { size } => {
+            let (resolution, mode) = match size {
+                Some(size) => (pixels(size), WindowMode::Windowed),
+                None => (pixels(UVec2::new(1080, 1920)), WindowMode::BorderlessFullscreen(MonitorSelection::Primary)),
+            };
+            app.add_plugins(DefaultPlugins.set(window(resolution, mode)).set(log))
+                .insert_resource(WinitSettings::desktop_app())
+                .add_systems(Startup, wake::connect)
+                .add_systems(Last, wake::set_sleep);
+        }
+        Platform::Headless { size } => {
+            let no_renderer = RenderPlugin {
+                render_creation: RenderCreation::Automatic(Box::new(WgpuSettings { backends: None, ..default() })),
+                ..default()
+            };
+            app.add_plugins(
+                DefaultPlugins
+                    .set(window(pixels(size), WindowMode::Windowed))
+                    .set(no_renderer)
+                    .disable::<LogPlugin>()
+                    .disable::<WinitPlugin>(),
+            );
+            app.finish();
+            app.cleanup();
+        }
+    }
+}

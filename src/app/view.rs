@@ -1,0 +1,214 @@
+//! Keeps the drawn screen true to the session: a changed screen is built anew, dots are updated in place.
+
+use super::kiosk::Kiosk;
+use crate::i18n::{Catalogue, Language, tr};
+use crate::practice::tray::{TrayHand, TraySign};
+use crate::session::{ScreenNumber, StaffCall, State, StepName, Timer};
+use crate::ui::action::Action;
+use crate::ui::layout::{self, Frame, ScreenRoot, Warning};
+use crate::ui::screens;
+use crate::ui::spec::{Choice, Look as Weight};
+use crate::ui::theme::Theme;
+use crate::ui::widgets::{Control, Fonts, Look, PadOrder, PinDots, Pushed, dots_text};
+use bevy::input_focus::{FocusCause, InputFocus};
+use bevy::prelude::*;
+use bevy::ui::prelude::AccessibleLabel;
+use bevy::window::{PrimaryWindow, RequestRedraw};
+use std::sync::Arc;
+
+/// What the patient chose about the look of the screens; goes back when the visit ends.
+#[derive(Resource, Debug, Clone, Copy)]
+pub struct Display {
+    pub language: Language,
+    pub at_start: Language,
+}
+
+/// The sentences.
+#[derive(Resource, Clone)]
+pub struct Sentences(pub Arc<Catalogue>);
+
+/// Everything that the drawn tree depends on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shown {
+    screen: ScreenNumber,
+    language: Language,
+    staff: StaffCall,
+    warned: bool,
+    size: UVec2,
+    tray: Option<TraySign>,
+    theme: Theme,
+}
+
+/// What is drawn now, and how many frames are still to be drawn for it: glyphs arrive a frame later.
+#[derive(Resource, Default)]
+pub struct Drawn {
+    shown: Option<Shown>,
+    frames_due: u8,
+}
+
+/// Frames after a change until everything of it is on the glass.
+const FRAMES_FOR_A_CHANGE: u8 = 3;
+
+/// Builds the tree anew when anything it depends on has changed.
+pub fn rebuild(
+    mut commands: Commands,
+    kiosk: Res<Kiosk>,
+    display: Res<Display>,
+    (theme, fonts, sentences): (Res<Theme>, Res<Fonts>, Res<Sentences>),
+    hand: Option<Res<TrayHand>>,
+    windows: Query<&Window, With<PrimaryWindow>>,
+    roots: Query<Entity, With<ScreenRoot>>,
+    (mut drawn, mut order): (ResMut<Drawn>, ResMut<PadOrder>),
+    focused: (Res<InputFocus>, Query<&Control>),
+    mut refocus: ResMut<Refocus>,
+) {
+    let session = kiosk.session();
+    let Ok(window) = windows.single() else { return };
+    let warned = matches!(session.timer(), Timer::Warned { .. });
+    let shown = Shown {
+        screen: session.screen(),
+        language: display.language,
+        staff: session.staff(),
+        warned,
+        size: window.physical_size(),
+        tray: hand.as_ref().map(|hand| hand.sign()),
+        theme: *theme,
+    };
+    if drawn.shown.as_ref() == Some(&shown) {
+        return;
+    }
+    let same_screen = drawn.shown.as_ref().is_some_and(|before| before.screen == shown.screen && before.warned == warned);
+    // A screen that is only redrawn (another language, staff called) keeps its focus where it was.
+    refocus.0 = focused.0.get().filter(|_| same_screen).and_then(|entity| focused.1.get(entity).ok()).map(|c| c.action);
+    for root in &roots {
+        commands.entity(root).despawn();
+    }
+    let look = Look { theme: &theme, fonts: &fonts, catalogue: &sentences.0, language: display.language };
+    let frame = Frame {
+        screen: &screens::of(session.state()),
+        digits: order.for_screen(session.screen()),
+        landscape: window.physical_width() > window.physical_height(),
+        staff_called: staff_sign(session.staff(), session.state()),
+        warning: warned.then(|| warning(session.state())),
+        tray: hand.as_ref().map(|hand| hand.tray()),
+    };
+    layout::spawn(&mut commands, look, &frame);
+    *drawn = Drawn { shown: Some(shown), frames_due: FRAMES_FOR_A_CHANGE };
+}
+
+fn staff_sign(staff: StaffCall, state: &State) -> Option<crate::i18n::Text> {
+    match (staff, state.in_visit()) {
+        (StaffCall::NotCalled, _) => None,
+        (StaffCall::Called, true) => Some(tr("staff-called")),
+        (StaffCall::Called, false) => Some(tr("staff-called-idle")),
+    }
+}
+
+fn warning(state: &State) -> Warning {
+    match state {
+        State::Done { .. } | State::Ended { .. } => {
+            Warning { title: tr("warning-card-title"), line: tr("warning-card-line"), choice: None }
+        }
+        _ => Warning {
+            title: tr("warning-title"),
+            line: tr("warning-line"),
+            choice: Some(Choice { label: tr("control-more-time"), action: Action::MoreTime, look: Weight::Primary }),
+        },
+    }
+}
+
+/// The control that had the focus before a redraw.
+#[derive(Resource, Default)]
+pub struct Refocus(Option<Action>);
+
+/// Gives the focus back after a redraw.
+pub fn refocus(mut wanted: ResMut<Refocus>, new: Query<(Entity, &Control), Added<Control>>, mut focus: ResMut<InputFocus>) {
+    if wanted.0.is_none() || new.is_empty() {
+        return;
+    }
+    let action = wanted.0.take();
+    if let Some((entity, _)) = new.iter().find(|(_, control)| Some(control.action) == action) {
+        focus.set(entity, FocusCause::Navigated);
+    }
+}
+
+/// The dots follow the digits without a rebuild, so that the pad stays as it is.
+pub fn update_dots(
+    kiosk: Res<Kiosk>,
+    display: Res<Display>,
+    sentences: Res<Sentences>,
+    mut drawn: ResMut<Drawn>,
+    mut dots: Query<(Entity, &mut Text), With<PinDots>>,
+    mut commands: Commands,
+) {
+    let State::Pin { entry, .. } = kiosk.session().state() else { return };
+    let (shape, spoken) = dots_text(entry.len());
+    for (entity, mut text) in &mut dots {
+        if text.0 != shape {
+            text.0 = shape.clone();
+            commands.entity(entity).insert(AccessibleLabel::new(sentences.0.text(display.language, &spoken)));
+            drawn.frames_due = FRAMES_FOR_A_CHANGE;
+        }
+    }
+}
+
+/// Draws controls pressed while a finger is on them.
+pub fn show_pushed(
+    theme: Res<Theme>,
+    mut drawn: ResMut<Drawn>,
+    mut controls: Query<(&Control, Has<Pushed>, &mut BackgroundColor, &Children)>,
+    mut inks: Query<&mut TextColor>,
+) {
+    let palette = theme.palette();
+    for (control, pushed, mut ground, children) in &mut controls {
+        let (colour, ink) = match (pushed, control.weight) {
+            (true, _) => (palette.pressed, palette.on_pressed),
+            (false, Weight::Primary) => (palette.primary, palette.on_primary),
+            (false, Weight::Equal | Weight::Quiet) => (palette.control, palette.text),
+        };
+        if ground.0 != colour {
+            ground.0 = colour;
+            for child in children {
+                if let Ok(mut text) = inks.get_mut(*child) {
+                    text.0 = ink;
+                }
+            }
+            drawn.frames_due = FRAMES_FOR_A_CHANGE;
+        }
+    }
+}
+
+/// The first screen is for the next person: the language goes back.
+pub fn reset_for_next_visit(
+    kiosk: Res<Kiosk>,
+    mut display: ResMut<Display>,
+    mut before: Local<Option<StepName>>,
+) {
+    let step = kiosk.session().state().step_name();
+    if *before != Some(step) {
+        if step == StepName::Idle && before.is_some() && display.language != display.at_start {
+            display.language = display.at_start;
+        }
+        *before = Some(step);
+    }
+}
+
+/// Asks for the frames that a change still needs.
+pub fn request_frames(mut drawn: ResMut<Drawn>, mut redraw: MessageWriter<RequestRedraw>) {
+    if drawn.frames_due > 0 {
+        drawn.frames_due -= 1;
+        redraw.write(RequestRedraw);
+    }
+}
+
+impl Drawn {
+    /// Nothing is waiting to be drawn.
+    pub fn settled(&self) -> bool {
+        self.shown.is_some() && self.frames_due == 0
+    }
+
+    /// The screen on the glass.
+    pub fn screen(&self) -> Option<ScreenNumber> {
+        self.shown.as_ref().map(|shown| shown.screen)
+    }
+}

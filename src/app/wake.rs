@@ -1,0 +1,63 @@
+//! The kiosk draws only when something changes: device threads wake the sleeping event loop, and the loop sleeps until
+//! the next deadline.
+
+use super::clock::Clock;
+use super::kiosk::Kiosk;
+use crate::script::driver::Driver;
+use bevy::prelude::*;
+use bevy::winit::{EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+/// Longest sleep: a look around once a minute costs nothing.
+const LONGEST_SLEEP: Duration = Duration::from_secs(60);
+/// How often a running script looks again.
+const SCRIPT_PACE: Duration = Duration::from_millis(15);
+
+type WakeUp = Box<dyn Fn() + Send + Sync>;
+
+/// Wakes the event loop from any thread; before the loop exists it does nothing, because a loop that starts looks at
+/// everything anyway.
+#[derive(Resource, Clone, Default)]
+pub struct Waker(Arc<OnceLock<WakeUp>>);
+
+impl Waker {
+    pub fn wake(&self) {
+        if let Some(wake_up) = self.0.get() {
+            wake_up();
+        }
+    }
+
+    /// Takes effect once; later calls change nothing.
+    pub fn connect(&self, wake_up: impl Fn() + Send + Sync + 'static) {
+        self.0.get_or_init(|| Box::new(wake_up));
+    }
+}
+
+/// Connects the waker to winit's event loop.
+pub fn connect(waker: Res<Waker>, proxy: Res<EventLoopProxyWrapper>) {
+    let proxy = (**proxy).clone();
+    waker.connect(move || {
+        // The loop has ended: nobody is left to wake.
+        proxy.send_event(WinitUserEvent::WakeUp).ok();
+    });
+}
+
+/// Sleeps until the next deadline of the session, or in small steps while a script runs.
+pub fn set_sleep(
+    kiosk: Res<Kiosk>,
+    clock: Res<Clock>,
+    script: Option<Res<Driver>>,
+    mut settings: ResMut<WinitSettings>,
+) {
+    let wait = match (script, kiosk.session().next_deadline()) {
+        (Some(_), _) => SCRIPT_PACE,
+        (None, Some(deadline)) => deadline.saturating_sub(clock.elapsed()).min(LONGEST_SLEEP),
+        (None, None) => LONGEST_SLEEP,
+    };
+    let mode = UpdateMode::reactive_low_power(wait);
+    if settings.focused_mode != mode {
+        settings.focused_mode = mode;
+        settings.unfocused_mode = mode;
+    }
+}

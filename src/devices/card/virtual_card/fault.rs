@@ -1,0 +1,152 @@
+//! What may go wrong with an APDU, for rehearsing and testing: injected between the card and the line.
+
+use std::str::FromStr;
+
+use thiserror::Error;
+
+use super::apdu;
+
+/// A fault of the card. Numbers count the APDUs since the card was placed, from 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fault {
+    /// The card works.
+    #[default]
+    None,
+    /// The card is pulled while it works on this APDU: it has acted, the answer is lost.
+    PullAt(u32),
+    /// The second half of the answer is lost; of a mere status word one byte is left.
+    TruncateAt(u32),
+    /// The answer is longer than asked for, and begins with a BER length of 2⁶³.
+    OverlongAt(u32),
+    /// From this APDU on every answer ends with 6110: more data is there, for ever.
+    Endless61At(u32),
+    /// The data is noise; an answer without data gets an unheard-of status word.
+    GarbageAt(u32),
+    /// From this APDU on there is no answer, though the card stays.
+    MuteAt(u32),
+    /// The answer is 6C10: the command should be sent again with that length.
+    WrongLengthAt(u32),
+    /// APDUs of extended length are refused with 6700, as older readers and cards do.
+    NoExtended,
+}
+
+/// What goes out for one APDU.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Reply {
+    Answer(Vec<u8>),
+    Silence,
+    /// The card is no longer there.
+    Gone,
+}
+
+impl Fault {
+    /// Passes APDU number `number` through the fault; `answer` is the card's own answer, empty for none.
+    pub(super) fn apply(self, number: u32, apdu: &[u8], answer: impl FnOnce(&[u8]) -> Vec<u8>) -> Reply {
+        match self {
+            Self::MuteAt(from) if number >= from => return Reply::Silence,
+            Self::Endless61At(from) if number >= from => return Reply::Answer([vec![0; 16], vec![0x61, 0x10]].concat()),
+            Self::WrongLengthAt(at) if number == at => return Reply::Answer(vec![0x6C, 0x10]),
+            Self::NoExtended if apdu::is_extended(apdu) => {
+                return Reply::Answer(apdu::WRONG_LENGTH.to_be_bytes().to_vec());
+            }
+            _ => {}
+        }
+        let mut answer = answer(apdu);
+        match self {
+            _ if answer.is_empty() => return Reply::Silence,
+            Self::PullAt(at) if number == at => return Reply::Gone,
+            Self::TruncateAt(at) if number == at => answer.truncate(answer.len() / 2),
+            Self::OverlongAt(at) if number == at => answer = overlong(apdu),
+            Self::GarbageAt(at) if number == at => garble(&mut answer),
+            _ => {}
+        }
+        Reply::Answer(answer)
+    }
+}
+
+fn overlong(apdu: &[u8]) -> Vec<u8> {
+    // A short APDU asks for 256 bytes at most; an extended one must fit vpcd's 16-bit length.
+    let asked = if apdu::is_extended(apdu) { 65_000 } else { 256 };
+    let mut answer = vec![0x30, 0x88, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF];
+    answer.resize(asked + 64, 0);
+    answer.extend(apdu::OK.to_be_bytes());
+    answer
+}
+
+fn garble(answer: &mut [u8]) {
+    let data = answer.len() - 2;
+    if data == 0 {
+        answer.copy_from_slice(&[0xDE, 0xAD]);
+    }
+    let mut noise = 0x9E37_79B9_u32;
+    for byte in &mut answer[..data] {
+        noise ^= noise << 13;
+        noise ^= noise >> 17;
+        noise ^= noise << 5;
+        *byte = noise as u8;
+    }
+}
+
+/// A fault that nobody knows.
+#[derive(Debug, Error)]
+#[error(
+    "unknown fault {0:?}: say none, no-extended, or pull-at, truncate-at, overlong-at, endless-61-at, garbage-at, \
+     mute-at, wrong-length-at with the number of the APDU (from 1)"
+)]
+pub struct FaultSyntax(String);
+
+impl FromStr for Fault {
+    type Err = FaultSyntax;
+
+    fn from_str(text: &str) -> Result<Self, FaultSyntax> {
+        let unknown = || FaultSyntax(text.to_owned());
+        let mut words = text.split_whitespace();
+        let name = words.next().ok_or_else(unknown)?;
+        let number = words.next().map(|word| word.parse().ok().filter(|number| *number > 0).ok_or_else(unknown));
+        let number: Option<u32> = number.transpose()?;
+        match (name, number, words.next()) {
+            ("none", None, None) => Ok(Self::None),
+            ("no-extended", None, None) => Ok(Self::NoExtended),
+            ("pull-at", Some(number), None) => Ok(Self::PullAt(number)),
+            ("truncate-at", Some(number), None) => Ok(Self::TruncateAt(number)),
+            ("overlong-at", Some(number), None) => Ok(Self::OverlongAt(number)),
+            ("endless-61-at", Some(number), None) => Ok(Self::Endless61At(number)),
+            ("garbage-at", Some(number), None) => Ok(Self::GarbageAt(number)),
+            ("mute-at", Some(number), None) => Ok(Self::MuteAt(number)),
+            ("wrong-length-at", Some(number), None) => Ok(Self::WrongLengthAt(number)),
+            _ => Err(unknown()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const READ: [u8; 5] = [0x00, 0xB0, 0x00, 0x00, 0x00];
+
+    fn reply(fault: &str, number: u32, answer: &[u8]) -> Reply {
+        fault.parse::<Fault>().unwrap().apply(number, &READ, |_| answer.to_vec())
+    }
+
+    #[test]
+    fn a_fault_strikes_its_apdu_only() {
+        let good = Reply::Answer(vec![1, 2, 0x90, 0]);
+        assert_eq!(reply("pull-at 3", 2, &[1, 2, 0x90, 0]), good);
+        assert_eq!(reply("pull-at 3", 3, &[1, 2, 0x90, 0]), Reply::Gone);
+        assert_eq!(reply("truncate-at 1", 1, &[0x90, 0]), Reply::Answer(vec![0x90]));
+        assert_eq!(reply("garbage-at 1", 1, &[0x90, 0]), Reply::Answer(vec![0xDE, 0xAD]));
+        assert_eq!(reply("mute-at 2", 5, &[0x90, 0]), Reply::Silence);
+        assert_eq!(reply("wrong-length-at 1", 1, &[0x90, 0]), Reply::Answer(vec![0x6C, 0x10]));
+        let Reply::Answer(long) = reply("overlong-at 1", 1, &[0x90, 0]) else { panic!() };
+        assert!(long.len() > 258 && long.ends_with(&[0x90, 0]));
+    }
+
+    #[test]
+    fn an_unknown_fault_is_refused() {
+        for text in ["", "pull-at", "pull-at 0", "pull-at x", "none 1", "pull-at 1 2", "explode"] {
+            assert!(text.parse::<Fault>().is_err(), "{text}");
+        }
+        assert_eq!("endless-61-at 4".parse::<Fault>().unwrap(), Fault::Endless61At(4));
+    }
+}

@@ -1,0 +1,286 @@
+//! The seat of the virtual card: a thread that speaks vpcd's protocol over TCP while a card is placed.
+//!
+//! A card is present exactly while its connection to vpcd lives: placing connects, taking closes. Each message is a
+//! 2-byte big-endian length and data; one byte 00, 01, 02, 04 is power off, power on, reset, "tell your ATR"; all else
+//! is an APDU. (The other direction, in which vpcd connects to the card, knows no empty reader: vpcd 3.3 aborts pcscd
+//! as soon as such a connection is lost or refused.)
+
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded};
+use jiff::civil::Date;
+use thiserror::Error;
+
+use super::card::{CardError, VirtualCard};
+use super::counters::Counters;
+use super::fault::{Fault, Reply};
+use crate::practice::persons;
+use crate::practice::pki::Pki;
+
+/// vpcd accepts at once when it runs on this machine.
+const CONNECT_LIMIT: Duration = Duration::from_secs(2);
+
+const POWER_OFF: u8 = 0x00;
+const POWER_ON: u8 = 0x01;
+const RESET: u8 = 0x02;
+const TELL_ATR: u8 = 0x04;
+
+/// Why a card could not be placed, or why it failed on the reader.
+#[derive(Debug, Error)]
+pub enum ReaderError {
+    /// No such practice person.
+    #[error("nobody is called {0:?}; the ids are in persons.toml")]
+    UnknownPerson(String),
+    /// One card at a time.
+    #[error("there is a card on the reader already; take it first")]
+    Occupied,
+    /// The card could not be made, or could not keep its counters.
+    #[error(transparent)]
+    Card(#[from] CardError),
+    /// vpcd is not there.
+    #[error("no virtual reader at {address}: {source}; start pcscd with the vpcd driver, or correct the address")]
+    Connect {
+        /// Where vpcd should listen.
+        address: SocketAddr,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// The line to vpcd broke.
+    #[error("the line to the virtual reader broke: {0}; place the card again")]
+    Line(io::Error),
+    /// The thread could not be started, or is gone.
+    #[error("the thread of the virtual card does not run: {0}; restart the program")]
+    Thread(String),
+}
+
+/// One slot of the virtual reader, on which one card at a time is placed. Dropping it takes the card and ends the
+/// thread.
+pub struct Reader {
+    vpcd: SocketAddr,
+    pki: Arc<Pki>,
+    state_dir: PathBuf,
+    fault: Arc<Mutex<Fault>>,
+    /// Of the placed card; closing it takes the card, whatever the thread waits for.
+    line: Option<TcpStream>,
+    /// `None` only while dropping.
+    cards: Option<Sender<Placed>>,
+    /// One for each placed card, when it is gone.
+    outcomes: Receiver<Result<(), ReaderError>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+struct Placed {
+    card: VirtualCard,
+    line: TcpStream,
+}
+
+impl Reader {
+    /// Starts the thread. `vpcd` is where vpcd listens (a slot's port: 35963 and 35964 unless configured otherwise);
+    /// `state_dir` keeps the try counters.
+    pub fn start(vpcd: SocketAddr, pki: Arc<Pki>, state_dir: PathBuf) -> Result<Self, ReaderError> {
+        let fault = Arc::new(Mutex::new(Fault::None));
+        let (cards, placed) = bounded::<Placed>(1);
+        let (report, outcomes) = bounded(1);
+        let shared = Arc::clone(&fault);
+        let thread = std::thread::Builder::new()
+            .name("virtual-card".into())
+            .spawn(move || {
+                for Placed { mut card, line } in placed {
+                    if report.send(serve(line, &mut card, &shared)).is_err() {
+                        return;
+                    }
+                }
+            })
+            .map_err(|error| ReaderError::Thread(error.to_string()))?;
+        Ok(Self { vpcd, pki, state_dir, fault, line: None, cards: Some(cards), outcomes, thread: Some(thread) })
+    }
+
+    /// Places the card of a person; the first time its key is made (about a second). pcscd sees it at its next poll,
+    /// within half a second.
+    ///
+    /// Fails also with what went wrong with the card before, if nobody took that one; then place again.
+    pub fn place(&mut self, person_id: &str, today: Date) -> Result<(), ReaderError> {
+        if self.line.is_some() {
+            match self.outcomes.try_recv() {
+                Ok(outcome) => {
+                    self.line = None;
+                    outcome?;
+                }
+                Err(TryRecvError::Empty) => return Err(ReaderError::Occupied),
+                Err(TryRecvError::Disconnected) => return Err(gone()),
+            }
+        }
+        let person =
+            persons::find(person_id).ok_or_else(|| ReaderError::UnknownPerson(person_id.to_owned()))?;
+        let counters = Counters::open(&self.state_dir, person).map_err(CardError::from)?;
+        let card = VirtualCard::new(person, &self.pki, today, counters)?;
+        let connect = || {
+            let line = TcpStream::connect_timeout(&self.vpcd, CONNECT_LIMIT)?;
+            line.set_nodelay(true)?;
+            Ok((line.try_clone()?, line))
+        };
+        let (handle, line) = connect().map_err(|source| ReaderError::Connect { address: self.vpcd, source })?;
+        let cards = self.cards.as_ref().ok_or_else(gone)?;
+        cards.send(Placed { card, line }).map_err(|_| gone())?;
+        self.line = Some(handle);
+        Ok(())
+    }
+
+    /// Takes the card; no card is no error. Fails with what went wrong while the card was on the reader.
+    pub fn take(&mut self) -> Result<(), ReaderError> {
+        let Some(line) = self.line.take() else { return Ok(()) };
+        // Fails only when the line is closed already, which is what is wanted.
+        let _ = line.shutdown(Shutdown::Both);
+        self.outcomes.recv().map_err(|_| gone())?
+    }
+
+    /// Sets the fault from the next APDU on, for this card and those to come.
+    pub fn fault(&self, fault: Fault) {
+        *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = fault;
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        if let Some(line) = &self.line {
+            let _ = line.shutdown(Shutdown::Both);
+        }
+        self.cards = None;
+        if let Some(thread) = self.thread.take() {
+            // A panic of the thread has been printed by its hook; there is nobody left to tell.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn gone() -> ReaderError {
+    ReaderError::Thread("it ended".into())
+}
+
+/// Serves one placed card until its line is closed from either side.
+fn serve(mut line: TcpStream, card: &mut VirtualCard, fault: &Mutex<Fault>) -> Result<(), ReaderError> {
+    let mut number = 0;
+    loop {
+        let message = match receive(&mut line) {
+            Ok(message) => message,
+            Err(error) if is_end(&error) => break,
+            Err(error) => return Err(ReaderError::Line(error)),
+        };
+        let answer = match message[..] {
+            [] => None,
+            [TELL_ATR] => Some(card.atr().to_vec()),
+            [order @ (POWER_OFF | POWER_ON | RESET)] => {
+                match order {
+                    POWER_OFF => card.power_off(),
+                    POWER_ON => card.power_on(),
+                    _ => card.reset(),
+                }
+                None
+            }
+            ref apdu => {
+                number += 1;
+                let fault = *fault.lock().unwrap_or_else(PoisonError::into_inner);
+                match fault.apply(number, apdu, |apdu| card.answer(apdu)) {
+                    Reply::Answer(answer) => Some(answer),
+                    Reply::Silence => None,
+                    Reply::Gone => break,
+                }
+            }
+        };
+        if let Some(answer) = answer {
+            match send(&mut line, &answer) {
+                Err(error) if is_end(&error) => break,
+                sent => sent.map_err(ReaderError::Line)?,
+            }
+        }
+    }
+    // Here and not by dropping: the handle has a clone of the line, which would keep it open.
+    let _ = line.shutdown(Shutdown::Both);
+    match card.take_error() {
+        Some(error) => Err(ReaderError::Card(error.into())),
+        None => Ok(()),
+    }
+}
+
+fn receive(line: &mut TcpStream) -> io::Result<Vec<u8>> {
+    let mut length = [0; 2];
+    acknowledge_quickly(line)?;
+    line.read_exact(&mut length)?;
+    let mut message = vec![0; usize::from(u16::from_be_bytes(length))];
+    acknowledge_quickly(line)?;
+    line.read_exact(&mut message)?;
+    Ok(message)
+}
+
+fn send(line: &mut TcpStream, answer: &[u8]) -> io::Result<()> {
+    let length = u16::try_from(answer.len()).map_err(|_| io::Error::other("an answer of more than 65,535 bytes"))?;
+    // One write, one segment: vpcd waits for both parts.
+    line.write_all(&[&length.to_be_bytes(), answer].concat())
+}
+
+/// vpcd sends length and data in two segments and lets Nagle's algorithm hold back the second until the first is
+/// acknowledged: 44 ms an APDU unless that happens at once. Linux forgets the wish after a while.
+fn acknowledge_quickly(line: &TcpStream) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    std::os::linux::net::TcpStreamExt::set_quickack(line, true)?;
+    #[cfg(not(target_os = "linux"))]
+    let _ = line;
+    Ok(())
+}
+
+/// The line was closed, here (the card was taken) or there (pcscd ended).
+fn is_end(error: &io::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected, UnexpectedEof};
+    matches!(error.kind(), UnexpectedEof | BrokenPipe | ConnectionReset | ConnectionAborted | NotConnected)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use std::net::TcpListener;
+
+    fn exchange(line: &mut TcpStream, message: &[u8]) -> Vec<u8> {
+        send(line, message).unwrap();
+        receive(line).unwrap()
+    }
+
+    #[test]
+    fn a_card_is_there_while_it_is_connected() {
+        let dir = tempfile::tempdir().unwrap();
+        let vpcd = TcpListener::bind("127.0.0.1:0").unwrap();
+        let pki = Arc::new(Pki::open(dir.path()).unwrap());
+        let today = date(2026, 11, 23);
+        let mut reader = Reader::start(vpcd.local_addr().unwrap(), pki, dir.path().join("cards")).unwrap();
+
+        reader.place("hanako", today).unwrap();
+        assert!(matches!(reader.place("kenji", today), Err(ReaderError::Occupied)));
+        let (mut line, _) = vpcd.accept().unwrap();
+        assert_eq!(exchange(&mut line, &[TELL_ATR])[0], 0x3B);
+        assert_eq!(exchange(&mut line, &[0, 0xB0, 0, 0, 0]), [0x69, 0x86]);
+        reader.take().unwrap();
+        assert_eq!(line.read(&mut [0]).unwrap(), 0);
+
+        // Silence, and still the card can be taken; a pulled card leaves by itself.
+        reader.fault(Fault::MuteAt(1));
+        reader.place("hanako", today).unwrap();
+        let (mut line, _) = vpcd.accept().unwrap();
+        send(&mut line, &[0, 0xB0, 0, 0, 0]).unwrap();
+        reader.take().unwrap();
+        reader.fault(Fault::PullAt(1));
+        reader.place("hanako", today).unwrap();
+        let (mut line, _) = vpcd.accept().unwrap();
+        send(&mut line, &[0, 0xB0, 0, 0, 0]).unwrap();
+        assert_eq!(line.read(&mut [0]).unwrap(), 0);
+
+        drop(vpcd);
+        reader.take().unwrap();
+        assert!(matches!(reader.place("nobody", today), Err(ReaderError::UnknownPerson(_))));
+        assert!(matches!(reader.place("hanako", today), Err(ReaderError::Connect { .. })));
+    }
+}

@@ -1,0 +1,222 @@
+//! The thread "card": talks to the card and may hang in it. It has its own PC/SC context and holds the card from the
+//! first read of a visit to its end.
+
+use super::apdu::{ApduTally, Application, Purpose};
+use super::guard::{AnswerBuffer, Guard, GuardError, Progress, TransportTrouble};
+use super::reading::{self, Failure};
+use super::refused::RefusedCodes;
+use super::{CardTrust, FaceFile, FaceTrouble, ReaderPolicy, pcsc, trust};
+use crate::session::event::{CardFacts, CardTrouble, PinState, SignTrouble};
+use crate::session::secret::{CardFaceCode, CertificatePrint, Pin, Signature};
+use ::pcsc::{Card, Context, Transaction};
+use crossbeam_channel::{Receiver, Sender};
+use std::sync::Arc;
+
+/// What the worker is asked to do; the reply goes to whoever still waits for it.
+pub enum Job {
+    Read { progress: Arc<Progress>, reply: Sender<Result<CardFacts, CardTrouble>> },
+    Sign { order: SignOrder, progress: Arc<Progress>, reply: Sender<Result<Signature, SignTrouble>> },
+    Face { code: CardFaceCode, progress: Arc<Progress>, reply: Sender<Result<FaceFile, FaceTrouble>> },
+    /// Reset the card and let it go; `done` is told when that has happened.
+    End { done: Option<Sender<()>> },
+    /// Shows that the worker is alive.
+    Nothing,
+}
+
+pub struct SignOrder {
+    pub pin: Pin,
+    pub digest: [u8; 32],
+    pub last_try_allowed: bool,
+}
+
+/// What every worker of a kiosk shares.
+#[derive(Clone)]
+pub struct Shared {
+    pub policy: ReaderPolicy,
+    pub trust: Arc<CardTrust>,
+    pub tally: Arc<ApduTally>,
+    pub refused: Arc<RefusedCodes>,
+}
+
+/// A card that was taken, and what is known of it.
+struct Held {
+    /// Dropping it resets the card (SCARD_RESET_CARD).
+    card: Card,
+    selected: Option<Application>,
+    /// Whether it reads whole files at once; found out by the first read.
+    extended: Option<bool>,
+    /// Set when its certificate was read and accepted.
+    print: Option<CertificatePrint>,
+}
+
+pub struct Worker {
+    shared: Shared,
+    context: Option<Context>,
+    buffer: AnswerBuffer,
+    held: Option<Held>,
+    /// The card that this visit began with: no other one is signed with.
+    visitor: Option<CertificatePrint>,
+}
+
+impl Worker {
+    pub fn new(shared: Shared) -> Self {
+        Self { shared, context: None, buffer: AnswerBuffer::new(), held: None, visitor: None }
+    }
+
+    /// Works until nobody can send jobs any more.
+    pub fn run(mut self, jobs: Receiver<Job>) {
+        // A reply that nobody waits for is late, and dropped.
+        for job in jobs {
+            match job {
+                Job::Read { progress, reply } => drop(reply.send(self.read(&progress))),
+                Job::Sign { order, progress, reply } => drop(reply.send(self.sign(order, &progress))),
+                Job::Face { code, progress, reply } => drop(reply.send(self.face(code, &progress))),
+                Job::End { done } => {
+                    self.let_go();
+                    done.map(|done| done.try_send(()));
+                }
+                Job::Nothing => {}
+            }
+        }
+    }
+
+    fn let_go(&mut self) {
+        self.held = None;
+        self.visitor = None;
+    }
+
+    fn read(&mut self, progress: &Progress) -> Result<CardFacts, CardTrouble> {
+        self.let_go();
+        self.shared.tally.reset();
+        let result = self.take_and_read(progress, Purpose::Read);
+        if result.is_err() {
+            self.let_go();
+        }
+        let facts = result?;
+        self.visitor = Some(facts.print);
+        Ok(facts)
+    }
+
+    /// Takes the card and reads what it is: select, tries, certificate.
+    fn take_and_read(&mut self, progress: &Progress, purpose: Purpose) -> Result<CardFacts, CardTrouble> {
+        self.connect().map_err(|trouble| CardTrouble::from(GuardError::from(trouble)))?;
+        let trust = Arc::clone(&self.shared.trust);
+        let facts = self.series(progress, purpose, |guard, selected| {
+            reading::select(guard, Application::Jpki)?;
+            *selected = Some(Application::Jpki);
+            let pin = reading::pin_state(guard)?;
+            let certificate = trust::check(&reading::certificate(guard)?, &trust)?;
+            trust::facts(&certificate, pin)
+        })??;
+        if let Some(held) = &mut self.held {
+            held.print = Some(facts.print);
+        }
+        Ok(facts)
+    }
+
+    fn sign(&mut self, order: SignOrder, progress: &Progress) -> Result<Signature, SignTrouble> {
+        self.visitors_card(progress, Purpose::Sign).map_err(SignTrouble::Card)?;
+        let SignOrder { pin, digest, last_try_allowed } = order;
+        let result = self.series(progress, Purpose::Sign, |guard, selected| {
+            if *selected != Some(Application::Jpki) {
+                reading::select(guard, Application::Jpki).map_err(|t| Failure::Known(SignTrouble::Card(t)))?;
+                *selected = Some(Application::Jpki);
+            }
+            reading::sign(guard, pin, &digest, last_try_allowed)
+        });
+        match result.map_err(SignTrouble::Card)? {
+            Ok(signature) => Ok(signature),
+            Err(Failure::Known(trouble)) => Err(trouble),
+            Err(Failure::AnswerLost) => Err(SignTrouble::AnswerLost(self.pin_state_after_loss(progress))),
+        }
+    }
+
+    fn face(&mut self, code: CardFaceCode, progress: &Progress) -> Result<FaceFile, FaceTrouble> {
+        let print = self.visitors_card(progress, Purpose::Face).map_err(FaceTrouble::Card)?;
+        let refused = Arc::clone(&self.shared.refused);
+        let result = self.series(progress, Purpose::Face, |guard, selected| {
+            *selected = Some(Application::Surface);
+            reading::face(guard, code, print, &refused)
+        });
+        match result.map_err(FaceTrouble::Card)? {
+            Ok(file) => Ok(file),
+            Err(Failure::Known(trouble)) => Err(trouble),
+            Err(Failure::AnswerLost) => {
+                let left = self.after_loss(progress, Purpose::Face, |guard| reading::face_tries(guard).ok());
+                Err(FaceTrouble::AnswerLost { left })
+            }
+        }
+    }
+
+    /// Makes sure that the visit's own card is held and trusted before a secret is sent to it.
+    fn visitors_card(&mut self, progress: &Progress, purpose: Purpose) -> Result<CertificatePrint, CardTrouble> {
+        let visitor = self.visitor.ok_or(CardTrouble::Removed)?;
+        let print = match self.held.as_ref().and_then(|held| held.print) {
+            Some(print) => print,
+            None => self.take_and_read(progress, purpose)?.print,
+        };
+        if print == visitor { Ok(print) } else { Err(CardTrouble::Removed) }
+    }
+
+    fn pin_state_after_loss(&mut self, progress: &Progress) -> Option<PinState> {
+        self.after_loss(progress, Purpose::Sign, |guard| {
+            reading::select(guard, Application::Jpki).ok()?;
+            reading::pin_state(guard).ok()
+        })
+    }
+
+    /// Asks a counter anew over a fresh connection. The secret is gone, so nothing can be sent twice here.
+    fn after_loss<R>(
+        &mut self,
+        progress: &Progress,
+        purpose: Purpose,
+        ask: impl FnOnce(&mut Guard<'_, Transaction<'_>>) -> Option<R>,
+    ) -> Option<R> {
+        self.held = None;
+        self.connect().ok()?;
+        let answer = self.series(progress, purpose, |guard, _| Ok::<_, ()>(ask(guard))).ok()?.ok()?;
+        // The next series selects, reads and checks the card again.
+        self.held = None;
+        answer
+    }
+
+    fn connect(&mut self) -> Result<(), TransportTrouble> {
+        let context = match self.context.take().filter(|context| context.is_valid().is_ok()) {
+            Some(context) => context,
+            None => pcsc::context()?,
+        };
+        // Kept only after success: a context of a pcscd that is gone must not be used again.
+        let card = pcsc::connect(&context, &self.shared.policy)?;
+        self.context = Some(context);
+        self.held = Some(Held { card, selected: None, extended: None, print: None });
+        Ok(())
+    }
+
+    /// Runs a series of APDUs in one PC/SC transaction. The outer error: there was no transaction to be had. After a
+    /// failure it is not known which application is selected, so the next series selects anew.
+    fn series<R, E>(
+        &mut self,
+        progress: &Progress,
+        purpose: Purpose,
+        run: impl FnOnce(&mut Guard<'_, Transaction<'_>>, &mut Option<Application>) -> Result<R, E>,
+    ) -> Result<Result<R, E>, CardTrouble> {
+        // Taken out and put back, so that a card that allows no transaction is let go.
+        let mut held = self.held.take().ok_or(CardTrouble::Removed)?;
+        let transport = held.card.transaction().map_err(|error| GuardError::from(TransportTrouble::from(error)))?;
+        let mut guard = Guard {
+            transport,
+            buffer: &mut self.buffer,
+            tally: &self.shared.tally,
+            progress,
+            purpose,
+            extended: &mut held.extended,
+        };
+        let result = run(&mut guard, &mut held.selected);
+        drop(guard);
+        if result.is_err() {
+            held.selected = None;
+        }
+        self.held = Some(held);
+        Ok(result)
+    }
+}

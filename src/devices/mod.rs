@@ -1,0 +1,150 @@
+//! Device threads. Each is one named OS thread with a bounded command queue; all of them report into one inbox of
+//! [`Event`]s. No device knows a screen.
+
+pub mod card;
+pub mod centre;
+pub mod hospital;
+mod office;
+
+pub use office::{Office, OfficeConfig};
+
+use crate::eligibility::message_to_sign;
+use crate::session::event::{CardTrouble, CentreTrouble, SignTrouble};
+use crate::session::{Effect, Event, PinPermit, VisitNumber};
+use card::{CardCommand, CardHandle, Purpose};
+use crossbeam_channel::Sender;
+use rand::RngCore;
+use rand::rngs::OsRng;
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+
+/// Events that may wait for the app. A visit makes a few dozen.
+pub const INBOX: usize = 256;
+
+/// Where a device thread puts its events: the bounded inbox, then a wake-up of the event loop, which sleeps while
+/// nothing changes.
+#[derive(Clone)]
+pub struct Outbox {
+    inbox: Sender<Event>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Outbox {
+    pub fn new(inbox: Sender<Event>, wake: impl Fn() + Send + Sync + 'static) -> Self {
+        Self { inbox, wake: Arc::new(wake) }
+    }
+
+    /// Waits while the inbox is full, because an event is never lost silently. `false` when the app is gone: the
+    /// thread should end.
+    pub fn send(&self, event: Event) -> bool {
+        let delivered = self.inbox.send(event).is_ok();
+        (self.wake)();
+        delivered
+    }
+}
+
+/// APDUs that a visit cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct ApduCount {
+    pub read: u32,
+    pub sign: u32,
+    pub face: u32,
+}
+
+/// The devices of one kiosk: what carries out the session's effects.
+pub struct Devices {
+    card: CardHandle,
+    office: Office,
+    facility: String,
+    key: VisitKey,
+    staff_calls: u32,
+}
+
+/// The id under which centre and hospital know a visit: 128 random bits, so that it tells nothing and never repeats.
+struct VisitKey {
+    visit: VisitNumber,
+    id: String,
+}
+
+impl VisitKey {
+    fn new(visit: VisitNumber) -> Self {
+        let mut bytes = [0_u8; 16];
+        OsRng.fill_bytes(&mut bytes);
+        Self { visit, id: bytes.iter().map(|byte| format!("{byte:02x}")).collect() }
+    }
+}
+
+impl Devices {
+    pub fn new(card: CardHandle, office: Office, facility: String) -> Self {
+        Self { card, office, facility, key: VisitKey::new(VisitNumber(0)), staff_calls: 0 }
+    }
+
+    /// APDUs of the running visit so far.
+    pub fn apdus(&self) -> ApduCount {
+        let tally = self.card.tally();
+        ApduCount {
+            read: tally.sent(Purpose::Read),
+            sign: tally.sent(Purpose::Sign),
+            face: tally.sent(Purpose::Face),
+        }
+    }
+
+    /// How often staff were called since the start.
+    pub fn staff_calls(&self) -> u32 {
+        self.staff_calls
+    }
+
+    /// Gives an effect to its device. An order that no queue takes is answered at once, so that nobody waits for it.
+    pub fn perform(&mut self, effect: Effect) -> Option<Event> {
+        match effect {
+            Effect::ReadCard { visit } => {
+                let refused = self.card.send(CardCommand::Read { visit }).is_err();
+                refused.then_some(Event::CardRead { visit, result: Err(CardTrouble::Silent) })
+            }
+            Effect::Sign { visit, pin, permit, nonce } => {
+                let digest = self.digest(visit, &nonce);
+                let last_try_allowed = permit == PinPermit::LastTryAccepted;
+                let refused = self.card.send(CardCommand::Sign { visit, pin, digest, last_try_allowed }).is_err();
+                let silent = SignTrouble::Card(CardTrouble::Silent);
+                refused.then_some(Event::Signed { visit, result: Err(silent) })
+            }
+            Effect::OpenVisit { visit, certificate } => {
+                let id = self.visit_id(visit).to_owned();
+                let refused = self.office.open_visit(visit, id, &certificate).is_err();
+                refused.then_some(Event::VisitOpened { visit, result: Err(CentreTrouble::Busy) })
+            }
+            Effect::Query { visit, signature, consents } => {
+                let id = self.visit_id(visit).to_owned();
+                let refused = self.office.query(visit, id, &signature, consents).is_err();
+                refused.then_some(Event::Answered { visit, result: Err(CentreTrouble::Busy) })
+            }
+            Effect::WriteResult { visit, answer } => {
+                let id = self.visit_id(visit).to_owned();
+                self.office.write_result(visit, id, answer)
+            }
+            Effect::EndVisit { visit } => {
+                self.office.end_visit(visit);
+                // A full control queue means that the card device is gone; the next read says so.
+                self.card.send(CardCommand::End { visit }).ok();
+                None
+            }
+            Effect::CallStaff => {
+                self.staff_calls += 1;
+                None
+            }
+        }
+    }
+
+    fn visit_id(&mut self, visit: VisitNumber) -> &str {
+        if self.key.visit != visit {
+            self.key = VisitKey::new(visit);
+        }
+        &self.key.id
+    }
+
+    /// SHA-256 over (context ‖ facility ‖ visit ‖ nonce), made here: the centre never chooses what a card signs.
+    fn digest(&mut self, visit: VisitNumber, nonce: &[u8]) -> [u8; 32] {
+        let facility = self.facility.clone();
+        Sha256::digest(message_to_sign(&facility, self.visit_id(visit), nonce)).into()
+    }
+}

@@ -1,0 +1,102 @@
+//! The Fluent bundles, compiled into the program: a kiosk never starts without its sentences.
+
+use super::{Argument, Language, Text};
+use fluent::{FluentArgs, FluentResource, FluentValue};
+use fluent_bundle::concurrent::FluentBundle;
+use std::collections::BTreeSet;
+use unic_langid::LanguageIdentifier;
+
+/// The files of a language, each one topic.
+const SOURCES: [(Language, &[(&str, &str)]); 2] = [
+    (
+        Language::Japanese,
+        &[
+            ("screens.ftl", include_str!("../../locales/ja/screens.ftl")),
+            ("controls.ftl", include_str!("../../locales/ja/controls.ftl")),
+            ("endings.ftl", include_str!("../../locales/ja/endings.ftl")),
+            ("practice.ftl", include_str!("../../locales/ja/practice.ftl")),
+        ],
+    ),
+    (
+        Language::English,
+        &[
+            ("screens.ftl", include_str!("../../locales/en/screens.ftl")),
+            ("controls.ftl", include_str!("../../locales/en/controls.ftl")),
+            ("endings.ftl", include_str!("../../locales/en/endings.ftl")),
+            ("practice.ftl", include_str!("../../locales/en/practice.ftl")),
+        ],
+    ),
+];
+
+/// A locale that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum LocaleError {
+    #[error("locales/{language}/{file}: {what}; mend that line and start again")]
+    Broken { language: &'static str, file: &'static str, what: String },
+    #[error("locales/{language}: the message '{key}' is there twice; delete one of them")]
+    Twice { language: &'static str, key: String },
+}
+
+/// All messages of all languages.
+pub struct Catalogue {
+    bundles: Vec<(Language, FluentBundle<FluentResource>, BTreeSet<String>)>,
+}
+
+impl Catalogue {
+    /// Parses the bundled files; each error names file and cause.
+    pub fn bundled() -> Result<Self, LocaleError> {
+        let bundles = SOURCES.iter().map(|(language, files)| load(*language, files)).collect::<Result<_, _>>()?;
+        Ok(Self { bundles })
+    }
+
+    /// The sentence in this language. A missing key shows itself, so that it is seen; a test holds that none is.
+    pub fn text(&self, language: Language, text: &Text) -> String {
+        let Some((_, bundle, _)) = self.bundles.iter().find(|(of, ..)| *of == language) else {
+            return text.key.to_string();
+        };
+        let Some(pattern) = bundle.get_message(&text.key).and_then(|message| message.value()) else {
+            return text.key.to_string();
+        };
+        let mut args = FluentArgs::new();
+        for (name, argument) in &text.args {
+            let value = match argument {
+                Argument::Number(number) => FluentValue::from(*number),
+                Argument::Word(word) => FluentValue::from(self.text(language, word)),
+                Argument::Verbatim(value) => FluentValue::from(value.clone()),
+            };
+            args.set(*name, value);
+        }
+        bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+    }
+
+    /// The keys that a language has; tests compare them.
+    pub fn keys(&self, language: Language) -> BTreeSet<String> {
+        self.bundles.iter().filter(|(of, ..)| *of == language).flat_map(|(_, _, keys)| keys.clone()).collect()
+    }
+}
+
+fn load(
+    language: Language,
+    files: &[(&'static str, &'static str)],
+) -> Result<(Language, FluentBundle<FluentResource>, BTreeSet<String>), LocaleError> {
+    let code = language.code();
+    let broken = |file, what: String| LocaleError::Broken { language: code, file, what };
+    let id: LanguageIdentifier = code.parse().map_err(|error| broken("", format!("{error}")))?;
+    let mut bundle = FluentBundle::new_concurrent(vec![id]);
+    // No invisible isolation marks: fonts without them would draw boxes, and nothing here is right-to-left.
+    bundle.set_use_isolating(false);
+    let mut keys = BTreeSet::new();
+    for (file, source) in files {
+        let resource = FluentResource::try_new((*source).to_owned())
+            .map_err(|(_, errors)| broken(file, errors.iter().map(|e| format!("{e}")).collect::<Vec<_>>().join("; ")))?;
+        for entry in resource.entries() {
+            if let fluent_syntax::ast::Entry::Message(message) = entry
+                && !keys.insert(message.id.name.to_owned())
+            {
+                return Err(LocaleError::Twice { language: code, key: message.id.name.to_owned() });
+            }
+        }
+        bundle.add_resource_overriding(resource);
+    }
+    Ok((language, bundle, keys))
+}

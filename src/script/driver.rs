@@ -1,0 +1,363 @@
+//! Runs a script inside the app: touches and keys go in as window events, what is expected is read off the
+//! accessibility tree.
+
+use super::picture;
+use super::verb::{KeyName, Verb};
+use crate::app::view::{Display, Drawn};
+use crate::app::{Clock, Kiosk};
+use crate::practice::tray::TrayHand;
+use crate::session::ScreenNumber;
+use crate::ui::action::Action;
+use crate::ui::widgets::Control;
+use bevy::input::ButtonState;
+use bevy::input::keyboard::{Key, KeyboardInput};
+use bevy::input::touch::{TouchInput, TouchPhase};
+use bevy::prelude::*;
+use bevy::ui::UiGlobalTransform;
+use bevy::ui::prelude::AccessibleLabel;
+use bevy::window::{PrimaryWindow, WindowEvent};
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// How long a step may wait for card, centre or hospital, in real time.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+/// A hand needs this long between two keys of the pad; more than the double-strike filter.
+const HAND_PACE: Duration = Duration::from_millis(600);
+/// Virtual time passes in such steps, so that each warning and stop is seen.
+const CLOCK_STEP: Duration = Duration::from_secs(1);
+
+/// Why a script stopped.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {what}")]
+pub struct Failure {
+    pub line: usize,
+    pub what: String,
+}
+
+/// How far a script is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Progress {
+    Running,
+    Finished,
+    Failed(Failure),
+}
+
+/// What a verb comes down to.
+#[derive(Debug, Clone, PartialEq)]
+enum Move {
+    Verb(Verb),
+    TapAction(Action),
+    Release(Vec2),
+    PassTime(Duration),
+}
+
+/// Where the pictures go, and of which screens there is one already.
+struct Album {
+    folder: PathBuf,
+    last: Option<ScreenNumber>,
+    count: usize,
+}
+
+/// A running script.
+#[derive(Resource)]
+pub struct Driver {
+    moves: VecDeque<(usize, Move)>,
+    waiting_since: Option<Instant>,
+    album: Option<Album>,
+    progress: Progress,
+    ends_app: bool,
+}
+
+enum Step {
+    Done,
+    /// Not yet: look again after the next event.
+    Wait(String),
+    Fail(String),
+}
+
+impl Driver {
+    /// `pictures`: a folder for a picture of every screen. The app ends with the script.
+    pub fn new(script: Vec<(usize, Verb)>, pictures: Option<PathBuf>) -> Self {
+        let mut driver = Self::idle();
+        driver.moves = script.into_iter().map(|(line, verb)| (line, Move::Verb(verb))).collect();
+        driver.album = pictures.map(|folder| Album { folder, last: None, count: 0 });
+        driver.ends_app = true;
+        driver
+    }
+
+    /// A driver that is given its verbs one by one, by a test.
+    pub fn idle() -> Self {
+        Self {
+            moves: VecDeque::new(),
+            waiting_since: None,
+            album: None,
+            progress: Progress::Finished,
+            ends_app: false,
+        }
+    }
+
+    /// Gives it one more verb.
+    pub fn push(&mut self, line: usize, verb: Verb) {
+        self.moves.push_back((line, Move::Verb(verb)));
+        self.progress = Progress::Running;
+    }
+
+    pub fn progress(&self) -> &Progress {
+        &self.progress
+    }
+}
+
+/// One look at the script a frame.
+pub fn drive(world: &mut World) {
+    world.resource_scope(|world, mut driver: Mut<Driver>| {
+        if picture::pending(world) || !driver.photograph(world) {
+            return;
+        }
+        driver.progress = driver.next(world);
+        if driver.ends_app && driver.progress != Progress::Running {
+            let exit = match &driver.progress {
+                Progress::Failed(_) => AppExit::error(),
+                Progress::Running | Progress::Finished => AppExit::Success,
+            };
+            if let Progress::Failed(failure) = &driver.progress {
+                error!("{failure}");
+            }
+            world.write_message(exit);
+        }
+    });
+}
+
+impl Driver {
+    /// Takes a picture of each screen once it stands still. `false` while it does not.
+    fn photograph(&mut self, world: &mut World) -> bool {
+        let Some(album) = &mut self.album else { return true };
+        let drawn = world.resource::<Drawn>();
+        if !drawn.settled() {
+            return false;
+        }
+        let screen = drawn.screen();
+        if screen == album.last {
+            return true;
+        }
+        album.last = screen;
+        album.count += 1;
+        let step = world.resource::<Kiosk>().session().state().step_name();
+        let step = serde_json::to_string(&step).unwrap_or_default();
+        let file = format!("{:02}-{}.png", album.count, step.trim_matches('"'));
+        picture::take(world, album.folder.join(&file));
+        let at = world.resource::<Clock>().elapsed();
+        if let Some(transcript) = world.resource_mut::<Kiosk>().transcript() {
+            transcript.picture(at, &file);
+        }
+        false
+    }
+
+    fn next(&mut self, world: &mut World) -> Progress {
+        let Some((line, next)) = self.moves.pop_front() else {
+            return match &self.progress {
+                Progress::Failed(failure) => Progress::Failed(failure.clone()),
+                Progress::Running | Progress::Finished => Progress::Finished,
+            };
+        };
+        match self.make(world, line, &next) {
+            Step::Done => {
+                self.waiting_since = None;
+                Progress::Running
+            }
+            Step::Fail(what) => self.fail(line, what),
+            Step::Wait(what) => {
+                #[allow(clippy::disallowed_methods, reason = "devices answer in real time, also in a script")]
+                let since = *self.waiting_since.get_or_insert_with(Instant::now);
+                if since.elapsed() > PATIENCE {
+                    return self.fail(line, format!("waited {} s, but {what}", PATIENCE.as_secs()));
+                }
+                self.moves.push_front((line, next));
+                Progress::Running
+            }
+        }
+    }
+
+    fn fail(&mut self, line: usize, what: String) -> Progress {
+        self.moves.clear();
+        self.waiting_since = None;
+        Progress::Failed(Failure { line, what })
+    }
+
+    fn make(&mut self, world: &mut World, line: usize, next: &Move) -> Step {
+        match next {
+            Move::Verb(verb) => self.make_verb(world, line, verb),
+            Move::TapAction(action) => match find_control(world, |control, _| control.action == *action).as_slice() {
+                [(at, _)] => self.press(world, line, *at),
+                _ => Step::Wait(format!("no key for {action:?} is on the screen")),
+            },
+            Move::Release(at) => {
+                touch(world, TouchPhase::Ended, *at);
+                Step::Done
+            }
+            Move::PassTime(left) => {
+                let step = (*left).min(CLOCK_STEP);
+                world.resource_mut::<Clock>().advance(step);
+                if *left > step {
+                    self.moves.push_front((line, Move::PassTime(*left - step)));
+                }
+                Step::Done
+            }
+        }
+    }
+
+    fn make_verb(&mut self, world: &mut World, line: usize, verb: &Verb) -> Step {
+        if self.waiting_since.is_none() {
+            let at = world.resource::<Clock>().elapsed();
+            if let Some(transcript) = world.resource_mut::<Kiosk>().transcript() {
+                transcript.script(at, line, verb_name(verb));
+            }
+        }
+        match verb {
+            Verb::PlaceCard(person) => with_hand(world, |hand| hand.place(person)),
+            Verb::PullCard => with_hand(world, TrayHand::take),
+            Verb::CardFault(fault) => with_hand(world, |hand| hand.fault(fault)),
+            Verb::CentreFault(order) => match world.get_resource::<CentreAdmin>() {
+                Some(admin) => admin.order(order).map_or_else(Step::Fail, |()| Step::Done),
+                None => Step::Fail("there is no simulated centre here".into()),
+            },
+            Verb::Tap(name) => self.tap(world, line, name),
+            Verb::Press(key) => {
+                press_key(world, *key);
+                Step::Done
+            }
+            Verb::EnterPin(pin) => {
+                let digits = pin.bytes().map(|byte| Action::Digit(byte - b'0')).chain([Action::EnterPin]);
+                for action in digits.collect::<Vec<_>>().into_iter().rev() {
+                    self.moves.push_front((line, Move::PassTime(HAND_PACE)));
+                    self.moves.push_front((line, Move::TapAction(action)));
+                }
+                Step::Done
+            }
+            Verb::Expect(text) => {
+                let shown = texts(world);
+                if shown.iter().any(|line| line.contains(text)) {
+                    Step::Done
+                } else {
+                    Step::Wait(format!("'{text}' is not on the screen, which says: {}", shown.join(" / ")))
+                }
+            }
+            Verb::ExpectNot(text) => match texts(world).iter().find(|line| line.contains(text)) {
+                None => Step::Done,
+                Some(line) => Step::Fail(format!("'{text}' is on the screen, in '{line}'")),
+            },
+            Verb::Wait(time) => {
+                self.moves.push_front((line, Move::PassTime(*time)));
+                Step::Done
+            }
+            Verb::Language(language) => {
+                world.resource_mut::<Display>().language = *language;
+                Step::Done
+            }
+        }
+    }
+
+    /// By the whole name, or else by a part of it that only one control has.
+    fn tap(&mut self, world: &mut World, line: usize, name: &str) -> Step {
+        let whole = find_control(world, |_, label| label == name);
+        let found = if whole.is_empty() { find_control(world, |_, label| label.contains(name)) } else { whole };
+        match found.as_slice() {
+            [(at, _)] => self.press(world, line, *at),
+            [] => Step::Wait(format!("no control '{name}' is on the screen, only: {}", control_names(world))),
+            several => {
+                let names: Vec<&str> = several.iter().map(|(_, label)| label.as_str()).collect();
+                Step::Fail(format!("'{name}' fits several controls: {}", names.join(" / ")))
+            }
+        }
+    }
+
+    fn press(&mut self, world: &mut World, line: usize, at: Vec2) -> Step {
+        touch(world, TouchPhase::Started, at);
+        self.moves.push_front((line, Move::Release(at)));
+        Step::Done
+    }
+}
+
+/// The admin route of the simulated centre.
+#[derive(Resource, Clone)]
+pub struct CentreAdmin {
+    pub base_url: String,
+}
+
+impl CentreAdmin {
+    fn order(&self, order: &str) -> Result<(), String> {
+        ureq::post(format!("{}/admin/faults", self.base_url))
+            .header("content-type", "application/json")
+            .send(order)
+            .map(drop)
+            .map_err(|error| format!("the centre did not take the fault: {error}"))
+    }
+}
+
+fn with_hand(world: &mut World, act: impl FnOnce(&mut TrayHand) -> Result<(), String>) -> Step {
+    match world.get_resource_mut::<TrayHand>() {
+        Some(mut hand) => act(&mut hand).map_or_else(Step::Fail, |()| Step::Done),
+        None => Step::Fail("there is no practice tray here".into()),
+    }
+}
+
+/// Middle and name of every control that fits.
+fn find_control(world: &mut World, fits: impl Fn(&Control, &str) -> bool) -> Vec<(Vec2, String)> {
+    let mut controls = world.query::<(&Control, &AccessibleLabel, &UiGlobalTransform, &ComputedNode)>();
+    controls
+        .iter(world)
+        // Before its first layout a control has no size and no place.
+        .filter(|(control, label, _, node)| node.size().min_element() > 0.0 && fits(control, &label.0))
+        .map(|(_, label, transform, _)| (transform.translation, label.0.clone()))
+        .collect()
+}
+
+fn control_names(world: &mut World) -> String {
+    let names: Vec<String> = find_control(world, |_, _| true).into_iter().map(|(_, name)| name).collect();
+    names.join(" / ")
+}
+
+/// Everything that the screen says, in the order of the tree.
+pub fn texts(world: &mut World) -> Vec<String> {
+    world.query::<&AccessibleLabel>().iter(world).map(|label| label.0.clone()).collect()
+}
+
+fn touch(world: &mut World, phase: TouchPhase, position: Vec2) {
+    let Ok(window) = world.query_filtered::<Entity, With<PrimaryWindow>>().single(world) else { return };
+    let input = TouchInput { phase, position, window, force: None, id: 1 };
+    world.write_message(WindowEvent::TouchInput(input));
+}
+
+fn press_key(world: &mut World, key: KeyName) {
+    let Ok(window) = world.query_filtered::<Entity, With<PrimaryWindow>>().single(world) else { return };
+    let (key_code, logical_key) = match key {
+        KeyName::Tab | KeyName::ShiftTab => (KeyCode::Tab, Key::Tab),
+        KeyName::Enter => (KeyCode::Enter, Key::Enter),
+        KeyName::Escape => (KeyCode::Escape, Key::Escape),
+    };
+    let mut strokes = vec![(key_code, logical_key)];
+    if key == KeyName::ShiftTab {
+        strokes.insert(0, (KeyCode::ShiftLeft, Key::Shift));
+    }
+    let ends = strokes.iter().rev().map(|stroke| (stroke.clone(), ButtonState::Released));
+    let all: Vec<_> = strokes.iter().map(|stroke| (stroke.clone(), ButtonState::Pressed)).chain(ends).collect();
+    for ((key_code, logical_key), state) in all {
+        world.write_message(KeyboardInput { key_code, logical_key, state, text: None, repeat: false, window });
+    }
+}
+
+fn verb_name(verb: &Verb) -> &'static str {
+    match verb {
+        Verb::PlaceCard(_) => "place card",
+        Verb::PullCard => "pull card",
+        Verb::Tap(_) => "tap",
+        Verb::Press(_) => "press",
+        Verb::EnterPin(_) => "enter pin",
+        Verb::Expect(_) => "expect",
+        Verb::ExpectNot(_) => "expect no",
+        Verb::Wait(_) => "wait",
+        Verb::Language(_) => "language",
+        Verb::CardFault(_) => "card fault",
+        Verb::CentreFault(_) => "centre",
+    }
+}

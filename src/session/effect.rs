@@ -1,0 +1,29 @@
+//! What `step` asks the world to do. The world answers with an `Event` that carries the same visit number.
+
+use super::event::VisitNumber;
+use super::state::PinPermit;
+use super::secret::{CertificateDer, Pin, Signature};
+use crate::eligibility::Answer;
+use crate::eligibility::consent::ConsentAnswer;
+
+#[derive(Debug)]
+pub enum Effect {
+    /// Read certificate and try counter; spends no try.
+    ReadCard { visit: VisitNumber },
+    /// Ask the centre about the certificate and for a nonce.
+    OpenVisit { visit: VisitNumber, certificate: CertificateDer },
+    /// VERIFY once with this PIN, then sign the digest over the centre's nonce. The PIN goes with the effect: the
+    /// state that asked for it no longer has it.
+    Sign { visit: VisitNumber, pin: Pin, permit: PinPermit, nonce: Vec<u8> },
+    /// Send signature and consents; the visit's idempotency key goes with it.
+    Query { visit: VisitNumber, signature: Signature, consents: Vec<ConsentAnswer> },
+    /// Hand the answer to the hospital's systems as a file.
+    WriteResult { visit: VisitNumber, answer: Box<Answer> },
+    /// The visit is over: reset the card, forget what was read, drop what still waits in a queue.
+    EndVisit { visit: VisitNumber },
+    /// Tell the staff that somebody needs help.
+    CallStaff,
+}
+
+/// In the order in which they are to be done.
+pub type Effects = Vec<Effect>;

@@ -1,0 +1,155 @@
+//! All that can happen to the kiosk, as one closed enum. Devices and screens speak only through it.
+
+use super::secret::{CertificateDer, CertificatePrint, Digit, Signature};
+use crate::eligibility::Answer;
+use crate::eligibility::consent::ConsentGroup;
+use jiff::civil::Date;
+
+/// Counts the visits of this process. An event that carries another number than the running visit's is stale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, serde::Serialize)]
+pub struct VisitNumber(pub u64);
+
+/// Counts the screens of this process. Input that began on another screen than the shown one is ignored, so that
+/// a key held down or a late finger never answers a question that its owner has not seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, serde::Serialize)]
+pub struct ScreenNumber(pub u64);
+
+/// What happened. Events of work that belongs to a visit carry its number.
+#[derive(Debug)]
+pub enum Event {
+    /// The patient did something on `screen`, where the touch or key stroke began.
+    User { screen: ScreenNumber, input: Input },
+    /// The reader or the card on it came or went.
+    Reader(ReaderEvent),
+    /// The card answered `Effect::ReadCard`.
+    CardRead { visit: VisitNumber, result: Result<CardFacts, CardTrouble> },
+    /// The card answered `Effect::Sign`.
+    Signed { visit: VisitNumber, result: Result<Signature, SignTrouble> },
+    /// The centre answered `Effect::OpenVisit`.
+    VisitOpened { visit: VisitNumber, result: Result<Opening, CentreTrouble> },
+    /// The centre answered `Effect::Query`.
+    Answered { visit: VisitNumber, result: Result<Box<Answer>, CentreTrouble> },
+    /// The result folder answered `Effect::WriteResult`.
+    ResultWritten { visit: VisitNumber, result: Result<(), HospitalTrouble> },
+    /// Time has passed; `step` is told how late it is with every event.
+    Tick,
+}
+
+/// What a patient can do. Each is offered only on the screens that show it; elsewhere it is ignored.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Input {
+    /// Goes on: 次に進む on a notice.
+    Continue,
+    /// Goes back one question.
+    Back,
+    /// やめる: ends the visit.
+    Cancel,
+    /// 係員を呼ぶ: offered everywhere.
+    CallStaff,
+    /// The one touch that answers a time-out warning.
+    MoreTime,
+    ChooseFace,
+    ChoosePin,
+    ChooseVisual,
+    Digit(Digit),
+    EraseDigit,
+    /// 決定 on the PIN pad.
+    EnterPin,
+    /// The patient read the warning before the last try and wants to go on.
+    RiskLastTry,
+    AgreeToAll,
+    ChooseEach,
+    AgreeToNone,
+    /// The answer to one consent question.
+    Consent { group: ConsentGroup, given: bool },
+}
+
+/// The card reader as a thing: is it there, does a card lie on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReaderEvent {
+    /// No reader, or the PC/SC service is gone.
+    Lost,
+    /// A reader is there and empty.
+    Found,
+    CardInserted,
+    CardRemoved,
+}
+
+/// What one read of the card tells without any secret.
+#[derive(Debug)]
+pub struct CardFacts {
+    pub certificate: CertificateDer,
+    pub print: CertificatePrint,
+    /// Last valid day of the certificate, in Japan's time zone.
+    pub valid_until: Date,
+    pub pin: PinState,
+}
+
+/// The try counter of the auth PIN, read without spending a try.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PinState {
+    /// This many wrong tries are left, at least one.
+    Tries(u8),
+    Locked,
+    /// 顔認証マイナンバーカード: there is no PIN, and none is ever asked.
+    NotSet,
+}
+
+/// Why the card could not be read, in the words of the field's screen codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CardTrouble {
+    /// E001: no answer that makes sense (card case, wrong side, dying chip).
+    NotRecognised,
+    /// E002: it answers, but is no マイナンバーカード.
+    OtherCard,
+    /// The card went away in mid-word.
+    Removed,
+    /// The card does not answer within the time limit.
+    Silent,
+    /// The reader went away in mid-word.
+    ReaderLost,
+    /// A practice card on a real kiosk.
+    PracticeCardRefused,
+    /// A real card on a practice terminal: it must stay untouched.
+    RealCardRefused,
+}
+
+/// Why a typed PIN did not become a signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignTrouble {
+    /// The card said no; its counter now says this.
+    WrongPin(PinState),
+    /// The counter said that no try is left, or the last one: the PIN was not sent.
+    NotTried(PinState),
+    /// The PIN was sent, the answer was lost. The counter was read again where possible.
+    AnswerLost(Option<PinState>),
+    Card(CardTrouble),
+}
+
+/// What the centre says of a certificate before the patient is asked anything.
+#[derive(Debug)]
+pub struct Opening {
+    pub nonce: Vec<u8>,
+    pub certificate: crate::eligibility::CertificateStanding,
+    pub registered: bool,
+}
+
+/// Why the centre gave no usable answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CentreTrouble {
+    Unreachable,
+    TimedOut,
+    Busy,
+    Rubbish,
+    /// It understood and says no.
+    Refused,
+}
+
+/// Why the answer could not be handed to the hospital.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HospitalTrouble {
+    FolderMissing,
+    NotWritable,
+    DiskFull,
+    Other,
+}

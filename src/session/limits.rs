@@ -1,0 +1,74 @@
+//! Every time-out and cap of a visit, in one place. Steps and seconds from the field's table of screens (assumed
+//! values, counted from the moment the screen is shown).
+
+use super::state::{CardPlace, State, VisualCard};
+use std::time::Duration;
+
+/// When a screen warns, and when it gives up. Both count from the last thing the patient did on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// `None`: a limit of a machine, about which nobody needs to be warned.
+    pub warn_after: Option<Duration>,
+    pub stop_after: Duration,
+}
+
+const fn seconds(warn: u64, stop: u64) -> Limit {
+    Limit { warn_after: Some(Duration::from_secs(warn)), stop_after: Duration::from_secs(stop) }
+}
+
+const fn silent(stop: u64) -> Limit {
+    Limit { warn_after: None, stop_after: Duration::from_secs(stop) }
+}
+
+/// The card and the centre have this long to answer before the patient is told.
+pub const CARD_READ: Limit = silent(30);
+pub const CERT_NOTICE: Limit = seconds(60, 90);
+pub const METHOD: Limit = seconds(60, 90);
+pub const PIN: Limit = seconds(60, 120);
+pub const VISUAL: Limit = seconds(60, 90);
+pub const CONSENT: Limit = seconds(90, 150);
+pub const QUERY: Limit = silent(60);
+/// Card still on the reader after the visit: at the warning the screen presses, at the stop staff are called.
+pub const TAKE_CARD: Limit = seconds(20, 45);
+/// A last look at the outcome after the card was taken.
+pub const AFTER_CARD_TAKEN: Limit = silent(5);
+/// A message about a visit that ended without its card.
+pub const ENDED_NOTICE: Limit = silent(15);
+/// Somebody who called staff is not hurried.
+pub const WAITING_FOR_STAFF: Limit = seconds(180, 240);
+/// On the first screen the sign that staff were called goes out again after this long.
+pub const STAFF_SIGN: Limit = silent(120);
+/// A warning stands at least this long before anything is lost, even when the clock jumped.
+pub const WARNING_AT_LEAST: Duration = Duration::from_secs(20);
+
+/// Staff may lift the card this long to look at its face.
+pub const VISUAL_LIFT: Duration = Duration::from_secs(90);
+/// From this many months before the certificate ends the patient is told.
+pub const NOTICE_MONTHS: i32 = 3;
+/// Full months after the month of expiry in which eligibility is still confirmed.
+pub const GRACE_MONTHS: i32 = 3;
+/// With this many tries left a PIN is sent only after an explicit warning screen.
+pub const WARN_AT_TRIES: u8 = 1;
+
+/// The limit of a state; `None` where nothing runs out.
+pub fn of(state: &State) -> Option<Limit> {
+    match state {
+        State::OutOfOrder | State::Idle => None,
+        State::Reading | State::Opening { .. } | State::Signing { .. } => Some(CARD_READ),
+        State::CertNotice { .. } => Some(CERT_NOTICE),
+        State::Method { .. } | State::FaceNotOffered { .. } => Some(METHOD),
+        State::LastTry { .. } | State::Pin { .. } => Some(PIN),
+        State::Visual { place: VisualCard::Placed, .. } => Some(VISUAL),
+        State::Visual { place: VisualCard::Lifted, .. } => {
+            Some(Limit { warn_after: None, stop_after: VISUAL_LIFT })
+        }
+        State::Visual { place: VisualCard::Checking, .. } => Some(CARD_READ),
+        State::ConsentTop { .. } | State::ConsentItem { .. } => Some(CONSENT),
+        State::Query { .. } | State::Delivering { .. } => Some(QUERY),
+        State::Done { place: CardPlace::OnReader, .. } | State::Ended { place: CardPlace::OnReader, .. } => {
+            Some(TAKE_CARD)
+        }
+        State::Done { place: CardPlace::Taken, .. } => Some(AFTER_CARD_TAKEN),
+        State::Ended { place: CardPlace::Taken, .. } => Some(ENDED_NOTICE),
+    }
+}

@@ -1,0 +1,21 @@
+//! The visit as a pure machine: no Bevy, no thread, no clock, no I/O. Time comes in with every event, work goes out
+//! as effects, and what belongs to a step lives inside that step's variant of [`State`] and is wiped with it.
+
+mod certificate;
+pub mod effect;
+pub mod event;
+pub mod limits;
+pub mod secret;
+mod settings;
+mod state;
+mod step;
+
+pub use certificate::{CertificateNotice, CertificateRule, judge_certificate};
+pub use effect::{Effect, Effects};
+pub use event::{Event, Input, ScreenNumber, VisitNumber};
+pub use settings::FacilitySettings;
+pub use state::{
+    Asking, CardPlace, CheckedCard, Ending, Identity, Outcome, PinPermit, PinReason, Scope, State, StepName, Summary,
+    VisualCard,
+};
+pub use step::{Now, Session, StaffCall, Timer};

@@ -1,0 +1,60 @@
+//! What a control does when it is activated, as data: the same for a finger, a key and a test.
+
+use crate::eligibility::consent::ConsentGroup;
+use crate::session::{Input, secret::Digit};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    Continue,
+    Back,
+    Cancel,
+    CallStaff,
+    MoreTime,
+    ChooseFace,
+    ChoosePin,
+    ChooseVisual,
+    Digit(u8),
+    EraseDigit,
+    EnterPin,
+    RiskLastTry,
+    AgreeToAll,
+    ChooseEach,
+    AgreeToNone,
+    Consent { group: ConsentGroup, given: bool },
+    /// Changes the language of every screen; no matter of the visit.
+    SwitchLanguage,
+    /// The practice tray: choose another card, place it, take it.
+    NextPerson,
+    PreviousPerson,
+    PlaceCard,
+    TakeCard,
+}
+
+impl Action {
+    /// What the session is told; `None` for actions that are none of its business.
+    pub fn input(self) -> Option<Input> {
+        Some(match self {
+            Self::Continue => Input::Continue,
+            Self::Back => Input::Back,
+            Self::Cancel => Input::Cancel,
+            Self::CallStaff => Input::CallStaff,
+            Self::MoreTime => Input::MoreTime,
+            Self::ChooseFace => Input::ChooseFace,
+            Self::ChoosePin => Input::ChoosePin,
+            Self::ChooseVisual => Input::ChooseVisual,
+            Self::Digit(value) => Input::Digit(Digit::new(value)?),
+            Self::EraseDigit => Input::EraseDigit,
+            Self::EnterPin => Input::EnterPin,
+            Self::RiskLastTry => Input::RiskLastTry,
+            Self::AgreeToAll => Input::AgreeToAll,
+            Self::ChooseEach => Input::ChooseEach,
+            Self::AgreeToNone => Input::AgreeToNone,
+            Self::Consent { group, given } => Input::Consent { group, given },
+            Self::SwitchLanguage
+            | Self::NextPerson
+            | Self::PreviousPerson
+            | Self::PlaceCard
+            | Self::TakeCard => return None,
+        })
+    }
+}

@@ -1,0 +1,228 @@
+//! Draws a [`Screen`] with the bars that every screen has, in portrait and landscape from the same code.
+
+use super::action::Action;
+use super::spec::{Body, Choice, Look as Weight, Screen, Tone};
+use super::theme::{BORDER_MM, CORNER_MM, GAP_MM, MARGIN_MM, TextSize};
+use super::widgets::{Look, button, caption, container, heading, list, paragraph, pin_pad, role};
+use crate::a11y::ModalScope;
+use crate::i18n::{Text, tr};
+use accesskit::Role;
+use bevy::prelude::*;
+
+/// The root of all that is drawn; taken away whole when the screen changes.
+#[derive(Component)]
+pub struct ScreenRoot;
+
+/// What is drawn besides the screen itself.
+pub struct Frame<'a> {
+    pub screen: &'a Screen,
+    pub digits: [u8; 10],
+    pub landscape: bool,
+    /// 係員を呼びました
+    pub staff_called: Option<Text>,
+    /// The time-out warning, over everything.
+    pub warning: Option<Warning>,
+    /// The practice banner and tray.
+    pub tray: Option<Tray>,
+}
+
+/// What the time-out warning says, and what can be done about it.
+pub struct Warning {
+    pub title: Text,
+    pub line: Text,
+    pub choice: Option<Choice>,
+}
+
+/// The practice tray: whose card, and where it is.
+pub struct Tray {
+    pub person: Text,
+    pub pin: Text,
+    pub placed: bool,
+}
+
+/// Spawns the whole window's content.
+pub fn spawn(commands: &mut Commands, look: Look, frame: &Frame) {
+    let root = column(Node { width: Val::Percent(100.0), height: Val::Percent(100.0), ..default() });
+    commands.spawn((ScreenRoot, root, container(), BackgroundColor(look.theme.palette().ground))).with_children(
+        |root| {
+            if frame.tray.is_some() {
+                banner(root, look, &tr("practice-banner"));
+            }
+            if let Some(text) = &frame.staff_called {
+                strip(root, look, text, Role::Status);
+            }
+            question(root, look, frame);
+            bar(root, look, frame.screen);
+            if let Some(tray) = &frame.tray {
+                spawn_tray(root, look, tray);
+            }
+            if let Some(warning) = &frame.warning {
+                spawn_warning(root, look, warning);
+            }
+        },
+    );
+}
+
+fn column(node: Node) -> Node {
+    Node { flex_direction: FlexDirection::Column, ..node }
+}
+
+/// Heading, sentences and choices: one under the other in portrait, side by side in landscape.
+fn question(root: &mut ChildSpawnerCommands, look: Look, frame: &Frame) {
+    let theme = look.theme;
+    let screen = frame.screen;
+    let gap = theme.mm(GAP_MM);
+    let area = Node {
+        flex_grow: 1.0,
+        flex_direction: if frame.landscape { FlexDirection::Row } else { FlexDirection::Column },
+        justify_content: JustifyContent::SpaceBetween,
+        padding: UiRect::all(theme.mm(MARGIN_MM)),
+        column_gap: gap,
+        row_gap: gap,
+        min_height: Val::ZERO,
+        ..default()
+    };
+    let two_sides = frame.landscape && (!screen.choices.is_empty() || screen.body == Body::PinPad);
+    let side = Val::Percent(if two_sides { 48.0 } else { 100.0 });
+    let width = if frame.landscape { side } else { Val::Percent(100.0) };
+    root.spawn((area, container())).with_children(|area| {
+        area.spawn((column(Node { width, row_gap: theme.mm(3.0), ..default() }), container())).with_children(|says| {
+            sentences(says, look, screen);
+            if let Body::List(rows) = &screen.body {
+                list(says, look, rows);
+            }
+        });
+        let choices = Node { width, row_gap: gap, justify_content: JustifyContent::FlexEnd, ..default() };
+        area.spawn((column(choices), container())).with_children(|does| {
+            if screen.body == Body::PinPad {
+                pin_pad(does, look, frame.digits, if frame.landscape { 4 } else { 3 });
+            }
+            for choice in &screen.choices {
+                does.spawn(button(look, choice, TextSize::Button));
+            }
+        });
+    });
+}
+
+/// Heading and sentences, on a coloured ground where the screen has a mood.
+fn sentences(parent: &mut ChildSpawnerCommands, look: Look, screen: &Screen) {
+    let theme = look.theme;
+    let palette = theme.palette();
+    let ground = match screen.tone {
+        Tone::Calm => palette.ground,
+        Tone::Attention => palette.attention,
+        Tone::Success => palette.success,
+    };
+    let toned = screen.tone != Tone::Calm;
+    let padding = if toned { theme.mm(3.0) } else { Val::ZERO };
+    let node = column(Node {
+        row_gap: theme.mm(3.0),
+        padding: UiRect::all(padding),
+        border: UiRect::left(theme.mm(if toned { 2.0 } else { 0.0 })),
+        ..default()
+    });
+    parent.spawn((node, container(), BackgroundColor(ground), BorderColor::all(palette.edge))).with_children(|says| {
+        says.spawn(heading(look, &screen.title));
+        for line in &screen.lines {
+            says.spawn(paragraph(look, line));
+        }
+    });
+}
+
+/// もどる やめる English 係員を呼ぶ: the last two are on every screen.
+fn bar(root: &mut ChildSpawnerCommands, look: Look, screen: &Screen) {
+    let quiet = |label, action| Choice { label: tr(label), action, look: Weight::Quiet };
+    let mut choices: Vec<Choice> = screen.way_back.iter().chain(&screen.way_out).cloned().collect();
+    choices.push(quiet("control-language", Action::SwitchLanguage));
+    choices.push(quiet("control-staff", Action::CallStaff));
+    row(root, look, None, |bar| {
+        for choice in &choices {
+            bar.spawn(button(look, choice, TextSize::Button)).entry::<Node>().and_modify(|mut node| {
+                node.flex_grow = 1.0;
+                node.flex_basis = Val::ZERO;
+            });
+        }
+    });
+}
+
+fn row(
+    root: &mut ChildSpawnerCommands,
+    look: Look,
+    ground: Option<Color>,
+    fill: impl FnOnce(&mut ChildSpawnerCommands),
+) {
+    let theme = look.theme;
+    let node = Node {
+        column_gap: theme.mm(GAP_MM),
+        align_items: AlignItems::Center,
+        justify_content: JustifyContent::SpaceBetween,
+        padding: UiRect::axes(theme.mm(MARGIN_MM), theme.mm(GAP_MM / 2.0)),
+        flex_shrink: 0.0,
+        ..default()
+    };
+    let mut row = root.spawn((node, container()));
+    if let Some(ground) = ground {
+        row.insert(BackgroundColor(ground));
+    }
+    row.with_children(fill);
+}
+
+fn banner(root: &mut ChildSpawnerCommands, look: Look, text: &Text) {
+    let palette = look.theme.palette();
+    row(root, look, Some(palette.practice), |row| {
+        row.spawn(caption(look, look.text(text), palette.on_practice));
+    });
+}
+
+fn strip(root: &mut ChildSpawnerCommands, look: Look, text: &Text, kind: Role) {
+    let palette = look.theme.palette();
+    row(root, look, Some(palette.attention), |row| {
+        row.spawn(caption(look, look.text(text), palette.text)).insert(role(kind));
+    });
+}
+
+fn spawn_tray(root: &mut ChildSpawnerCommands, look: Look, tray: &Tray) {
+    let palette = look.theme.palette();
+    let control = |label, action| Choice { label: tr(label), action, look: Weight::Quiet };
+    let card = if tray.placed {
+        control("tray-take", Action::TakeCard)
+    } else {
+        control("tray-place", Action::PlaceCard)
+    };
+    row(root, look, Some(palette.practice), |row| {
+        row.spawn(button(look, &control("tray-previous", Action::PreviousPerson), TextSize::Button));
+        row.spawn((column(Node { flex_shrink: 1.0, ..default() }), container())).with_children(|who| {
+            who.spawn(caption(look, look.text(&tray.person), palette.on_practice));
+            who.spawn(caption(look, look.text(&tray.pin), palette.on_practice));
+        });
+        row.spawn(button(look, &control("tray-next", Action::NextPerson), TextSize::Button));
+        row.spawn(button(look, &card, TextSize::Button));
+    });
+}
+
+/// Over everything but the tray's own life: while it stands, focus and touch stay in it.
+fn spawn_warning(root: &mut ChildSpawnerCommands, look: Look, warning: &Warning) {
+    let theme = look.theme;
+    let palette = theme.palette();
+    let node = column(Node {
+        position_type: PositionType::Absolute,
+        left: theme.mm(MARGIN_MM),
+        right: theme.mm(MARGIN_MM),
+        top: Val::Percent(25.0),
+        padding: UiRect::all(theme.mm(MARGIN_MM)),
+        border: UiRect::all(theme.mm(BORDER_MM * 2.0)),
+        border_radius: BorderRadius::all(theme.mm(CORNER_MM)),
+        row_gap: theme.mm(GAP_MM),
+        ..default()
+    });
+    let colours = (BackgroundColor(palette.ground), BorderColor::all(palette.edge));
+    root.spawn((node, colours, role(Role::AlertDialog), GlobalZIndex(1))).with_children(|parts| {
+        parts.spawn(heading(look, &warning.title));
+        parts.spawn(paragraph(look, &warning.line));
+        if let Some(choice) = &warning.choice {
+            parts.spawn(button(look, choice, TextSize::Title));
+        }
+        let staff = Choice { label: tr("control-staff"), action: Action::CallStaff, look: Weight::Quiet };
+        parts.spawn(button(look, &staff, TextSize::Button));
+    }).insert_if(ModalScope, || warning.choice.is_some());
+}

@@ -1,0 +1,23 @@
+//! 受付完了: what was shared, and what to do now.
+
+use super::consent::name;
+use crate::i18n::tr;
+use crate::session::{CardPlace, Summary};
+use crate::ui::spec::{Body, Screen, Tone};
+
+pub fn screen(summary: &Summary, place: CardPlace) -> Screen {
+    let title = match place {
+        CardPlace::OnReader => tr("done-title"),
+        CardPlace::Taken => tr("done-taken-title"),
+    };
+    let screen = Screen::new(title).line(tr("done-wait")).tone(Tone::Success);
+    if summary.shared.is_empty() {
+        return screen.line(tr("done-eligibility-only"));
+    }
+    let shared = summary
+        .shared
+        .iter()
+        .map(|answer| (name(answer.group), tr(if answer.given { "done-shared" } else { "done-not-shared" })))
+        .collect();
+    screen.line(tr("done-what")).body(Body::List(shared))
+}

@@ -1,0 +1,36 @@
+//! One file a screen: each turns what the session holds into a [`Screen`].
+
+mod cert_notice;
+mod consent;
+mod done;
+mod ended;
+mod method;
+mod pin;
+mod visual;
+mod waiting;
+
+use super::spec::Screen;
+use crate::session::State;
+
+/// The screen of a state.
+pub fn of(state: &State) -> Screen {
+    match state {
+        State::OutOfOrder => waiting::out_of_order(),
+        State::Idle => waiting::idle(),
+        State::Reading => waiting::reading(),
+        State::Opening { .. } => waiting::opening(),
+        State::CertNotice { notice, .. } => cert_notice::screen(*notice),
+        State::Method { card } => method::screen(card.pin),
+        State::FaceNotOffered { card } => method::face_not_offered(card.pin),
+        State::LastTry { .. } => pin::last_try(),
+        State::Pin { permit, reason, .. } => pin::pad(*permit, *reason),
+        State::Signing { .. } => waiting::signing(),
+        State::Visual { place, .. } => visual::screen(*place),
+        State::ConsentTop { asking, .. } => consent::top(asking),
+        State::ConsentItem { asking, .. } => consent::item(asking),
+        State::Query { .. } => waiting::query(),
+        State::Delivering { .. } => waiting::delivering(),
+        State::Done { summary, place } => done::screen(summary, *place),
+        State::Ended { why, place } => ended::screen(*why, *place),
+    }
+}

@@ -1,0 +1,32 @@
+//! Screens without a question: the first one, and those on which a machine is at work.
+
+use crate::i18n::tr;
+use crate::ui::spec::{Screen, Tone};
+
+pub fn out_of_order() -> Screen {
+    Screen::new(tr("out-of-order-title")).line(tr("out-of-order-todo")).tone(Tone::Attention)
+}
+
+pub fn idle() -> Screen {
+    Screen::new(tr("idle-title")).line(tr("idle-case")).line(tr("idle-carer"))
+}
+
+pub fn reading() -> Screen {
+    Screen::new(tr("reading-title")).line(tr("reading-line")).with_cancel()
+}
+
+pub fn opening() -> Screen {
+    Screen::new(tr("opening-title")).line(tr("opening-line")).with_cancel()
+}
+
+pub fn signing() -> Screen {
+    Screen::new(tr("signing-title")).line(tr("reading-line")).with_cancel()
+}
+
+pub fn query() -> Screen {
+    Screen::new(tr("query-title")).line(tr("query-line")).with_cancel()
+}
+
+pub fn delivering() -> Screen {
+    Screen::new(tr("delivering-title")).line(tr("delivering-line"))
+}

@@ -1,0 +1,99 @@
+//! A screen as data: what it says and what can be done on it. One question a screen.
+
+use super::action::Action;
+use crate::i18n::{Text, tr};
+
+/// A whole screen, without the bars that every screen has.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Screen {
+    /// What to do now: the largest text, the heading, the first focus.
+    pub title: Text,
+    /// One plain sentence each.
+    pub lines: Vec<Text>,
+    pub body: Body,
+    pub choices: Vec<Choice>,
+    pub tone: Tone,
+    /// もどる and やめる, where they make sense.
+    pub way_back: Option<Choice>,
+    pub way_out: Option<Choice>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    Nothing,
+    /// The dots of the PIN and its shuffled keys.
+    PinPad,
+    /// Pairs of a thing and what became of it, as on the last screen.
+    List(Vec<(Text, Text)>),
+}
+
+/// One control.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    pub label: Text,
+    pub action: Action,
+    pub look: Look,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// The usual way on.
+    Primary,
+    /// One of several answers that must weigh the same.
+    Equal,
+    /// A way round, a way back.
+    Quiet,
+}
+
+/// The mood of a screen; always said in words too, never by colour alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    Calm,
+    Attention,
+    Success,
+}
+
+impl Screen {
+    /// A calm screen with a heading and nothing else yet.
+    pub fn new(title: Text) -> Self {
+        Self {
+            title,
+            lines: Vec::new(),
+            body: Body::Nothing,
+            choices: Vec::new(),
+            tone: Tone::Calm,
+            way_back: None,
+            way_out: None,
+        }
+    }
+
+    pub fn line(mut self, line: Text) -> Self {
+        self.lines.push(line);
+        self
+    }
+
+    pub fn body(mut self, body: Body) -> Self {
+        self.body = body;
+        self
+    }
+
+    pub fn tone(mut self, tone: Tone) -> Self {
+        self.tone = tone;
+        self
+    }
+
+    pub fn choice(mut self, label: &'static str, action: Action, look: Look) -> Self {
+        self.choices.push(Choice { label: tr(label), action, look });
+        self
+    }
+
+    pub fn with_back(mut self) -> Self {
+        self.way_back = Some(Choice { label: tr("control-back"), action: Action::Back, look: Look::Quiet });
+        self
+    }
+
+    pub fn with_cancel(mut self) -> Self {
+        self.way_out = Some(Choice { label: tr("control-cancel"), action: Action::Cancel, look: Look::Quiet });
+        self
+    }
+}

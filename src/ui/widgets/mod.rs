@@ -1,0 +1,45 @@
+//! One widget a file. A widget draws, carries its accessible name and role, and says nothing to the session: controls
+//! hold an [`Action`](super::action::Action), the touch and key systems activate them.
+
+mod button;
+mod fonts;
+mod list;
+mod pin_pad;
+mod text;
+
+pub use button::{Control, Pushed, button};
+pub use fonts::{FontError, Fonts};
+pub use list::list;
+pub use pin_pad::{PadOrder, PinDots, dots_text, pin_pad};
+pub use text::{Heading, caption, heading, paragraph};
+
+use super::theme::Theme;
+use crate::i18n::{Catalogue, Language, Text};
+use bevy::a11y::AccessibilityNode;
+use accesskit::{Node as AccessNode, Role};
+use bevy::prelude::*;
+
+/// What every widget needs to draw itself.
+#[derive(Clone, Copy)]
+pub struct Look<'a> {
+    pub theme: &'a Theme,
+    pub fonts: &'a Fonts,
+    pub catalogue: &'a Catalogue,
+    pub language: Language,
+}
+
+impl Look<'_> {
+    pub fn text(&self, text: &Text) -> String {
+        self.catalogue.text(self.language, text)
+    }
+}
+
+/// A box that only holds others: it has a node of its own, because Bevy hangs the children of a bare box on the
+/// window, in no order.
+pub fn container() -> AccessibilityNode {
+    role(Role::GenericContainer)
+}
+
+pub fn role(role: Role) -> AccessibilityNode {
+    AccessibilityNode::from(AccessNode::new(role))
+}
