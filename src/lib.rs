@@ -2,6 +2,8 @@
 pub mod a11y;
 pub mod app;
 pub mod centre;
+pub mod commands;
+pub mod config;
 pub mod devices;
 pub mod eligibility;
 pub mod i18n;

@@ -20,8 +20,13 @@ pub struct Kiosk {
 pub struct Inbox(pub Receiver<Event>);
 
 impl Kiosk {
-    pub fn new(session: Session, devices: Devices, transcript: Option<Transcript>) -> Self {
-        Self { session, devices, transcript }
+    pub fn new(session: Session, devices: Devices) -> Self {
+        Self { session, devices, transcript: None }
+    }
+
+    /// From now on every step is written down.
+    pub fn record(&mut self, transcript: Transcript) {
+        self.transcript = Some(transcript);
     }
 
     pub fn session(&self) -> &Session {

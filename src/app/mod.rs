@@ -5,6 +5,7 @@ pub mod clock;
 pub mod keys;
 pub mod kiosk;
 pub mod plugin;
+pub mod start;
 pub mod touch;
 pub mod view;
 pub mod wake;

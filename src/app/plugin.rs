@@ -10,7 +10,7 @@ use super::wake::{self, Waker};
 use crate::a11y::{show_focus, take_first_focus};
 use crate::i18n::{Catalogue, Language};
 use crate::practice::tray::TrayHand;
-use crate::script::driver::{self, Driver};
+use crate::script::driver::{self, CentreAdmin, Driver};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Fonts, PadOrder};
 use bevy::log::LogPlugin;
@@ -43,6 +43,7 @@ pub struct Parts {
     pub language: Language,
     pub hand: Option<TrayHand>,
     pub script: Option<Driver>,
+    pub centre_admin: Option<CentreAdmin>,
 }
 
 /// The app, ready to run.
@@ -67,6 +68,9 @@ pub fn build(platform: Platform, parts: Parts) -> App {
         .add_message::<Activated>();
     if let Some(hand) = parts.hand {
         app.insert_resource(hand);
+    }
+    if let Some(admin) = parts.centre_admin {
+        app.insert_resource(admin);
     }
     if let Some(script) = parts.script {
         app.insert_resource(script).add_systems(First, driver::drive);

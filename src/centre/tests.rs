@@ -5,7 +5,10 @@ use super::{CentreOptions, ServeError, spawn};
 use crate::devices::centre::{Centre, CentreError};
 use crate::eligibility::consent::ConsentGroup::{Srj, Tkk, Tsr, Yzk};
 use crate::eligibility::{Answer, CertificateStanding, OpenVisit, Query, Refusal, message_to_sign};
+use crate::practice::persons;
+use crate::practice::pki::Pki;
 use jiff::Timestamp;
+use jiff::civil::date;
 use std::sync::Arc;
 
 fn refused(result: Result<Answer, CentreError>) -> Refusal {
@@ -177,6 +180,27 @@ fn it_listens_on_this_machine_only_and_needs_its_authority() {
     };
     assert!(matches!(spawn(options("0.0.0.0:0")).err().unwrap(), ServeError::NotLoopback(_)));
     assert!(matches!(spawn(options("127.0.0.1:0")).err().unwrap(), ServeError::Trust(..)));
+}
+
+/// Where virtual card and centre meet: what the practice authority issues, the centre takes for what it shows.
+#[test]
+fn the_practice_cards_are_what_they_show() {
+    let bench = Bench::new();
+    let pki = Pki::open(&bench.folder.path().join("pki")).unwrap();
+    std::fs::write(bench.folder.path().join("ca.der"), pki.ca_certificate_der()).unwrap();
+    let bench = bench.restart();
+    for (visit, person, expected) in [
+        (1, "hanako", CertificateStanding::Valid),
+        (2, "sakura", CertificateStanding::Valid),
+        (3, "ichiro", CertificateStanding::Grace),
+        (4, "kiku", CertificateStanding::Expired),
+    ] {
+        let identity = pki.identity(persons::find(person).unwrap(), date(2026, 4, 1)).unwrap();
+        let visit = format!("{visit:032x}");
+        let request = OpenVisit { facility: FACILITY.into(), visit, certificate: identity.certificate_der };
+        let opened = bench.client().open_visit(&request).unwrap();
+        assert_eq!((opened.certificate, opened.registered), (expected, true), "{person}");
+    }
 }
 
 /// The end of the test cards' certificate is the end of a day in Japan, as on real cards.

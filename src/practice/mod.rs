@@ -5,4 +5,5 @@ pub mod children;
 pub mod pcscd;
 pub mod persons;
 pub mod pki;
+pub mod terminal;
 pub mod tray;

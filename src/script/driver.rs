@@ -18,6 +18,7 @@ use bevy::ui::prelude::AccessibleLabel;
 use bevy::window::{PrimaryWindow, WindowEvent};
 use std::collections::VecDeque;
 use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 /// How long a step may wait for card, centre or hospital, in real time.
@@ -34,6 +35,9 @@ pub struct Failure {
     pub line: usize,
     pub what: String,
 }
+
+/// The end of a script; empty while it runs.
+pub type Outcome = Arc<OnceLock<Result<(), Failure>>>;
 
 /// How far a script is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +71,7 @@ pub struct Driver {
     album: Option<Album>,
     progress: Progress,
     ends_app: bool,
+    outcome: Outcome,
 }
 
 enum Step {
@@ -94,6 +99,7 @@ impl Driver {
             album: None,
             progress: Progress::Finished,
             ends_app: false,
+            outcome: Outcome::default(),
         }
     }
 
@@ -101,6 +107,11 @@ impl Driver {
     pub fn push(&mut self, line: usize, verb: Verb) {
         self.moves.push_back((line, Move::Verb(verb)));
         self.progress = Progress::Running;
+    }
+
+    /// What the script came to, for whoever started the app: the app itself is gone by then.
+    pub fn outcome(&self) -> Outcome {
+        Arc::clone(&self.outcome)
     }
 
     pub fn progress(&self) -> &Progress {
@@ -116,13 +127,12 @@ pub fn drive(world: &mut World) {
         }
         driver.progress = driver.next(world);
         if driver.ends_app && driver.progress != Progress::Running {
-            let exit = match &driver.progress {
-                Progress::Failed(_) => AppExit::error(),
-                Progress::Running | Progress::Finished => AppExit::Success,
+            let ended = match &driver.progress {
+                Progress::Failed(failure) => Err(failure.clone()),
+                Progress::Running | Progress::Finished => Ok(()),
             };
-            if let Progress::Failed(failure) = &driver.progress {
-                error!("{failure}");
-            }
+            let exit = if ended.is_ok() { AppExit::Success } else { AppExit::error() };
+            driver.outcome.get_or_init(|| ended);
             world.write_message(exit);
         }
     });

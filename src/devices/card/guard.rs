@@ -79,10 +79,11 @@ pub struct Guard<'a, T> {
 }
 
 impl<T: Transport> Guard<'_, T> {
-    /// SELECT by name. Any other status than success comes back as `Status`.
+    /// SELECT by name. `61xx` is success too: a description is there that nobody asked for. Any other status comes back
+    /// as `Status`.
     pub fn select(&mut self, application: Application) -> Result<(), GuardError> {
         let (status, _) = self.command(&apdu::select(application), 0)?;
-        accept(status)
+        if status.more_data_available().is_some() { Ok(()) } else { accept(status) }
     }
 
     /// The card's word about the tries left; costs none.

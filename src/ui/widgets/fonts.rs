@@ -5,7 +5,7 @@ use bevy::text::{FontSource, FontWeight};
 use std::path::{Path, PathBuf};
 
 /// Where Debian's and Ubuntu's package fonts-morisawa-bizud-gothic puts them.
-pub const DEFAULT_FOLDER: &str = "/usr/share/fonts/truetype/bizud-gothic";
+pub const DEFAULT_FONT_FOLDER: &str = "/usr/share/fonts/truetype/bizud-gothic";
 const REGULAR: &str = "BIZUDPGothic-Regular.ttf";
 const BOLD: &str = "BIZUDPGothic-Bold.ttf";
 

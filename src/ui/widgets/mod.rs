@@ -8,7 +8,7 @@ mod pin_pad;
 mod text;
 
 pub use button::{Control, Pushed, button};
-pub use fonts::{FontError, Fonts};
+pub use fonts::{DEFAULT_FONT_FOLDER, FontError, Fonts};
 pub use list::list;
 pub use pin_pad::{PadOrder, PinDots, dots_text, pin_pad};
 pub use text::{Heading, caption, heading, paragraph};

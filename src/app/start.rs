@@ -1,0 +1,84 @@
+//! From a config and a card policy to a running app: the lines that the real kiosk, the practice terminal, scripted
+//! visits and the tests share.
+
+use super::clock::Clock;
+use super::kiosk::{Inbox, Kiosk};
+use super::plugin::{Parts, Platform, build};
+use super::wake::Waker;
+use crate::config::Config;
+use crate::devices::card::{self, CardConfig, CardError};
+use crate::devices::centre::{CentreError, HttpCentre, Limits};
+use crate::devices::hospital::ResultFolder;
+use crate::devices::{Devices, INBOX, Office, OfficeConfig, Outbox};
+use crate::i18n::{Catalogue, LocaleError};
+use crate::session::Session;
+use crate::ui::density;
+use crate::ui::theme::Theme;
+use crate::ui::widgets::{FontError, Fonts};
+use bevy::prelude::AppExit;
+use crossbeam_channel::bounded;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Why the kiosk cannot start; each message names the remedy.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Locale(#[from] LocaleError),
+    #[error(transparent)]
+    Font(#[from] FontError),
+    #[error(transparent)]
+    Card(#[from] CardError),
+    #[error(transparent)]
+    Centre(#[from] CentreError),
+    #[error("the kiosk could not start a thread: {0}; restart the machine")]
+    Thread(#[from] std::io::Error),
+}
+
+/// Starts the devices and collects everything that the app is made of. Tray, script and transcript are added by those
+/// who have them.
+pub fn parts(config: &Config, card: CardConfig, clock: Clock) -> Result<Parts, StartError> {
+    let waker = Waker::default();
+    let (sender, inbox) = bounded(INBOX);
+    let wake = waker.clone();
+    let outbox = Outbox::new(sender, move || wake.wake());
+    let office = OfficeConfig {
+        facility: config.facility.code.clone(),
+        encoding: config.results.encoding,
+        folder: ResultFolder::new(config.results.folder.clone()),
+    };
+    let centre = HttpCentre::new(&config.centre.url, Limits::default())?;
+    let office = Office::start(office, Box::new(centre), &outbox)?;
+    let devices = Devices::new(card::start(card, outbox)?, office, config.facility.code.clone());
+    Ok(Parts {
+        kiosk: Kiosk::new(Session::new(config.consents.clone()), devices),
+        inbox: Inbox(inbox),
+        waker,
+        clock,
+        theme: theme(config),
+        fonts: Fonts::read(&config.screen.fonts)?,
+        catalogue: Arc::new(Catalogue::bundled()?),
+        language: config.screen.language,
+        hand: None,
+        script: None,
+        centre_admin: None,
+    })
+}
+
+/// How this config looks on this screen.
+pub fn theme(config: &Config) -> Theme {
+    let screen = &config.screen;
+    Theme {
+        px_per_mm: screen.px_per_mm.or_else(density::from_edid).unwrap_or(density::FALLBACK_PX_PER_MM),
+        text_scale: screen.text_scale,
+        colours: screen.colours,
+    }
+}
+
+/// Runs until the window is closed or the script ends.
+pub fn run(platform: Platform, parts: Parts) -> ExitCode {
+    match build(platform, parts).run() {
+        AppExit::Success => ExitCode::SUCCESS,
+        AppExit::Error(_) => ExitCode::FAILURE,
+    }
+}

@@ -1,0 +1,28 @@
+use super::Failed;
+use crate::app::plugin::Platform;
+use crate::app::{Clock, start};
+use crate::config::{self, Config};
+use crate::devices::card::{CardConfig, CardLimits, CardTrust, ReaderPolicy};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The real kiosk: fullscreen, with the reader, centre and result folder of the config file.
+///
+/// Refuses practice cards. Run `uketsuke doctor` first: it says what is missing.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// The config file.
+    #[arg(long, default_value = config::DEFAULT_PATH)]
+    config: PathBuf,
+}
+
+pub fn run(options: &Options) -> Result<ExitCode, Failed> {
+    let config = Config::read(&options.config)?;
+    let card = CardConfig {
+        readers: config.card.reader.clone().map_or(ReaderPolicy::AnyReal, ReaderPolicy::Named),
+        trust: CardTrust::Production,
+        limits: CardLimits::default(),
+    };
+    let parts = start::parts(&config, card, Clock::real())?;
+    Ok(start::run(Platform::Window { size: None }, parts))
+}

@@ -1,0 +1,49 @@
+//! The subcommands of `uketsuke`: each reads its options, puts the parts together and runs them.
+
+mod centre;
+mod doctor;
+mod gallery;
+mod kiosk;
+mod practice;
+mod virtual_card;
+mod visit;
+
+pub use practice::{Format, Look};
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// What a command ends with when it cannot go on: a message for the person who started it.
+pub type Failed = Box<dyn std::error::Error>;
+
+/// 受付: a hospital reception kiosk for the My Number card, and its practice terminal.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100)]
+pub struct Uketsuke {
+    #[command(subcommand)]
+    command: Commands,
+}
+
+#[derive(Debug, Subcommand)]
+enum Commands {
+    Kiosk(kiosk::Options),
+    Practice(practice::Options),
+    Visit(visit::Options),
+    VirtualCard(virtual_card::Options),
+    Centre(centre::Options),
+    Doctor(doctor::Options),
+    Gallery(gallery::Options),
+}
+
+/// Runs what the command line asks for.
+pub fn run(args: Uketsuke) -> Result<ExitCode, Failed> {
+    match args.command {
+        Commands::Kiosk(options) => kiosk::run(&options),
+        Commands::Practice(options) => practice::run(&options),
+        Commands::Visit(options) => visit::run(&options),
+        Commands::VirtualCard(options) => virtual_card::run(&options),
+        Commands::Centre(options) => centre::run(&options),
+        Commands::Doctor(options) => doctor::run(&options),
+        Commands::Gallery(options) => gallery::run(&options),
+    }
+}

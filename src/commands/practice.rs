@@ -1,0 +1,69 @@
+use super::Failed;
+use crate::app::plugin::Platform;
+use crate::app::{Clock, start};
+use crate::practice::terminal::{self, Keep, Terminal};
+use crate::practice::tray::TrayHand;
+use crate::ui::theme::Colours;
+use bevy::math::UVec2;
+use std::process::ExitCode;
+
+/// 練習モード: the whole kiosk in a window, with a virtual card, reader and eligibility centre.
+///
+/// Needs no hardware and no configuration. Never type your real PIN here.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    #[command(flatten)]
+    look: Look,
+}
+
+/// How a practice window looks.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Look {
+    /// portrait (1080x1920) or landscape (1280x800)
+    #[arg(long, default_value = "landscape")]
+    format: Format,
+    /// ja or en
+    #[arg(long, default_value = "ja")]
+    pub language: String,
+    /// 1.0 to 2.0: how large the letters are
+    #[arg(long, default_value_t = 1.0)]
+    pub text_scale: f32,
+    /// Colours of the screens.
+    #[arg(long, value_enum, default_value_t = Colours::Standard)]
+    pub colours: Colours,
+    /// Pixels of a millimetre of this screen, where the screen itself says nothing or lies.
+    #[arg(long)]
+    pub px_per_mm: Option<f32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    Portrait,
+    Landscape,
+}
+
+impl Format {
+    /// Size in pixels.
+    pub fn size(self) -> UVec2 {
+        match self {
+            Self::Portrait => UVec2::new(1080, 1920),
+            Self::Landscape => UVec2::new(1280, 800),
+        }
+    }
+}
+
+impl Look {
+    pub fn platform(&self) -> Platform {
+        Platform::Window { size: Some(self.format.size()) }
+    }
+}
+
+pub fn run(options: &Options) -> Result<ExitCode, Failed> {
+    let folder = terminal::enter_private_pcsc()?;
+    let terminal = Terminal::start(&folder, Keep::InDataFolder)?;
+    let config = terminal.config(&options.look)?;
+    let mut parts = start::parts(&config, terminal.card_config(), Clock::real())?;
+    let (hand, _running) = terminal.split();
+    parts.hand = Some(TrayHand::new(hand));
+    Ok(start::run(options.look.platform(), parts))
+}

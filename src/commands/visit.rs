@@ -1,0 +1,56 @@
+use super::Failed;
+use super::practice::Look;
+use crate::app::{Clock, start};
+use crate::practice::terminal::{self, Keep, Terminal};
+use crate::practice::tray::TrayHand;
+use crate::script::driver::{CentreAdmin, Driver};
+use crate::script::transcript::Transcript;
+use crate::script::verb::{HELP, parse_script};
+use jiff::Timestamp;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// A scripted visit in the real program: real window, real PC/SC, real centre, a clock of its own.
+///
+/// Leaves a picture of every screen, transcript.jsonl and the hospital's result file (face/) in the folder --out. Ends
+/// with 1 and a message where an `expect` is not met. Needs a display; without one: xvfb-run uketsuke visit ...
+#[derive(Debug, clap::Args)]
+#[command(after_help = HELP)]
+pub struct Options {
+    /// The script, one step a line.
+    script: PathBuf,
+    /// Folder for pictures, transcript and result file.
+    #[arg(long)]
+    out: PathBuf,
+    #[command(flatten)]
+    look: Look,
+}
+
+#[allow(clippy::print_stdout, reason = "tells where things were left")]
+pub fn run(options: &Options) -> Result<ExitCode, Failed> {
+    let source = std::fs::read_to_string(&options.script)
+        .map_err(|error| format!("the script {} cannot be read: {error}", options.script.display()))?;
+    let script = parse_script(&source)?;
+    let folder = terminal::enter_private_pcsc()?;
+    std::fs::create_dir_all(&options.out)
+        .map_err(|error| format!("the folder {} cannot be made: {error}", options.out.display()))?;
+    let terminal = Terminal::start(&folder, Keep::In(options.out.clone()))?;
+    let config = terminal.config(&options.look)?;
+    let mut parts = start::parts(&config, terminal.card_config(), Clock::at(Timestamp::now()))?;
+    parts.kiosk.record(Transcript::create(&options.out.join("transcript.jsonl"))?);
+    let driver = Driver::new(script, Some(options.out.clone()));
+    let outcome = driver.outcome();
+    parts.script = Some(driver);
+    parts.centre_admin = Some(CentreAdmin { base_url: terminal.centre_url().to_owned() });
+    let (hand, _running) = terminal.split();
+    parts.hand = Some(TrayHand::new(hand));
+    let code = start::run(options.look.platform(), parts);
+    match outcome.get() {
+        Some(Ok(())) => {
+            println!("pictures, transcript.jsonl and face/ are in {}", options.out.display());
+            Ok(code)
+        }
+        Some(Err(failure)) => Err(format!("{}, {failure}", options.script.display()).into()),
+        None => Err("the window was closed before the script ended".into()),
+    }
+}

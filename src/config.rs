@@ -1,0 +1,158 @@
+//! The one config file of a real kiosk, in TOML. Every wrong key is named with its remedy; nothing is guessed.
+
+use crate::devices::hospital::Encoding;
+use crate::eligibility::visit::is_facility_code;
+use crate::i18n::Language;
+use crate::session::FacilitySettings;
+use crate::ui::theme::Colours;
+use crate::ui::widgets::DEFAULT_FONT_FOLDER;
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// Where `uketsuke kiosk` looks when it is told nothing.
+pub const DEFAULT_PATH: &str = "/etc/uketsuke/uketsuke.toml";
+
+/// A whole config. `example/uketsuke.toml` in the README shows every key.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub facility: Facility,
+    #[serde(default)]
+    pub screen: Screen,
+    #[serde(default)]
+    pub card: Card,
+    pub centre: Centre,
+    pub results: Results,
+    /// Which consent questions are asked.
+    #[serde(default)]
+    pub consents: FacilitySettings,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Facility {
+    /// 医療機関コード, 10 digits.
+    pub code: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Screen {
+    pub language: Language,
+    /// Folder of BIZUDPGothic-Regular.ttf and BIZUDPGothic-Bold.ttf.
+    pub fonts: PathBuf,
+    /// Pixels of a millimetre; without it the screen's own EDID is asked.
+    pub px_per_mm: Option<f32>,
+    /// 1.0 is a capital height of 4.9 mm for sentences.
+    pub text_scale: f32,
+    pub colours: Colours,
+}
+
+impl Default for Screen {
+    fn default() -> Self {
+        Self {
+            language: Language::default(),
+            fonts: PathBuf::from(DEFAULT_FONT_FOLDER),
+            px_per_mm: None,
+            text_scale: 1.0,
+            colours: Colours::default(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Card {
+    /// Exact name of the reader, where there are several; else the first real one.
+    pub reader: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Centre {
+    /// `https://...`; plain `http://` only on this machine.
+    pub url: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Results {
+    /// The `face` folder that the hospital's system watches.
+    pub folder: PathBuf,
+    pub encoding: Encoding,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("the config {path} cannot be read ({cause}); name it with --config, or try `uketsuke practice`, which needs none")]
+    Unreadable { path: PathBuf, cause: std::io::Error },
+    #[error("the config {path} is not valid:\n{cause}")]
+    Syntax { path: PathBuf, cause: toml::de::Error },
+    #[error("the config {path}: {key} {why}")]
+    Value { path: PathBuf, key: &'static str, why: &'static str },
+}
+
+impl Config {
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let source = std::fs::read_to_string(path)
+            .map_err(|cause| ConfigError::Unreadable { path: path.to_owned(), cause })?;
+        Self::parse(path, &source)
+    }
+
+    /// `path` is only for the messages.
+    pub fn parse(path: &Path, source: &str) -> Result<Self, ConfigError> {
+        let config: Self =
+            toml::from_str(source).map_err(|cause| ConfigError::Syntax { path: path.to_owned(), cause })?;
+        match config.wrong_value() {
+            None => Ok(config),
+            Some((key, why)) => Err(ConfigError::Value { path: path.to_owned(), key, why }),
+        }
+    }
+
+    fn wrong_value(&self) -> Option<(&'static str, &'static str)> {
+        if !is_facility_code(&self.facility.code) {
+            return Some(("facility.code", "must be the 10 digits of the 医療機関コード"));
+        }
+        if self.screen.px_per_mm.is_some_and(|density| !(2.0..=20.0).contains(&density)) {
+            return Some(("screen.px_per_mm", "must lie between 2 and 20: measure the screen's width in millimetres"));
+        }
+        if !(1.0..=2.0).contains(&self.screen.text_scale) {
+            return Some(("screen.text_scale", "must lie between 1.0 and 2.0: smaller text would be unreadable"));
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"
+[facility]
+code = "1312345678"
+[centre]
+url = "https://centre.example"
+[results]
+folder = "/srv/OQS/face"
+encoding = "shift_jis"
+"#;
+
+    fn error(source: &str) -> String {
+        Config::parse(Path::new("kiosk.toml"), source).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_short_config_is_enough() {
+        let config = Config::parse(Path::new("kiosk.toml"), GOOD).unwrap();
+        assert_eq!(config.consents, FacilitySettings::default());
+        assert_eq!(config.screen.language, Language::Japanese);
+    }
+
+    #[test]
+    fn each_error_names_the_key() {
+        assert!(error(&GOOD.replace("1312345678", "13")).contains("facility.code"));
+        assert!(error(&format!("{GOOD}[screen]\ntext_scale = 0.5\n")).contains("screen.text_scale"));
+        assert!(error(&format!("{GOOD}[screen]\ncolor = 'red'\n")).contains("color"));
+        assert!(error("").contains("facility"));
+    }
+}

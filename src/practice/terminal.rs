@@ -1,0 +1,174 @@
+//! Puts the practice terminal's simulated world together: private pcscd, card, centre, folders.
+
+use super::children::{ChildCard, ChildCentre, ChildError};
+use super::pcscd::{PcscdError, PcscdOptions, PrivatePcscd, socket_path};
+use super::pki::{Pki, PkiError};
+use super::tray::Hand;
+use crate::commands::Look;
+use crate::config::{Card, Centre, Config, Facility, Results, Screen};
+use crate::devices::card::{CardConfig, CardLimits, CardTrust, ReaderPolicy, SOCKET_VARIABLE, VIRTUAL_READER};
+use crate::devices::hospital::Encoding;
+use crate::i18n::Language;
+use crate::session::FacilitySettings;
+use std::io;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+
+/// 医療機関コード of the practice hospital: prefecture 13, no real facility.
+pub const FACILITY: &str = "1300000000";
+/// Names the folder in which the re-started process finds its private pcscd's socket.
+const FOLDER_VARIABLE: &str = "UKETSUKE_PRACTICE_FOLDER";
+
+#[derive(Debug, thiserror::Error)]
+pub enum TerminalError {
+    #[error("no folder for the practice terminal's data: set HOME or XDG_DATA_HOME")]
+    NoDataFolder,
+    #[error("the folder {path} cannot be made ({cause})")]
+    Folder { path: PathBuf, cause: io::Error },
+    #[error("the practice terminal could not start itself anew ({0})")]
+    Restart(io::Error),
+    #[error("'{0}' is no language of the screens: ja or en")]
+    Language(String),
+    #[error(transparent)]
+    Pcscd(#[from] PcscdError),
+    #[error(transparent)]
+    Pki(#[from] PkiError),
+    #[error(transparent)]
+    Child(#[from] ChildError),
+}
+
+/// Where counters, the centre's database and result files stay.
+#[derive(Debug, Clone)]
+pub enum Keep {
+    /// From one practice to the next, in the user's data folder.
+    InDataFolder,
+    /// In this folder: a scripted visit begins with fresh cards each time.
+    In(PathBuf),
+}
+
+/// The running simulation. Its processes end with it.
+pub struct Terminal {
+    card: ChildCard,
+    running: Running,
+    socket: PathBuf,
+    ca: Vec<u8>,
+    results: PathBuf,
+}
+
+/// What must live as long as the app.
+pub struct Running {
+    centre: ChildCentre,
+    _pcscd: PrivatePcscd,
+    folder: PathBuf,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // A leftover in the temporary folder holds only pcscd's log and sockets.
+        std::fs::remove_dir_all(&self.folder).ok();
+    }
+}
+
+/// libpcsclite reads the name of its socket once, from the environment of the process. So this process replaces itself
+/// by one that has it there: a practice terminal cannot reach the system's pcscd even by mistake.
+pub fn enter_private_pcsc() -> Result<PathBuf, TerminalError> {
+    if let Some(folder) = std::env::var_os(FOLDER_VARIABLE).map(PathBuf::from)
+        && std::env::var_os(SOCKET_VARIABLE).is_some_and(|socket| socket == socket_path(&folder).as_os_str())
+        && folder.is_dir()
+    {
+        return Ok(folder);
+    }
+    let folder = std::env::temp_dir().join(format!("uketsuke-{}", std::process::id()));
+    make(&folder)?;
+    let program = std::env::current_exe().map_err(TerminalError::Restart)?;
+    let cause = std::process::Command::new(program)
+        .args(std::env::args_os().skip(1))
+        .env(FOLDER_VARIABLE, &folder)
+        .env(SOCKET_VARIABLE, socket_path(&folder))
+        .exec();
+    Err(TerminalError::Restart(cause))
+}
+
+/// The user's data folder, made where it is missing.
+pub fn data_folder() -> Result<PathBuf, TerminalError> {
+    let folders = directories::ProjectDirs::from("", "", "uketsuke").ok_or(TerminalError::NoDataFolder)?;
+    let folder = folders.data_dir().join("practice");
+    make(&folder)?;
+    Ok(folder)
+}
+
+fn make(folder: &Path) -> Result<(), TerminalError> {
+    std::fs::create_dir_all(folder).map_err(|cause| TerminalError::Folder { path: folder.to_owned(), cause })
+}
+
+impl Terminal {
+    /// Starts pcscd, centre and card, in that order.
+    pub fn start(folder: &Path, keep: Keep) -> Result<Self, TerminalError> {
+        let data = data_folder()?;
+        let state = match keep {
+            Keep::InDataFolder => data.clone(),
+            Keep::In(folder) => folder,
+        };
+        let (keys, cards, results) = (data.join("keys"), state.join("cards"), state.join("face"));
+        for folder in [&keys, &cards, &results] {
+            make(folder)?;
+        }
+        let pki = Pki::open(&keys)?;
+        let options = PcscdOptions::new(folder, 1)?;
+        let pcscd = PrivatePcscd::start(&options)?;
+        let centre = ChildCentre::start(&state.join("centre.sqlite"), &keys.join("ca.der"))?;
+        let card = ChildCard::start(pcscd.slots()[0].address, &keys, &cards)?;
+        Ok(Self {
+            card,
+            socket: pcscd.socket_path(),
+            ca: pki.ca_certificate_der().to_vec(),
+            results,
+            running: Running { centre, _pcscd: pcscd, folder: folder.to_owned() },
+        })
+    }
+
+    /// The config that the practice terminal gives itself.
+    pub fn config(&self, look: &Look) -> Result<Config, TerminalError> {
+        let language = Language::ALL
+            .into_iter()
+            .find(|language| language.code() == look.language)
+            .ok_or_else(|| TerminalError::Language(look.language.clone()))?;
+        Ok(Config {
+            facility: Facility { code: FACILITY.into() },
+            screen: Screen {
+                language,
+                px_per_mm: look.px_per_mm,
+                text_scale: look.text_scale,
+                colours: look.colours,
+                ..Screen::default()
+            },
+            card: Card::default(),
+            centre: Centre { url: self.running.centre.base_url().into() },
+            results: Results { folder: self.results.clone(), encoding: Encoding::ShiftJis },
+            consents: FacilitySettings::default(),
+        })
+    }
+
+    /// Virtual readers of our own pcscd, practice cards, nothing else.
+    pub fn card_config(&self) -> CardConfig {
+        CardConfig {
+            readers: ReaderPolicy::OnlyVirtual { name: VIRTUAL_READER.into(), socket: self.socket.clone() },
+            trust: CardTrust::PracticeCa(self.ca.clone()),
+            limits: CardLimits::default(),
+        }
+    }
+
+    pub fn centre_url(&self) -> &str {
+        self.running.centre.base_url()
+    }
+
+    /// Where the result files arrive.
+    pub fn results(&self) -> &Path {
+        &self.results
+    }
+
+    /// The hand that moves the card, and what must live as long as the app.
+    pub fn split(self) -> (Box<dyn Hand>, Running) {
+        (Box::new(self.card), self.running)
+    }
+}

@@ -1,0 +1,377 @@
+//! What every card reader must do, over real PC/SC: our card path → libpcsclite → a private pcscd → vpcd → virtual card.
+//!
+//! libpcsclite reads `PCSCLITE_CSOCK_NAME` once in a process, and it must be there before the process starts. So the two
+//! tests below start this test binary again with the variable set and run the ignored tests of one module in there:
+//! `together` in parallel on one pcscd with a reader each, `alone` with a pcscd that is killed.
+
+use std::process::Command;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock, Mutex};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, bounded, unbounded};
+use jiff::civil::{Date, date};
+use rsa::Pkcs1v15Sign;
+use rsa::pkcs1::DecodeRsaPublicKey;
+use uketsuke::devices::Outbox;
+use uketsuke::devices::card::virtual_card::{Counters, Fault, Key, Reader};
+use uketsuke::devices::card::{
+    self, CardCommand, CardConfig, CardHandle, CardLimits, CardTrust, FaceRead, FaceTrouble, Purpose, ReaderPolicy,
+    SOCKET_VARIABLE,
+};
+use uketsuke::practice::pcscd::{PcscdOptions, PrivatePcscd, VirtualSlot, socket_path};
+use uketsuke::practice::persons;
+use uketsuke::practice::pki::Pki;
+use uketsuke::session::Event;
+use uketsuke::session::event::{CardFacts, CardTrouble, PinState, ReaderEvent, SignTrouble, VisitNumber};
+use uketsuke::session::secret::{CardFaceCode, Pin, Signature};
+
+const FOLDER_VARIABLE: &str = "UKETSUKE_TEST_PCSCD_FOLDER";
+const TODAY: Date = date(2026, 11, 23);
+const DIGEST: [u8; 32] = [0x5A; 32];
+/// Nothing here takes longer, however busy the machine is.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+#[test]
+fn the_card_contract_holds() {
+    run_inside("together");
+}
+
+#[test]
+fn the_card_path_outlives_pcscd() {
+    run_inside("alone");
+}
+
+fn run_inside(module: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, here) = module_path!().split_once("::").unwrap();
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args([&format!("{here}::{module}::"), "--ignored"])
+        .env(SOCKET_VARIABLE, socket_path(folder.path()))
+        .env(FOLDER_VARIABLE, folder.path())
+        .output()
+        .unwrap();
+    let words = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && !words.contains("running 0 tests"), "{words}");
+}
+
+/// What the tests of one process share.
+struct Bench {
+    pcscd: Mutex<Option<PrivatePcscd>>,
+    options: PcscdOptions,
+    slots: Mutex<Vec<VirtualSlot>>,
+    pki: Arc<Pki>,
+    folder: tempfile::TempDir,
+}
+
+static BENCH: LazyLock<Bench> = LazyLock::new(|| {
+    let options = PcscdOptions::new(std::env::var_os(FOLDER_VARIABLE).unwrap(), 16).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    Bench {
+        pcscd: Mutex::new(Some(PrivatePcscd::start(&options).unwrap())),
+        slots: Mutex::new(options.slots().to_vec()),
+        options,
+        pki: Arc::new(Pki::open(&folder.path().join("pki")).unwrap()),
+        folder,
+    }
+});
+
+/// A virtual reader with a kiosk's card device on it.
+struct Desk {
+    slot: VirtualSlot,
+    reader: Reader,
+    device: CardHandle,
+    events: Receiver<Event>,
+    visit: VisitNumber,
+    person: &'static str,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self::with(CardTrust::PracticeCa(BENCH.pki.ca_certificate_der().to_vec()), CardLimits::default())
+    }
+
+    fn with(trust: CardTrust, limits: CardLimits) -> Self {
+        let slot = BENCH.slots.lock().unwrap().pop().expect("a free reader: at most 16 tests run at once");
+        let state = BENCH.folder.path().join(slot.address.port().to_string());
+        let reader = Reader::start(slot.address, Arc::clone(&BENCH.pki), state).unwrap();
+        let (inbox, events) = unbounded();
+        let readers = ReaderPolicy::OnlyVirtual { name: slot.reader.clone(), socket: BENCH.options.socket_path() };
+        let device = card::start(CardConfig { readers, trust, limits }, Outbox::new(inbox, || {})).unwrap();
+        let mut desk = Self { slot, reader, device, events, visit: VisitNumber(0), person: "" };
+        desk.expect(ReaderEvent::Found);
+        desk
+    }
+
+    fn expect(&mut self, wanted: ReaderEvent) {
+        let found = self.wait(|event| matches!(event, Event::Reader(event) if *event == wanted));
+        assert!(found.is_some(), "no {wanted:?}");
+    }
+
+    /// The next event that fits; others are passed over.
+    fn wait(&self, fits: impl Fn(&Event) -> bool) -> Option<Event> {
+        let end = Instant::now() + PATIENCE;
+        std::iter::from_fn(|| self.events.recv_deadline(end).ok()).find(fits)
+    }
+
+    fn place(&mut self, person: &'static str) {
+        self.person = person;
+        self.reader.place(person, TODAY).unwrap();
+        self.expect(ReaderEvent::CardInserted);
+    }
+
+    /// Takes the card, or what a fault has left of it, and sets the next fault.
+    fn take(&mut self, next: &str) {
+        let _ = self.reader.take();
+        self.expect(ReaderEvent::CardRemoved);
+        self.reader.fault(next.parse().unwrap());
+    }
+
+    /// Begins a visit.
+    fn read(&mut self) -> Result<CardFacts, CardTrouble> {
+        static VISITS: AtomicU64 = AtomicU64::new(1);
+        self.visit = VisitNumber(VISITS.fetch_add(1, Ordering::Relaxed));
+        self.device.send(CardCommand::Read { visit: self.visit }).unwrap();
+        match self.wait(|event| matches!(event, Event::CardRead { visit, .. } if *visit == self.visit)) {
+            Some(Event::CardRead { result, .. }) => result,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn sign(&self, pin: &str, last_try_allowed: bool) -> Result<Signature, SignTrouble> {
+        let pin = Pin::new(pin).unwrap();
+        let command = CardCommand::Sign { visit: self.visit, pin, digest: DIGEST, last_try_allowed };
+        self.device.send(command).unwrap();
+        match self.wait(|event| matches!(event, Event::Signed { visit, .. } if *visit == self.visit)) {
+            Some(Event::Signed { result, .. }) => result,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn face(&self, code: &str) -> FaceRead {
+        let (reply, answer) = bounded(1);
+        let code = CardFaceCode::new(code).unwrap();
+        self.device.send(CardCommand::ReadFace { visit: self.visit, code, reply }).unwrap();
+        answer.recv_timeout(PATIENCE).unwrap()
+    }
+
+    /// What the card itself has kept.
+    fn left(&self, key: Key) -> u8 {
+        let state = BENCH.folder.path().join(self.slot.address.port().to_string());
+        Counters::open(&state, persons::find(self.person).unwrap()).unwrap().left(key)
+    }
+
+    fn sent(&self, purpose: Purpose) -> u32 {
+        self.device.tally().sent(purpose)
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let _ = self.reader.take();
+        if let Ok(mut slots) = BENCH.slots.lock() {
+            slots.push(self.slot.clone());
+        }
+    }
+}
+
+mod together {
+    use super::*;
+
+    #[test]
+    #[ignore = "runs inside the_card_contract_holds"]
+    fn a_card_is_read_and_signs_in_three_apdus_each() {
+        let mut desk = Desk::new();
+        desk.place("hanako");
+        let facts = desk.read().unwrap();
+        assert_eq!(facts.pin, PinState::Tries(3));
+        assert_eq!(facts.valid_until, persons::find("hanako").unwrap().certificate_end(TODAY));
+        assert_eq!(desk.sent(Purpose::Read), 3);
+
+        let signature = desk.sign("1234", false).unwrap();
+        assert_eq!(desk.sent(Purpose::Sign), 3);
+        let certificate = myna_card::Certificate::parse(facts.certificate.expose()).unwrap();
+        let key = certificate.inner().tbs_certificate().subject_public_key_info().subject_public_key.raw_bytes();
+        let key = rsa::RsaPublicKey::from_pkcs1_der(key).unwrap();
+        key.verify(Pkcs1v15Sign::new::<sha2::Sha256>(), &DIGEST, signature.expose()).unwrap();
+    }
+
+    #[test]
+    #[ignore = "runs inside the_card_contract_holds"]
+    fn a_wrong_pin_costs_exactly_one_try() {
+        let mut desk = Desk::new();
+        desk.place("hanako");
+        desk.read().unwrap();
+        assert_eq!(desk.sign("0000", false), Err(SignTrouble::WrongPin(PinState::Tries(2))));
+        assert_eq!(desk.left(Key::AuthPin), 2);
+        assert_eq!(desk.sign("0001", false), Err(SignTrouble::WrongPin(PinState::Tries(1))));
+        assert_eq!(desk.sign("0002", false), Err(SignTrouble::NotTried(PinState::Tries(1))));
+        assert_eq!(desk.left(Key::AuthPin), 1);
+        desk.sign("1234", true).unwrap();
+        assert_eq!(desk.left(Key::AuthPin), 3);
+    }
+
+    #[test]
+    #[ignore = "runs inside the_card_contract_holds"]
+    fn a_card_pulled_at_any_apdu_is_told_and_loses_one_try_at_most() {
+        let mut desk = Desk::new();
+        for (at, pin) in (1..=6).map(|at| (at, "1234")).chain([(5, "0000")]) {
+            desk.reader.fault(Fault::PullAt(at));
+            desk.place("kenji");
+            let read = desk.read();
+            assert_eq!(read.as_ref().err().copied(), (at <= 3).then_some(CardTrouble::Removed), "read, pulled at {at}");
+            if read.is_ok() {
+                let lost = if at == 5 { SignTrouble::AnswerLost(None) } else { SignTrouble::Card(CardTrouble::Removed) };
+                assert_eq!(desk.sign(pin, false), Err(lost), "sign, pulled at {at}");
+            }
+            desk.take("none");
+            assert_eq!(desk.left(Key::AuthPin), if pin == "0000" { 2 } else { 3 }, "pulled at {at}");
+            desk.place("kenji");
+            assert!(desk.read().is_ok(), "after a pull at {at}");
+            desk.take("none");
+        }
+    }
+
+    #[test]
+    #[ignore = "runs inside the_card_contract_holds"]
+    fn a_silent_card_is_told_within_the_limit() {
+        let limits = CardLimits { silent_after: Duration::from_millis(1500), ..CardLimits::default() };
+        let mut desk = Desk::with(CardTrust::PracticeCa(BENCH.pki.ca_certificate_der().to_vec()), limits);
+        for at in [1, 3, 5] {
+            desk.reader.fault(Fault::MuteAt(at));
+            desk.place("hanako");
+            let read = desk.read();
+            if at <= 3 {
+                assert_eq!(read.err(), Some(CardTrouble::Silent), "mute at {at}");
+            } else {
+                assert_eq!(desk.sign("1234", false), Err(SignTrouble::AnswerLost(None)));
+            }
+            desk.take("none");
+            desk.place("hanako");
+            assert!(desk.read().is_ok(), "after silence at {at}");
+            desk.take("none");
+        }
+    }
+
+    #[test]
+    #[ignore = "runs inside the_card_contract_holds"]
+    fn a_card_that_talks_nonsense_is_not_recognised() {
+        let mut desk = Desk::new();
+        for fault in ["overlong-at 3", "truncate-at 3", "garbage-at 3", "endless-61-at 2", "endless-61-at 3"] {
+            desk.reader.fault(fault.parse().unwrap());
+            desk.place("hanako");
+            assert_eq!(desk.read().err(), Some(CardTrouble::NotRecognised), "{fault}");
+            desk.take("none");
+        }
+        desk.reader.fault(Fault::NoExtended);
+        desk.place("hanako");
+        desk.read().unwrap();
+        desk.sign("1234", false).unwrap();
+    }
+
+    #[test]
+    #[ignore = "runs inside the_card_contract_holds"]
+    fn a_pin_is_never_sent_again_whatever_comes_back() {
+        let mut desk = Desk::new();
+        // The card acts on a truncated and a garbled VERIFY; one answered with 6C10 has not reached it. A second VERIFY
+        // would show in the counter.
+        for (fault, left) in [("wrong-length-at 5", 3), ("truncate-at 5", 2), ("garbage-at 5", 1)] {
+            desk.reader.fault(fault.parse().unwrap());
+            desk.place("ume");
+            desk.read().unwrap();
+            let lost = SignTrouble::AnswerLost(Some(PinState::Tries(left)));
+            assert_eq!(desk.sign("0000", false), Err(lost), "{fault}");
+            assert_eq!(desk.left(Key::AuthPin), left, "{fault}");
+            desk.take("none");
+        }
+    }
+
+    #[test]
+    #[ignore = "runs inside the_card_contract_holds"]
+    fn each_card_is_told_for_what_it_is() {
+        let mut desk = Desk::new();
+        desk.place("suica");
+        assert_eq!(desk.read().err(), Some(CardTrouble::OtherCard));
+        desk.take("none");
+        for (person, state) in
+            [("jiro", PinState::Locked), ("yuki", PinState::Tries(1)), ("fumi", PinState::NotSet)]
+        {
+            desk.place(person);
+            assert_eq!(desk.read().unwrap().pin, state, "{person}");
+            assert_eq!(desk.sign("1234", false), Err(SignTrouble::NotTried(state)), "{person}");
+            desk.take("none");
+        }
+    }
+
+    #[test]
+    #[ignore = "runs inside the_card_contract_holds"]
+    fn foreign_cards_are_refused_before_any_secret() {
+        let mut real_kiosk = Desk::with(CardTrust::Production, CardLimits::default());
+        real_kiosk.place("hanako");
+        assert_eq!(real_kiosk.read().err(), Some(CardTrouble::PracticeCardRefused));
+        assert_eq!(real_kiosk.sign("1234", true), Err(SignTrouble::Card(CardTrouble::Removed)));
+        assert_eq!(real_kiosk.sent(Purpose::Sign), 0);
+
+        let folder = tempfile::tempdir().unwrap();
+        let other_ca = Pki::open(folder.path()).unwrap().ca_certificate_der().to_vec();
+        let mut other_practice = Desk::with(CardTrust::PracticeCa(other_ca), CardLimits::default());
+        other_practice.place("hanako");
+        assert_eq!(other_practice.read().err(), Some(CardTrouble::RealCardRefused));
+    }
+
+    #[test]
+    #[ignore = "runs inside the_card_contract_holds"]
+    fn the_photo_takes_four_apdus_and_a_refused_code_is_not_repeated() {
+        let mut desk = Desk::new();
+        desk.place("hanako");
+        desk.read().unwrap();
+        let code = &persons::find("hanako").unwrap().card_face_code;
+        let face = desk.face(code).result.unwrap();
+        assert!(!face.jpeg2000().is_empty());
+        assert_eq!(desk.sent(Purpose::Face), 4);
+        let wrong = "00000000000000";
+        assert_eq!(desk.face(wrong).result.err(), Some(FaceTrouble::WrongCode { left: 9 }));
+        assert_eq!(desk.face(wrong).result.err(), Some(FaceTrouble::RefusedBefore));
+        assert_eq!(desk.left(Key::FaceCodeB), 9);
+        // The signature still works after the other application was selected.
+        desk.sign("1234", false).unwrap();
+    }
+
+    #[test]
+    #[ignore = "runs inside the_card_contract_holds"]
+    fn an_ended_visit_does_nothing_more() {
+        let mut desk = Desk::new();
+        desk.place("hanako");
+        desk.read().unwrap();
+        let ended = desk.visit;
+        desk.device.send(CardCommand::End { visit: ended }).unwrap();
+        let pin = Pin::new("0000").unwrap();
+        desk.device.send(CardCommand::Sign { visit: ended, pin, digest: DIGEST, last_try_allowed: false }).unwrap();
+        desk.read().unwrap();
+        assert_eq!((desk.left(Key::AuthPin), desk.sent(Purpose::Sign)), (3, 0));
+    }
+}
+
+mod alone {
+    use super::*;
+
+    #[test]
+    #[ignore = "runs inside the_card_path_outlives_pcscd"]
+    fn the_reader_is_back_after_pcscd_was_killed() {
+        let mut desk = Desk::new();
+        desk.place("hanako");
+        desk.read().unwrap();
+        let mut pcscd = BENCH.pcscd.lock().unwrap();
+        pcscd.as_ref().unwrap().kill();
+        assert!(!pcscd.as_ref().unwrap().is_alive());
+        desk.expect(ReaderEvent::Lost);
+        assert_eq!(desk.sign("1234", false), Err(SignTrouble::Card(CardTrouble::ReaderLost)));
+        let _ = desk.reader.take();
+        drop(pcscd.take());
+        *pcscd = Some(PrivatePcscd::start(&BENCH.options).unwrap());
+        desk.expect(ReaderEvent::Found);
+        desk.place("hanako");
+        desk.read().unwrap();
+        desk.sign("1234", false).unwrap();
+    }
+}
