@@ -64,7 +64,6 @@ visual-lifted-line = Put the same card back within 90 seconds.
 
 consent-top-title = Share your past medical information with this hospital?
 consent-24h = Consent lasts 24 hours. Place your card again to change it.
-consent-not-yet = Not shared yet
 consent-all = Agree to all
 consent-each = Choose one by one
 consent-yes = Agree
@@ -79,7 +78,7 @@ group-srj = treatment
 group-srj-what = Hospitals visited, allergies, test results.
 group-shj = operations and diagnoses
 group-shj-what = Records of operations, diagnoses and infections.
-group-tsr = specified disease certificate
+group-tsr = specified diseases
 group-tsr-what = The certificate for long illnesses such as dialysis.
 
 query-title = Checking your insurance
@@ -90,7 +89,7 @@ delivering-line = Almost done.
 done-title = You are checked in. Please take your card
 done-taken-title = You are checked in
 done-wait = Please wait until your name is called.
-done-what = This was shared with the hospital.
+done-what = With this hospital:
 done-shared = shared
 done-not-shared = not shared
 done-eligibility-only = Only your insurance status was given to this hospital.

@@ -11,9 +11,9 @@ control-enter = 決定
 control-digit = { $digit }
 pin-dots = { $of }桁のうち { $count }桁 入りました
 
-staff-called = 係員を 呼びました。このまま 続けることもできます。
-staff-called-idle = 係員を 呼びました。お待ちください。
+staff-called = 係員を 呼びました。 このまま 続けることもできます。
+staff-called-idle = 係員を 呼びました。 お待ちください。
 warning-title = まだ 使っていますか
-warning-line = このままだと もうすぐ 最初の画面に もどります。入れたものは 消えます。
+warning-line = このままだと もうすぐ 最初の画面に もどります。 入れたものは 消えます。
 warning-card-title = カードが 残っています
 warning-card-line = カードを 取ってください。

@@ -1,29 +1,29 @@
 # 画面の文。短い文で、です・ます。題名は「いま何をするか」。
 
-idle-title = マイナンバーカードを ここに置いてください
-idle-case = カードは ケースから出してください。
-idle-carer = ご家族や付き添いの方が 置いても かまいません。
+idle-title = マイナンバーカードを ここに 置いてください
+idle-case = カードは ケースから 出してください。
+idle-carer = ご家族や 付き添いの方が 置いても かまいません。
 
 out-of-order-title = いま この機械は 使えません
-out-of-order-todo = カードの読み取り機が つながっていません。係員が うけたまわります。
+out-of-order-todo = カードの 読み取り機が つながって いません。 係員が うけたまわります。
 
 reading-title = カードを 読んでいます
-reading-line = カードを 動かさないでください。
-opening-title = カードの期限を 確認しています
-opening-line = センターの返事を 待っています。カードを 動かさないでください。
+reading-line = カードを 動かさないで ください。
+opening-title = カードの 期限を 確認しています
+opening-line = センターの 返事を 待っています。 カードを 動かさないで ください。
 
-cert-soon-title = カードの電子証明書の 期限が近づいています
-cert-soon-until = 期限は { $year }年{ $month }月{ $day }日です。今日は このまま使えます。
-cert-soon-todo = 市町村の窓口で 更新してください。手数料は かかりません。
-cert-grace-title = カードの電子証明書の 期限が切れています
-cert-grace-line = 有効期限切れ：電子証明書の有効期限が切れているため、資格情報のみ当機関に提供します。
-cert-grace-todo = お早めに市町村の窓口で電子証明書を更新してください。
+cert-soon-title = カードの 電子証明書の 期限が 近づいています
+cert-soon-until = 期限は { $year }年 { $month }月 { $day }日です。 今日は このまま 使えます。
+cert-soon-todo = 市町村の 窓口で 更新してください。 手数料は かかりません。
+cert-grace-title = カードの 電子証明書の 期限が 切れています
+cert-grace-line = 有効期限切れ： 電子証明書の 有効期限が 切れているため、 資格情報のみ 当機関に 提供します。
+cert-grace-todo = お早めに 市町村の 窓口で 電子証明書を 更新してください。
 
-method-title = ご本人の確認の方法を 選んでください
+method-title = ご本人の確認の 方法を 選んでください
 method-face = 顔認証
 method-pin = 暗証番号
 method-visual = 係員に確認してもらう
-method-pin-locked = このカードの暗証番号は ロックされています。解除は 市町村の窓口です。ほかの方法を 選んでください。
+method-pin-locked = このカードの 暗証番号は ロックされて います。 解除は 市町村の 窓口です。 ほかの方法を 選んでください。
 method-no-pin = このカードには 暗証番号が ありません。
 face-not-offered-title = この機械では まだ 顔認証が できません
 face-not-offered-todo = ほかの方法を 選んでください。
@@ -31,50 +31,49 @@ face-not-offered-todo = ほかの方法を 選んでください。
 pin-title = 暗証番号 4桁を 入れてください
 pin-shuffled = 数字の場所は 毎回 変わります。
 pin-wrong = 暗証番号が ちがいます。
-pin-tries-left = あと { $left }回 入れられます。わからないときは 係員を呼んでください。
-pin-last-try = これが 最後の1回です。まちがえると ロックされます。
-pin-answer-lost = カードの返事が とどきませんでした。もう一度 入れてください。
-last-try-title = 暗証番号は あと1回しか 入れられません
-last-try-line = もう一度まちがえると カードが ロックされます。
+pin-tries-left = あと { $left }回 入れられます。 わからないときは 係員を 呼んでください。
+pin-last-try = これが 最後の 1回です。 まちがえると ロックされます。
+pin-answer-lost = カードの返事が とどきません でした。 もう一度 入れてください。
+last-try-title = 暗証番号は あと 1回しか 入れられません
+last-try-line = もう一度 まちがえると カードが ロックされます。
 last-try-todo = 自信がないときは 係員に 確認してもらってください。
 last-try-go-on = 暗証番号を入れる
 signing-title = 暗証番号を 確認しています
 
 visual-title = 係員を 呼びました
-visual-line = 係員が カードの写真と お顔を 見て 確認します。このまま お待ちください。
-visual-not-yet = この機械だけでは 確認は 終わりません。受付で 手続きします。
+visual-line = 係員が カードの写真と お顔を 見て 確認します。 このまま お待ちください。
+visual-not-yet = この機械だけでは 確認は 終わりません。 受付で 手続きします。
 visual-lifted-title = カードを 見ています
 visual-lifted-line = 同じカードを 90秒以内に もどしてください。
 
-consent-top-title = 過去の医療の情報を この病院に 提供しますか
-consent-24h = 同意は 24時間 有効です。カードを置きなおせば 変えられます。
-consent-not-yet = まだ 提供していません
+consent-top-title = 過去の 医療情報を この病院に 提供しますか
+consent-24h = 同意は 24時間 有効です。 カードを 置きなおせば 変えられます。
 consent-all = すべて同意する
 consent-each = 一つずつ選ぶ
 consent-yes = 同意する
 consent-no = 同意しない
 consent-item-title = { $group }を 提供しますか
-consent-item-count = { $of }つの質問の { $at }つ目です。
+consent-item-count = 質問 { $at } / { $of }
 group-tkk = 健康診断の結果
-group-tkk-what = 特定健診で わかった からだの数値です。
+group-tkk-what = 特定健診で わかった からだの 数値です。
 group-yzk = 薬の情報
-group-yzk-what = ほかの病院や薬局で 出た薬です。
+group-yzk-what = ほかの病院や 薬局で 出た薬です。
 group-srj = 診療の情報
-group-srj-what = かかった病院、アレルギー、検査の結果です。
+group-srj-what = かかった病院、 アレルギー、 検査の結果です。
 group-shj = 手術と病名の情報
-group-shj-what = 手術、病名、感染症の記録です。
-group-tsr = 特定疾病療養受療証の情報
-group-tsr-what = 透析など、長くかかる病気の 受療証です。
+group-shj-what = 手術、 病名、 感染症の 記録です。
+group-tsr = 特定疾病の情報
+group-tsr-what = 透析など、 長くかかる 病気の 受療証です。
 
 query-title = 保険の資格を 確認しています
-query-line = センターの返事を 待っています。カードを 動かさないでください。
+query-line = センターの 返事を 待っています。 カードを 動かさないで ください。
 delivering-title = 受付に つたえています
 delivering-line = もうすぐ 終わります。
 
-done-title = 受付が 終わりました。カードを 取ってください
+done-title = 受付が 終わりました。 カードを 取ってください
 done-taken-title = 受付が 終わりました
 done-wait = お名前が 呼ばれるまで お待ちください。
-done-what = この病院に 提供した情報です。
+done-what = この病院に 提供した情報：
 done-shared = 提供しました
 done-not-shared = 提供しません
 done-eligibility-only = 保険の資格だけを この病院に つたえました。

@@ -76,6 +76,9 @@ pub fn build(platform: Platform, parts: Parts) -> App {
         app.insert_resource(script).add_systems(First, driver::drive);
     }
     add_systems(&mut app);
+    if matches!(platform, Platform::Window { .. }) {
+        app.add_systems(Startup, wake::connect).add_systems(Last, wake::set_sleep);
+    }
     app.world_mut().spawn(Camera2d);
     app
 }
@@ -98,7 +101,8 @@ fn add_systems(app: &mut App) {
         );
 }
 
-fn add_bevy(app: &mut App, platform: Platform) {
+/// Bevy's own plugins, for a window or without one.
+pub fn add_bevy(app: &mut App, platform: Platform) {
     let window = |resolution, mode| WindowPlugin {
         primary_window: Some(Window { title: "Uketsuke 受付".into(), name: Some("uketsuke".into()), resolution, mode, ..default() }),
         exit_condition: ExitCondition::OnPrimaryClosed,
@@ -113,9 +117,7 @@ fn add_bevy(app: &mut App, platform: Platform) {
                 None => (pixels(UVec2::new(1080, 1920)), WindowMode::BorderlessFullscreen(MonitorSelection::Primary)),
             };
             app.add_plugins(DefaultPlugins.set(window(resolution, mode)).set(log))
-                .insert_resource(WinitSettings::desktop_app())
-                .add_systems(Startup, wake::connect)
-                .add_systems(Last, wake::set_sleep);
+                .insert_resource(WinitSettings::desktop_app());
         }
         Platform::Headless { size } => {
             let no_renderer = RenderPlugin {

@@ -1,10 +1,128 @@
 use super::Failed;
+use super::practice::{Format, Look};
+use crate::app::plugin::{Platform, add_bevy};
+use crate::i18n::{Catalogue, Language};
+use crate::script::picture;
+use crate::session::State;
+use crate::ui::layout::{self, Frame, ScreenRoot};
+use crate::ui::theme::Theme;
+use crate::ui::widgets::{DEFAULT_FONT_FOLDER, Fonts, Look as WidgetLook};
+use crate::ui::{density, samples, screens};
+use bevy::prelude::*;
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Pictures of every screen in both languages and both formats.
+/// Pictures of every screen, in both languages, into a folder: for looking at.
+///
+/// Needs a display; without one: xvfb-run uketsuke gallery ...
 #[derive(Debug, clap::Args)]
-pub struct Options {}
+pub struct Options {
+    /// Folder for the pictures: LANGUAGE/NAME.png
+    #[arg(long, default_value = "target/gallery")]
+    out: PathBuf,
+    #[command(flatten)]
+    look: Look,
+    /// Only the screens whose name contains this.
+    #[arg(long, default_value = "")]
+    only: String,
+}
 
-pub fn run(_options: &Options) -> Result<ExitCode, Failed> {
-    Err("not built yet".into())
+/// The screens that are still to be pictured.
+#[derive(Resource)]
+struct Queue {
+    todo: VecDeque<(Language, String, State)>,
+    /// The one that stands on the glass, and for how many frames.
+    shown: Option<(PathBuf, u8)>,
+    out: PathBuf,
+    landscape: bool,
+}
+
+/// Frames until all glyphs of a screen are on the glass.
+const SETTLED_AFTER: u8 = 3;
+
+#[derive(Resource)]
+struct Sentences(Catalogue);
+
+#[allow(clippy::print_stdout, reason = "tells where the pictures are")]
+pub fn run(options: &Options) -> Result<ExitCode, Failed> {
+    let theme = Theme {
+        px_per_mm: options.look.px_per_mm.unwrap_or(density::FALLBACK_PX_PER_MM),
+        text_scale: options.look.text_scale,
+        colours: options.look.colours,
+    };
+    let todo: VecDeque<_> = Language::ALL
+        .into_iter()
+        .flat_map(|language| samples::all().into_iter().map(move |(name, state)| (language, name, state)))
+        .filter(|(_, name, _)| name.contains(&options.only))
+        .collect();
+    for language in Language::ALL {
+        std::fs::create_dir_all(options.out.join(language.code()))?;
+    }
+    let count = todo.len();
+    let mut app = App::new();
+    add_bevy(&mut app, Platform::Window { size: Some(options.look.format.size()) });
+    let faces = Fonts::read(Path::new(DEFAULT_FONT_FOLDER))?;
+    let fonts = Fonts::add(faces, &mut app.world_mut().resource_mut::<Assets<Font>>());
+    app.insert_resource(fonts)
+        .insert_resource(theme)
+        .insert_resource(ClearColor(theme.palette().ground))
+        .insert_resource(Sentences(Catalogue::bundled()?))
+        .insert_resource(Queue {
+            todo,
+            shown: None,
+            out: options.out.clone(),
+            landscape: options.look.format == Format::Landscape,
+        })
+        .insert_resource(bevy::winit::WinitSettings::continuous())
+        .add_systems(Update, next);
+    app.world_mut().spawn(Camera2d);
+    app.run();
+    println!("{count} pictures are in {}", options.out.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Takes the picture of what stands still, then puts up the next screen; ends after the last.
+fn next(world: &mut World) {
+    if picture::pending(world) {
+        return;
+    }
+    world.resource_scope(|world, mut queue: Mut<Queue>| match &mut queue.shown {
+        Some((_, frames)) if *frames < SETTLED_AFTER => *frames += 1,
+        Some((path, _)) => {
+            picture::take(world, path.clone());
+            queue.shown = None;
+        }
+        None => match queue.todo.pop_front() {
+            Some((language, name, state)) => {
+                put_up(world, language, &state, queue.landscape);
+                queue.shown = Some((queue.out.join(language.code()).join(format!("{name}.png")), 0));
+            }
+            None => {
+                world.write_message(AppExit::Success);
+            }
+        },
+    });
+}
+
+fn put_up(world: &mut World, language: Language, state: &State, landscape: bool) {
+    let mut roots = world.query_filtered::<Entity, With<ScreenRoot>>();
+    let roots: Vec<Entity> = roots.iter(world).collect();
+    for root in roots {
+        world.despawn(root);
+    }
+    let (theme, fonts) = (*world.resource::<Theme>(), world.resource::<Fonts>().clone());
+    world.resource_scope(|world, sentences: Mut<Sentences>| {
+        let look = WidgetLook { theme: &theme, fonts: &fonts, catalogue: &sentences.0, language };
+        let frame = Frame {
+            screen: &screens::of(state),
+            digits: [3, 8, 1, 6, 0, 9, 4, 7, 2, 5],
+            landscape,
+            staff_called: None,
+            warning: None,
+            tray: None,
+        };
+        layout::spawn(&mut world.commands(), look, &frame);
+    });
+    world.flush();
 }

@@ -3,7 +3,8 @@ use crate::app::plugin::Platform;
 use crate::app::{Clock, start};
 use crate::practice::terminal::{self, Keep, Terminal};
 use crate::practice::tray::TrayHand;
-use crate::ui::theme::Colours;
+use crate::ui::layout;
+use crate::ui::theme::{Colours, Theme};
 use bevy::math::UVec2;
 use std::process::ExitCode;
 
@@ -21,7 +22,7 @@ pub struct Options {
 pub struct Look {
     /// portrait (1080x1920) or landscape (1280x800)
     #[arg(long, default_value = "landscape")]
-    format: Format,
+    pub format: Format,
     /// ja or en
     #[arg(long, default_value = "ja")]
     pub language: String,
@@ -53,8 +54,13 @@ impl Format {
 }
 
 impl Look {
-    pub fn platform(&self) -> Platform {
-        Platform::Window { size: Some(self.format.size()) }
+    /// The window: the kiosk's glass, and below a landscape one the practice tray, which has no room on it.
+    pub fn platform(&self, theme: &Theme) -> Platform {
+        let mut size = self.format.size();
+        if self.format == Format::Landscape {
+            size.y += (layout::TRAY_MM * theme.px_per_mm).round() as u32;
+        }
+        Platform::Window { size: Some(size) }
     }
 }
 
@@ -65,5 +71,5 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     let mut parts = start::parts(&config, terminal.card_config(), Clock::real())?;
     let (hand, _running) = terminal.split();
     parts.hand = Some(TrayHand::new(hand));
-    Ok(start::run(options.look.platform(), parts))
+    Ok(start::run(options.look.platform(&parts.theme), parts))
 }

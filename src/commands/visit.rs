@@ -44,7 +44,7 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     parts.centre_admin = Some(CentreAdmin { base_url: terminal.centre_url().to_owned() });
     let (hand, _running) = terminal.split();
     parts.hand = Some(TrayHand::new(hand));
-    let code = start::run(options.look.platform(), parts);
+    let code = start::run(options.look.platform(&parts.theme), parts);
     match outcome.get() {
         Some(Ok(())) => {
             println!("pictures, transcript.jsonl and face/ are in {}", options.out.display());

@@ -59,7 +59,9 @@ pub enum PcscdError {
     NoDriver,
     #[error("{RUN_FOLDER} does not exist, and pcscd gives up without it: `sudo mkdir -m 755 {RUN_FOLDER}`")]
     NoRunFolder,
-    #[error("neither user {OWN_USER} nor nobody exists, and pcscd must not run as root here: `sudo useradd --system {OWN_USER}`")]
+    #[error(
+        "neither user {OWN_USER} nor nobody exists, and pcscd must not run as root here: `sudo useradd --system {OWN_USER}`"
+    )]
     NoUser,
     #[error("the path {0} is too long for a socket: use a folder with a path of at most 90 bytes")]
     PathTooLong(PathBuf),

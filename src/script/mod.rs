@@ -2,6 +2,6 @@
 //! verbs and the same driver.
 
 pub mod driver;
-mod picture;
+pub mod picture;
 pub mod transcript;
 pub mod verb;

@@ -2,12 +2,17 @@
 
 use super::action::Action;
 use super::spec::{Body, Choice, Look as Weight, Screen, Tone};
-use super::theme::{BORDER_MM, CORNER_MM, GAP_MM, MARGIN_MM, TextSize};
-use super::widgets::{Look, button, caption, container, heading, list, paragraph, pin_pad, role};
+use super::theme::{BORDER_MM, CORNER_MM, GAP_MM, MARGIN_MM, TARGET_MM, TextSize};
+use super::widgets::{
+    Look, button, caption, container, heading, items_list, list, paragraph, pin_dots, pin_pad, role,
+};
 use crate::a11y::ModalScope;
 use crate::i18n::{Text, tr};
 use accesskit::Role;
 use bevy::prelude::*;
+
+/// Height of the practice tray: one row of controls and its edges.
+pub const TRAY_MM: f32 = TARGET_MM + GAP_MM;
 
 /// The root of all that is drawn; taken away whole when the screen changes.
 #[derive(Component)]
@@ -76,31 +81,36 @@ fn question(root: &mut ChildSpawnerCommands, look: Look, frame: &Frame) {
         flex_grow: 1.0,
         flex_direction: if frame.landscape { FlexDirection::Row } else { FlexDirection::Column },
         justify_content: JustifyContent::SpaceBetween,
-        padding: UiRect::all(theme.mm(MARGIN_MM)),
+        padding: UiRect::axes(theme.mm(MARGIN_MM), theme.mm(GAP_MM)),
         column_gap: gap,
         row_gap: gap,
         min_height: Val::ZERO,
         ..default()
     };
-    let two_sides = frame.landscape && (!screen.choices.is_empty() || screen.body == Body::PinPad);
-    let side = Val::Percent(if two_sides { 48.0 } else { 100.0 });
-    let width = if frame.landscape { side } else { Val::Percent(100.0) };
+    let something_to_do = !screen.choices.is_empty() || screen.body == Body::PinPad;
+    let side = if frame.landscape && something_to_do { 48.0 } else { 100.0 };
+    let node = |row_gap| column(Node { width: Val::Percent(side), row_gap, ..default() });
     root.spawn((area, container())).with_children(|area| {
-        area.spawn((column(Node { width, row_gap: theme.mm(3.0), ..default() }), container())).with_children(|says| {
+        area.spawn((node(theme.mm(3.0)), container())).with_children(|says| {
             sentences(says, look, screen);
-            if let Body::List(rows) = &screen.body {
-                list(says, look, rows);
+            match &screen.body {
+                Body::Nothing => {}
+                Body::PinPad => pin_dots(says, look),
+                Body::Items(items) => items_list(says, look, items),
+                Body::List(rows) => list(says, look, rows),
             }
         });
-        let choices = Node { width, row_gap: gap, justify_content: JustifyContent::FlexEnd, ..default() };
-        area.spawn((column(choices), container())).with_children(|does| {
-            if screen.body == Body::PinPad {
-                pin_pad(does, look, frame.digits, if frame.landscape { 4 } else { 3 });
-            }
-            for choice in &screen.choices {
-                does.spawn(button(look, choice, TextSize::Button));
-            }
-        });
+        if something_to_do {
+            let does = Node { justify_content: JustifyContent::FlexEnd, ..node(gap) };
+            area.spawn((does, container())).with_children(|does| {
+                if screen.body == Body::PinPad {
+                    pin_pad(does, look, frame.digits, if frame.landscape { 4 } else { 3 });
+                }
+                for choice in &screen.choices {
+                    does.spawn(button(look, choice, TextSize::Button));
+                }
+            });
+        }
     });
 }
 

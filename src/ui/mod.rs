@@ -4,6 +4,7 @@
 pub mod action;
 pub mod density;
 pub mod layout;
+pub mod samples;
 pub mod screens;
 pub mod spec;
 pub mod theme;

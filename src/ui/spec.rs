@@ -23,6 +23,8 @@ pub enum Body {
     Nothing,
     /// The dots of the PIN and its shuffled keys.
     PinPad,
+    /// Things that the question is about.
+    Items(Vec<Text>),
     /// Pairs of a thing and what became of it, as on the last screen.
     List(Vec<(Text, Text)>),
 }

@@ -10,9 +10,13 @@ fn pin() -> Pin {
 /// How `sign` ends when the card answers `words` in turn, and how many APDUs it took.
 fn sign_with(words: &[u16], last_try_allowed: bool) -> (Option<SignTrouble>, usize) {
     let signature = [7; SIGNATURE_LENGTH];
-    let mut card = Scripted::new(words.iter().enumerate().map(|(index, word)| {
-        if index == 2 { answer(&signature, *word) } else { answer(&[], *word) }
-    }));
+    let mut card = Scripted::new(
+        words.iter().enumerate().map(
+            |(index, word)| {
+                if index == 2 { answer(&signature, *word) } else { answer(&[], *word) }
+            },
+        ),
+    );
     let trouble = match guarded(&mut card, |guard| sign(guard, pin(), &[0; 32], last_try_allowed)) {
         Ok(signed) => {
             assert_eq!(signed.expose(), signature);

@@ -1,5 +1,5 @@
-//! The thread "card": talks to the card and may hang in it. It has its own PC/SC context and holds the card from the
-//! first read of a visit to its end.
+//! The thread "card": talks to the card and may hang in it. It holds the card, over a PC/SC context of its own, from
+//! the first read of a visit to its end.
 
 use super::apdu::{ApduTally, Application, Purpose};
 use super::guard::{AnswerBuffer, Guard, GuardError, Progress, TransportTrouble};
@@ -8,17 +8,30 @@ use super::refused::RefusedCodes;
 use super::{CardTrust, FaceFile, FaceTrouble, ReaderPolicy, pcsc, trust};
 use crate::session::event::{CardFacts, CardTrouble, PinState, SignTrouble};
 use crate::session::secret::{CardFaceCode, CertificatePrint, Pin, Signature};
-use ::pcsc::{Card, Context, Transaction};
+use ::pcsc::{Card, Transaction};
 use crossbeam_channel::{Receiver, Sender};
 use std::sync::Arc;
 
 /// What the worker is asked to do; the reply goes to whoever still waits for it.
 pub enum Job {
-    Read { progress: Arc<Progress>, reply: Sender<Result<CardFacts, CardTrouble>> },
-    Sign { order: SignOrder, progress: Arc<Progress>, reply: Sender<Result<Signature, SignTrouble>> },
-    Face { code: CardFaceCode, progress: Arc<Progress>, reply: Sender<Result<FaceFile, FaceTrouble>> },
+    Read {
+        progress: Arc<Progress>,
+        reply: Sender<Result<CardFacts, CardTrouble>>,
+    },
+    Sign {
+        order: SignOrder,
+        progress: Arc<Progress>,
+        reply: Sender<Result<Signature, SignTrouble>>,
+    },
+    Face {
+        code: CardFaceCode,
+        progress: Arc<Progress>,
+        reply: Sender<Result<FaceFile, FaceTrouble>>,
+    },
     /// Reset the card and let it go; `done` is told when that has happened.
-    End { done: Option<Sender<()>> },
+    End {
+        done: Option<Sender<()>>,
+    },
     /// Shows that the worker is alive.
     Nothing,
 }
@@ -51,7 +64,6 @@ struct Held {
 
 pub struct Worker {
     shared: Shared,
-    context: Option<Context>,
     buffer: AnswerBuffer,
     held: Option<Held>,
     /// The card that this visit began with: no other one is signed with.
@@ -60,7 +72,7 @@ pub struct Worker {
 
 impl Worker {
     pub fn new(shared: Shared) -> Self {
-        Self { shared, context: None, buffer: AnswerBuffer::new(), held: None, visitor: None }
+        Self { shared, buffer: AnswerBuffer::new(), held: None, visitor: None }
     }
 
     /// Works until nobody can send jobs any more.
@@ -181,13 +193,8 @@ impl Worker {
     }
 
     fn connect(&mut self) -> Result<(), TransportTrouble> {
-        let context = match self.context.take().filter(|context| context.is_valid().is_ok()) {
-            Some(context) => context,
-            None => pcsc::context()?,
-        };
-        // Kept only after success: a context of a pcscd that is gone must not be used again.
-        let card = pcsc::connect(&context, &self.shared.policy)?;
-        self.context = Some(context);
+        // A context outlives its pcscd without saying so, and a new one costs a fraction of an APDU.
+        let card = pcsc::connect(&pcsc::context()?, &self.shared.policy)?;
         self.held = Some(Held { card, selected: None, extended: None, print: None });
         Ok(())
     }

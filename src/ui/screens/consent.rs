@@ -7,10 +7,10 @@ use crate::ui::action::Action;
 use crate::ui::spec::{Body, Look, Screen};
 
 pub fn top(asking: &Asking) -> Screen {
-    let groups = asking.groups.iter().map(|group| (name(*group), tr("consent-not-yet"))).collect();
+    let groups = asking.groups.iter().map(|group| name(*group)).collect();
     Screen::new(tr("consent-top-title"))
         .line(tr("consent-24h"))
-        .body(Body::List(groups))
+        .body(Body::Items(groups))
         .choice("consent-all", Action::AgreeToAll, Look::Equal)
         .choice("consent-each", Action::ChooseEach, Look::Equal)
         .choice("consent-no", Action::AgreeToNone, Look::Equal)

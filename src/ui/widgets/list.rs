@@ -8,23 +8,26 @@ use accesskit::Role;
 use bevy::prelude::*;
 use bevy::ui::prelude::AccessibleLabel;
 
+/// One thing a row.
+pub fn items_list(parent: &mut ChildSpawnerCommands, look: Look, items: &[Message]) {
+    rows(parent, |parent| {
+        for item in items {
+            let item = look.text(item);
+            parent.spawn((row(look, item.clone()), BorderColor::all(look.theme.palette().edge))).with_child((
+                drawn(look, item, TextSize::Body, true, look.theme.palette().text),
+            ));
+        }
+    });
+}
+
 /// One row a pair, the thing on the left and its state on the right; read out as one sentence.
-pub fn list(parent: &mut ChildSpawnerCommands, look: Look, rows: &[(Message, Message)]) {
-    let theme = look.theme;
-    let palette = theme.palette();
-    parent.spawn((Node { flex_direction: FlexDirection::Column, ..default() }, container())).with_children(|parent| {
-        for (thing, state) in rows {
+pub fn list(parent: &mut ChildSpawnerCommands, look: Look, pairs: &[(Message, Message)]) {
+    let palette = look.theme.palette();
+    rows(parent, |parent| {
+        for (thing, state) in pairs {
             let (thing, state) = (look.text(thing), look.text(state));
             parent.spawn((
-                role(Role::ListItem),
-                AccessibleLabel::new(format!("{thing} {state}")),
-                Node {
-                    justify_content: JustifyContent::SpaceBetween,
-                    column_gap: theme.mm(4.0),
-                    padding: UiRect::vertical(theme.mm(1.0)),
-                    border: UiRect::bottom(theme.mm(BORDER_MM / 2.0)),
-                    ..default()
-                },
+                row(look, format!("{thing} {state}")),
                 BorderColor::all(palette.edge),
                 children![
                     drawn(look, thing, TextSize::Body, false, palette.text),
@@ -33,4 +36,20 @@ pub fn list(parent: &mut ChildSpawnerCommands, look: Look, rows: &[(Message, Mes
             ));
         }
     });
+}
+
+fn rows(parent: &mut ChildSpawnerCommands, fill: impl FnOnce(&mut ChildSpawnerCommands)) {
+    parent.spawn((Node { flex_direction: FlexDirection::Column, ..default() }, container())).with_children(fill);
+}
+
+fn row(look: Look, spoken: String) -> impl Bundle + use<> {
+    let theme = look.theme;
+    let node = Node {
+        justify_content: JustifyContent::SpaceBetween,
+        column_gap: theme.mm(4.0),
+        padding: UiRect::vertical(theme.mm(1.0)),
+        border: UiRect::bottom(theme.mm(BORDER_MM / 2.0)),
+        ..default()
+    };
+    (role(Role::ListItem), AccessibleLabel::new(spoken), node)
 }

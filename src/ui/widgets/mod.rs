@@ -9,8 +9,8 @@ mod text;
 
 pub use button::{Control, Pushed, button};
 pub use fonts::{DEFAULT_FONT_FOLDER, FontError, Fonts};
-pub use list::list;
-pub use pin_pad::{PadOrder, PinDots, dots_text, pin_pad};
+pub use list::{items_list, list};
+pub use pin_pad::{PadOrder, PinDots, dots_text, pin_dots, pin_pad};
 pub use text::{Heading, caption, heading, paragraph};
 
 use super::theme::Theme;

@@ -50,17 +50,21 @@ pub fn dots_text(count: usize) -> (String, Message) {
     (dots.join("　"), tr("pin-dots").number("count", number(count)).number("of", number(PIN_DIGITS)))
 }
 
-/// Dots above, keys below in `columns` columns (3 in portrait, 4 in landscape).
-pub fn pin_pad(parent: &mut ChildSpawnerCommands, look: Look, digits: [u8; 10], columns: u16) {
-    let theme = look.theme;
+/// The dots, empty at first.
+pub fn pin_dots(parent: &mut ChildSpawnerCommands, look: Look) {
     let (dots, spoken) = dots_text(0);
     parent.spawn((
         PinDots,
         role(Role::Status),
         AccessibleLabel::new(look.text(&spoken)),
-        drawn(look, dots, TextSize::Key, true, theme.palette().text),
+        drawn(look, dots, TextSize::Key, true, look.theme.palette().text),
         TextLayout::justify(Justify::Center),
     ));
+}
+
+/// The keys in `columns` columns (3 in portrait, 4 in landscape).
+pub fn pin_pad(parent: &mut ChildSpawnerCommands, look: Look, digits: [u8; 10], columns: u16) {
+    let theme = look.theme;
     let grid = Node {
         display: Display::Grid,
         grid_template_columns: RepeatedGridTrack::flex(columns, 1.0),

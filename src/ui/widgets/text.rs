@@ -38,9 +38,48 @@ pub fn caption(look: Look, text: String, colour: Color) -> impl Bundle + use<> {
 pub fn drawn(look: Look, text: String, size: TextSize, bold: bool, colour: Color) -> impl Bundle + use<> {
     let px = look.theme.font_px(size);
     (
-        Text::new(text),
+        Text::new(keep_phrases(&text)),
         if bold { look.fonts.bold(px) } else { look.fonts.regular(px) },
         LineHeight::RelativeToFont(1.3),
         TextColor(colour),
     )
+}
+
+/// Longest phrase that is kept on one line; a longer one may break anywhere, rather than leave its box.
+const LONGEST_PHRASE: usize = 11;
+/// Forbids a line break where it stands (UAX #14, WJ); has no width and no shape.
+const WORD_JOINER: char = '\u{2060}';
+
+/// Japanese may break between any two letters, which tears words apart. Our sentences have spaces between phrases, as
+/// books for beginners do: lines break there, and there only.
+fn keep_phrases(text: &str) -> String {
+    let phrases: Vec<String> = text.split(' ').map(keep_phrase).collect();
+    phrases.join(" ")
+}
+
+fn keep_phrase(phrase: &str) -> String {
+    if phrase.is_ascii() || phrase.chars().count() > LONGEST_PHRASE {
+        return phrase.to_owned();
+    }
+    let mut kept = String::new();
+    for (place, letter) in phrase.chars().enumerate() {
+        if place > 0 {
+            kept.push(WORD_JOINER);
+        }
+        kept.push(letter);
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_stay_whole_and_long_ones_may_break() {
+        assert_eq!(keep_phrases("薬の 情報"), "薬\u{2060}の 情\u{2060}報");
+        assert_eq!(keep_phrases("English text"), "English text");
+        let long = "資格情報のみ当機関に提供します";
+        assert_eq!(keep_phrases(long), long);
+    }
 }

@@ -186,7 +186,7 @@ fn point(t: &Traits, x: f32, y: f32) -> f32 {
     let side = u.abs();
     let mut tone = 0.86 - 0.10 * v.abs().min(1.6) / 1.6;
     // From back to front: long hair, shoulders, neck, ears, head, hair.
-    let hair = t.hair * (0.85 + 0.15 * (40.0 * u + 3.0 * v).sin());
+    let hair = t.hair * (0.93 + 0.07 * (40.0 * u + 3.0 * v).sin());
     let back = inside((u / 1.22).powi(2) + ((v + 0.05) / 1.2).powi(2) - 1.0, 0.06) * inside(v - t.hair_end, 0.2);
     tone = mix(tone, hair * 0.8, back);
     let shoulders = inside(1.28 + 0.30 * side.powi(2) - v, 0.04);
@@ -199,7 +199,7 @@ fn point(t: &Traits, x: f32, y: f32) -> f32 {
     let head = inside(narrow * narrow + v * v - 1.0, 0.05);
     tone = mix(tone, paint(t, u, v) * shade(t, u, v), head);
     let cap = inside((u / 1.10).powi(2) + ((v + 0.02) / 1.10).powi(2) - 1.0, 0.05);
-    let fringe = inside(v + t.hair_line - 0.55 * side.powi(4) - 0.02 * (25.0 * u).sin(), 0.06);
+    let fringe = inside(v + t.hair_line - 0.55 * side.powi(4) - 0.012 * (45.0 * u).sin(), 0.07);
     mix(tone, hair * (0.6 + 0.6 * shade(t, u, v)), cap * fringe)
 }
 

@@ -1,0 +1,123 @@
+//! One state for every screen that a patient can meet, with invented data: for the gallery, and for the tests that look
+//! at all of them.
+
+use crate::eligibility::consent::{ConsentAnswer, ConsentGroup};
+use crate::session::event::{CardTrouble, CentreTrouble, HospitalTrouble, PinState};
+use crate::session::secret::{CertificatePrint, PinEntry, Signature};
+use crate::session::{
+    Asking, CardPlace, CertificateNotice, CheckedCard, Ending, Identity, Outcome, PinPermit, PinReason, Scope, State,
+    Summary, VisualCard,
+};
+use jiff::civil::date;
+
+/// Name and state; the names are file names.
+pub fn all() -> Vec<(String, State)> {
+    let mut samples: Vec<(String, State)> =
+        steps().into_iter().map(|(name, state)| (name.to_owned(), state)).collect();
+    for why in endings() {
+        let name = format!("ended-{why:?}").to_lowercase().replace([' ', '{', '}', '(', ')', ':'], "");
+        samples.push((name, State::Ended { why, place: CardPlace::OnReader }));
+    }
+    samples
+}
+
+fn steps() -> Vec<(&'static str, State)> {
+    let soon = CertificateNotice::EndsSoon { valid_until: date(2027, 1, 20) };
+    let pin = |permit, reason| State::Pin { card: card(PinState::Tries(3)), entry: PinEntry::default(), permit, reason };
+    let visual = |place| State::Visual { card: card(PinState::Tries(3)), place };
+    vec![
+        ("out-of-order", State::OutOfOrder),
+        ("idle", State::Idle),
+        ("reading", State::Reading),
+        ("opening", State::Opening { card: card(PinState::Tries(3)), notice: None }),
+        ("cert-notice-soon", State::CertNotice { card: card(PinState::Tries(3)), notice: soon }),
+        (
+            "cert-notice-grace",
+            State::CertNotice { card: card(PinState::Tries(3)), notice: CertificateNotice::EligibilityOnly },
+        ),
+        ("method", State::Method { card: card(PinState::Tries(3)) }),
+        ("method-locked", State::Method { card: card(PinState::Locked) }),
+        ("method-no-pin", State::Method { card: card(PinState::NotSet) }),
+        ("face", State::FaceNotOffered { card: card(PinState::Tries(3)) }),
+        ("pin", pin(PinPermit::TriesLeft(3), PinReason::First)),
+        ("pin-wrong", pin(PinPermit::TriesLeft(2), PinReason::WrongBefore)),
+        ("pin-answer-lost", pin(PinPermit::TriesLeft(2), PinReason::AnswerLost)),
+        ("pin-last", pin(PinPermit::LastTryAccepted, PinReason::WrongBefore)),
+        ("last-try", State::LastTry { card: card(PinState::Tries(1)) }),
+        ("signing", State::Signing { card: card(PinState::Tries(3)) }),
+        ("visual", visual(VisualCard::Placed)),
+        ("visual-lifted", visual(VisualCard::Lifted)),
+        ("visual-checking", visual(VisualCard::Checking)),
+        ("consent-top", State::ConsentTop { identity: identity(), asking: asking(0) }),
+        ("consent-item-1", State::ConsentItem { identity: identity(), asking: asking(0) }),
+        ("consent-item-2", State::ConsentItem { identity: identity(), asking: asking(1) }),
+        ("consent-item-3", State::ConsentItem { identity: identity(), asking: asking(2) }),
+        ("consent-item-4", State::ConsentItem { identity: identity(), asking: asking(3) }),
+        ("consent-item-5", State::ConsentItem { identity: identity(), asking: asking(4) }),
+        ("query", State::Query { sent: answers(5) }),
+        (
+            "delivering",
+            State::Delivering {
+                outcome: Outcome::Confirmed(Summary { shared: answers(5) }),
+                place: CardPlace::OnReader,
+            },
+        ),
+        ("done", State::Done { summary: Summary { shared: answers(5) }, place: CardPlace::OnReader }),
+        ("done-taken", State::Done { summary: Summary { shared: answers(5) }, place: CardPlace::Taken }),
+        ("done-eligibility", State::Done { summary: Summary { shared: Vec::new() }, place: CardPlace::OnReader }),
+    ]
+}
+
+fn endings() -> Vec<Ending> {
+    let mut endings = vec![
+        Ending::Cancelled,
+        Ending::TimedOut,
+        Ending::CardPulled,
+        Ending::AnotherCard,
+        Ending::CardLeft,
+        Ending::CertificateExpired,
+        Ending::CertificateRevoked,
+        Ending::CertificateUntrusted,
+        Ending::NotRegistered,
+        Ending::Hospital(HospitalTrouble::NotWritable),
+    ];
+    endings.extend((2..=5).map(|validity| Ending::NotConfirmed { validity }));
+    endings.extend(
+        [
+            CardTrouble::NotRecognised,
+            CardTrouble::OtherCard,
+            CardTrouble::Removed,
+            CardTrouble::ReaderLost,
+            CardTrouble::PracticeCardRefused,
+            CardTrouble::RealCardRefused,
+        ]
+        .map(Ending::Card),
+    );
+    endings.extend(
+        [
+            CentreTrouble::Unreachable,
+            CentreTrouble::TimedOut,
+            CentreTrouble::Busy,
+            CentreTrouble::Rubbish,
+            CentreTrouble::Refused,
+        ]
+        .map(Ending::Centre),
+    );
+    endings
+}
+
+fn card(pin: PinState) -> CheckedCard {
+    CheckedCard { print: CertificatePrint([0; 32]), pin, scope: Scope::Full, nonce: Vec::new() }
+}
+
+fn identity() -> Identity {
+    Identity { signature: Signature::new(Vec::new()) }
+}
+
+fn asking(answered: usize) -> Asking {
+    Asking { groups: ConsentGroup::ALL.to_vec(), answers: answers(answered) }
+}
+
+fn answers(count: usize) -> Vec<ConsentAnswer> {
+    ConsentGroup::ALL.iter().take(count).map(|&group| ConsentAnswer { group, given: group != ConsentGroup::Shj }).collect()
+}
