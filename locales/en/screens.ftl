@@ -12,7 +12,7 @@ reading-line = Please do not move the card.
 opening-title = Checking that your card is valid
 opening-line = Waiting for the centre. Please do not move the card.
 
-cert-soon-title = Your card’s certificate ends soon
+cert-soon-title = Your card's certificate ends soon
 cert-soon-until = It is valid until { $day } { $month ->
     [1] January
     [2] February
@@ -28,7 +28,7 @@ cert-soon-until = It is valid until { $day } { $month ->
    *[12] December
  } { NUMBER($year, useGrouping: "false") }. You can use it today.
 cert-soon-todo = Please renew it at your city office. Renewal is free.
-cert-grace-title = Your card’s certificate has ended
+cert-grace-title = Your card's certificate has ended
 cert-grace-line = Because it has ended, only your insurance status is given to this hospital.
 cert-grace-todo = Please renew it soon at your city office.
 
@@ -62,8 +62,8 @@ visual-not-yet = This machine cannot finish the check alone. Reception will do i
 visual-lifted-title = The card is being looked at
 visual-lifted-line = Put the same card back within 90 seconds.
 
-consent-top-title = Share your past medical information with this hospital?
-consent-24h = Consent lasts 24 hours. Place your card again to change it.
+consent-top-title = Share past medical information?
+consent-24h = For 24 hours, with this hospital. Place the card again to change it.
 consent-all = Agree to all
 consent-each = Choose one by one
 consent-yes = Agree

@@ -47,7 +47,7 @@ visual-lifted-title = カードを 見ています
 visual-lifted-line = 同じカードを 90秒以内に もどしてください。
 
 consent-top-title = 過去の 医療情報を この病院に 提供しますか
-consent-24h = 同意は 24時間 有効です。 カードを 置きなおせば 変えられます。
+consent-24h = 24時間 有効です。 カードを 置きなおせば 変えられます。
 consent-all = すべて同意する
 consent-each = 一つずつ選ぶ
 consent-yes = 同意する

@@ -90,7 +90,7 @@ fn add_systems(app: &mut App) {
             (
                 (read_contacts, read_keys, read_assistive_technology),
                 act,
-                view::reset_for_next_visit,
+                (view::reset_for_next_visit, view::fit_to_glass),
                 view::rebuild,
                 ApplyDeferred,
                 (take_first_focus, view::refocus).chain(),

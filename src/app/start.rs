@@ -70,6 +70,7 @@ pub fn theme(config: &Config) -> Theme {
     let screen = &config.screen;
     Theme {
         px_per_mm: screen.px_per_mm.or_else(density::from_edid).unwrap_or(density::FALLBACK_PX_PER_MM),
+        room: 1.0,
         text_scale: screen.text_scale,
         colours: screen.colours,
     }

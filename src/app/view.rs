@@ -5,7 +5,7 @@ use crate::i18n::{Catalogue, Language, tr};
 use crate::practice::tray::{TrayHand, TraySign};
 use crate::session::{ScreenNumber, StaffCall, State, StepName, Timer};
 use crate::ui::action::Action;
-use crate::ui::layout::{self, Frame, ScreenRoot, Warning};
+use crate::ui::layout::{self, Frame, PRACTICE_MM, ScreenRoot, Warning};
 use crate::ui::screens;
 use crate::ui::spec::{Choice, Look as Weight};
 use crate::ui::theme::Theme;
@@ -49,6 +49,17 @@ pub struct Drawn {
 /// Frames after a change until everything of it is on the glass.
 const FRAMES_FOR_A_CHANGE: u8 = 3;
 
+/// Everything grows with the glass; the practice parts have a share of it that is not the kiosk's.
+pub fn fit_to_glass(
+    windows: Query<&Window, With<PrimaryWindow>>,
+    hand: Option<Res<TrayHand>>,
+    mut theme: ResMut<Theme>,
+) {
+    let Ok(window) = windows.single() else { return };
+    let fitted = theme.fitted(window.physical_size(), hand.map_or(0.0, |_| PRACTICE_MM));
+    theme.set_if_neq(fitted);
+}
+
 /// Builds the tree anew when anything it depends on has changed.
 pub fn rebuild(
     mut commands: Commands,
@@ -83,7 +94,8 @@ pub fn rebuild(
     for root in &roots {
         commands.entity(root).despawn();
     }
-    let look = Look { theme: &theme, fonts: &fonts, catalogue: &sentences.0, language: display.language };
+    let theme = &shown.theme;
+    let look = Look { theme, fonts: &fonts, catalogue: &sentences.0, language: display.language };
     let frame = Frame {
         screen: &screens::of(session.state()),
         digits: order.for_screen(session.screen()),

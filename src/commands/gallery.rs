@@ -48,9 +48,11 @@ struct Sentences(Catalogue);
 pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     let theme = Theme {
         px_per_mm: options.look.px_per_mm.unwrap_or(density::FALLBACK_PX_PER_MM),
+        room: 1.0,
         text_scale: options.look.text_scale,
         colours: options.look.colours,
-    };
+    }
+    .fitted(options.look.format.size(), 0.0);
     let todo: VecDeque<_> = Language::ALL
         .into_iter()
         .flat_map(|language| samples::all().into_iter().map(move |(name, state)| (language, name, state)))

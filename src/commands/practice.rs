@@ -54,11 +54,11 @@ impl Format {
 }
 
 impl Look {
-    /// The window: the kiosk's glass, and below a landscape one the practice tray, which has no room on it.
+    /// The window: the kiosk's glass, and in landscape more height for the practice banner and tray, which have no room on it.
     pub fn platform(&self, theme: &Theme) -> Platform {
         let mut size = self.format.size();
         if self.format == Format::Landscape {
-            size.y += (layout::TRAY_MM * theme.px_per_mm).round() as u32;
+            size.y += (layout::PRACTICE_MM * theme.px_per_mm).round() as u32;
         }
         Platform::Window { size: Some(size) }
     }

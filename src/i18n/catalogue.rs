@@ -85,6 +85,8 @@ fn load(
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
     // No invisible isolation marks: fonts without them would draw boxes, and nothing here is right-to-left.
     bundle.set_use_isolating(false);
+    // NUMBER() in the sentences.
+    bundle.add_builtins().map_err(|error| broken("", error.to_string()))?;
     let mut keys = BTreeSet::new();
     for (file, source) in files {
         let resource = FluentResource::try_new((*source).to_owned())

@@ -152,16 +152,25 @@ mod tests {
 
     #[test]
     fn the_data_parses_and_has_every_person() {
-        let ids: Vec<_> = parse(include_str!("../../assets/persons.toml"))
-            .unwrap()
-            .into_iter()
-            .map(|person| person.id)
-            .collect();
+        let ids: Vec<_> =
+            parse(include_str!("../../assets/persons.toml")).unwrap().into_iter().map(|person| person.id).collect();
         assert_eq!(
             ids,
             [
-                "hanako", "kenji", "ume", "takahashi", "sakura", "ichiro", "kiku", "goro", "mei", "fumi", "jiro",
-                "yuki", "suica", "silent"
+                "hanako",
+                "kenji",
+                "ume",
+                "takahashi",
+                "sakura",
+                "ichiro",
+                "kiku",
+                "goro",
+                "mei",
+                "fumi",
+                "jiro",
+                "yuki",
+                "suica",
+                "silent"
             ]
         );
     }

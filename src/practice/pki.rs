@@ -203,9 +203,7 @@ impl PublicKeyData for Signer {
 
 impl SigningKey for Signer {
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, rcgen::Error> {
-        self.key
-            .sign(Pkcs1v15Sign::new::<Sha256>(), &Sha256::digest(message))
-            .map_err(|_| rcgen::Error::RemoteKeyError)
+        self.key.sign(Pkcs1v15Sign::new::<Sha256>(), &Sha256::digest(message)).map_err(|_| rcgen::Error::RemoteKeyError)
     }
 }
 

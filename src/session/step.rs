@@ -196,6 +196,7 @@ impl Session {
             (State::ConsentItem { identity, asking }, input) => {
                 return self.answer_item(now, identity, asking, input, effects);
             }
+            // Not offered on this screen. A new input does not pass by here unseen: `on_input` names them all.
             (state, _) => {
                 self.state = state;
                 return;
@@ -246,7 +247,19 @@ impl Session {
                 self.query(now, identity, answers, effects);
             }
             Input::ChooseEach => self.enter(now, State::ConsentItem { identity, asking }),
-            _ => self.state = State::ConsentTop { identity, asking },
+            Input::Continue
+            | Input::Back
+            | Input::Cancel
+            | Input::CallStaff
+            | Input::MoreTime
+            | Input::ChooseFace
+            | Input::ChoosePin
+            | Input::ChooseVisual
+            | Input::Digit(_)
+            | Input::EraseDigit
+            | Input::EnterPin
+            | Input::RiskLastTry
+            | Input::Consent { .. } => self.state = State::ConsentTop { identity, asking },
         }
     }
 
@@ -274,7 +287,21 @@ impl Session {
                 };
                 self.enter(now, next);
             }
-            _ => self.state = State::ConsentItem { identity, asking },
+            Input::Continue
+            | Input::Cancel
+            | Input::CallStaff
+            | Input::MoreTime
+            | Input::ChooseFace
+            | Input::ChoosePin
+            | Input::ChooseVisual
+            | Input::Digit(_)
+            | Input::EraseDigit
+            | Input::EnterPin
+            | Input::RiskLastTry
+            | Input::AgreeToAll
+            | Input::ChooseEach
+            | Input::AgreeToNone
+            | Input::Consent { .. } => self.state = State::ConsentItem { identity, asking },
         }
     }
 
@@ -315,7 +342,23 @@ impl Session {
                 effects.push(Effect::ReadCard { visit: self.visit });
                 self.enter(now, State::Reading);
             }
-            running => self.state = running,
+            // Back while the answer is being written: the last screen has to ask for it again.
+            State::Delivering { outcome, .. } => {
+                self.state = State::Delivering { outcome, place: CardPlace::OnReader };
+            }
+            // The monitor tells each coming once, so here a card lies on the reader already.
+            running @ (State::Reading
+            | State::Opening { .. }
+            | State::CertNotice { .. }
+            | State::Method { .. }
+            | State::FaceNotOffered { .. }
+            | State::LastTry { .. }
+            | State::Pin { .. }
+            | State::Signing { .. }
+            | State::Visual { place: VisualCard::Placed | VisualCard::Checking, .. }
+            | State::ConsentTop { .. }
+            | State::ConsentItem { .. }
+            | State::Query { .. }) => self.state = running,
         }
     }
 
@@ -348,8 +391,10 @@ impl Session {
                 self.end(now, Ending::Card(trouble), CardPlace::OnReader, effects);
             }
             (State::Reading, Ok(facts)) => self.accept_card(now, facts, effects),
-            (State::Visual { card, place: VisualCard::Checking }, Ok(facts)) => {
+            (State::Visual { mut card, place: VisualCard::Checking }, Ok(facts)) => {
                 if facts.print == card.print {
+                    // Its counter was read anew: the older one would let through a try that is no longer there.
+                    card.pin = facts.pin;
                     self.enter(now, State::Visual { card, place: VisualCard::Placed });
                 } else {
                     self.end(now, Ending::AnotherCard, CardPlace::OnReader, effects);
@@ -376,12 +421,10 @@ impl Session {
     }
 
     fn on_signed(&mut self, now: Now, result: Result<Signature, SignTrouble>, effects: &mut Effects) {
-        let mut card = match mem::replace(&mut self.state, State::Idle) {
-            State::Signing { card } => card,
-            other => {
-                self.state = other;
-                return;
-            }
+        let state = mem::replace(&mut self.state, State::Idle);
+        let State::Signing { mut card } = state else {
+            self.state = state;
+            return;
         };
         let (pin, reason) = match result {
             Ok(signature) => return self.identified(now, card.scope, signature, effects),
@@ -414,12 +457,10 @@ impl Session {
     // ---- the centre and the hospital --------------------------------------------------------------------------
 
     fn on_opened(&mut self, now: Now, result: Result<Opening, CentreTrouble>, effects: &mut Effects) {
-        let (mut card, notice) = match mem::replace(&mut self.state, State::Idle) {
-            State::Opening { card, notice } => (card, notice),
-            other => {
-                self.state = other;
-                return;
-            }
+        let state = mem::replace(&mut self.state, State::Idle);
+        let State::Opening { mut card, notice } = state else {
+            self.state = state;
+            return;
         };
         let why = match result {
             Err(trouble) => Ending::Centre(trouble),
@@ -444,12 +485,10 @@ impl Session {
     }
 
     fn on_answered(&mut self, now: Now, result: Result<Box<Answer>, CentreTrouble>, effects: &mut Effects) {
-        let sent = match mem::replace(&mut self.state, State::Idle) {
-            State::Query { sent } => sent,
-            other => {
-                self.state = other;
-                return;
-            }
+        let state = mem::replace(&mut self.state, State::Idle);
+        let State::Query { sent } = state else {
+            self.state = state;
+            return;
         };
         match result {
             Err(trouble) => self.end(now, Ending::Centre(trouble), CardPlace::OnReader, effects),
@@ -465,12 +504,10 @@ impl Session {
     }
 
     fn on_written(&mut self, now: Now, result: Result<(), HospitalTrouble>, effects: &mut Effects) {
-        let (outcome, place) = match mem::replace(&mut self.state, State::Idle) {
-            State::Delivering { outcome, place } => (outcome, place),
-            other => {
-                self.state = other;
-                return;
-            }
+        let state = mem::replace(&mut self.state, State::Idle);
+        let State::Delivering { outcome, place } = state else {
+            self.state = state;
+            return;
         };
         match (result, outcome) {
             (Err(trouble), _) => self.end(now, Ending::Hospital(trouble), place, effects),
@@ -573,7 +610,23 @@ impl Session {
             | State::Delivering { place: CardPlace::Taken, .. }
             | State::Done { place: CardPlace::Taken, .. }
             | State::Ended { place: CardPlace::Taken, .. } => CardPlace::Taken,
-            _ => CardPlace::OnReader,
+            State::OutOfOrder
+            | State::Idle
+            | State::Reading
+            | State::Opening { .. }
+            | State::CertNotice { .. }
+            | State::Method { .. }
+            | State::FaceNotOffered { .. }
+            | State::LastTry { .. }
+            | State::Pin { .. }
+            | State::Signing { .. }
+            | State::Visual { place: VisualCard::Placed | VisualCard::Checking, .. }
+            | State::ConsentTop { .. }
+            | State::ConsentItem { .. }
+            | State::Query { .. }
+            | State::Delivering { place: CardPlace::OnReader, .. }
+            | State::Done { place: CardPlace::OnReader, .. }
+            | State::Ended { place: CardPlace::OnReader, .. } => CardPlace::OnReader,
         }
     }
 }
@@ -593,13 +646,10 @@ fn first_screen(card: CheckedCard, notice: Option<CertificateNotice>) -> State {
 /// that the PIN is locked.
 fn pin_screen(card: CheckedCard, reason: PinReason) -> State {
     match card.pin {
-        PinState::Tries(left) if left > limits::WARN_AT_TRIES => State::Pin {
-            card,
-            entry: PinEntry::default(),
-            permit: PinPermit::TriesLeft(left),
-            reason,
-        },
-        PinState::Tries(_) => State::LastTry { card },
-        PinState::Locked | PinState::NotSet => State::Method { card },
+        PinState::Tries(0) | PinState::Locked | PinState::NotSet => State::Method { card },
+        PinState::Tries(1..=limits::WARN_AT_TRIES) => State::LastTry { card },
+        PinState::Tries(left) => {
+            State::Pin { card, entry: PinEntry::default(), permit: PinPermit::TriesLeft(left), reason }
+        }
     }
 }

@@ -4,15 +4,15 @@ use super::action::Action;
 use super::spec::{Body, Choice, Look as Weight, Screen, Tone};
 use super::theme::{BORDER_MM, CORNER_MM, GAP_MM, MARGIN_MM, TARGET_MM, TextSize};
 use super::widgets::{
-    Look, button, caption, container, heading, items_list, list, paragraph, pin_dots, pin_pad, role,
+    Look, button, caption, card_picture, container, heading, items_list, list, paragraph, pin_dots, pin_pad, role,
 };
 use crate::a11y::ModalScope;
 use crate::i18n::{Text, tr};
 use accesskit::Role;
 use bevy::prelude::*;
 
-/// Height of the practice tray: one row of controls and its edges.
-pub const TRAY_MM: f32 = TARGET_MM + GAP_MM;
+/// Height of the practice parts, which are not the kiosk's own: the tray's row of controls, the banner's line of text.
+pub const PRACTICE_MM: f32 = TARGET_MM + GAP_MM + 14.0;
 
 /// The root of all that is drawn; taken away whole when the screen changes.
 #[derive(Component)]
@@ -96,6 +96,7 @@ fn question(root: &mut ChildSpawnerCommands, look: Look, frame: &Frame) {
             match &screen.body {
                 Body::Nothing => {}
                 Body::PinPad => pin_dots(says, look),
+                Body::Card => card_picture(says, look),
                 Body::Items(items) => items_list(says, look, items),
                 Body::List(rows) => list(says, look, rows),
             }

@@ -23,6 +23,8 @@ pub enum Body {
     Nothing,
     /// The dots of the PIN and its shuffled keys.
     PinPad,
+    /// A card in its real size: what to put down.
+    Card,
     /// Things that the question is about.
     Items(Vec<Text>),
     /// Pairs of a thing and what became of it, as on the last screen.

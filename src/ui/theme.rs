@@ -37,6 +37,11 @@ pub const MARGIN_MM: f32 = 6.0;
 pub const BORDER_MM: f32 = 0.7;
 pub const FOCUS_MM: f32 = 1.2;
 pub const CORNER_MM: f32 = 2.0;
+/// The smallest glass on which every screen fits at text scale 1, in millimetres: about a 10 inch panel. On a larger
+/// one everything grows alike.
+pub const SMALLEST_GLASS_MM: Vec2 = Vec2::new(200.0, 134.0);
+/// Growing further would put the answers out of reach.
+const LARGEST_ROOM: f32 = 1.6;
 
 /// The colours of a theme. Contrasts are held by a test.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -112,6 +117,8 @@ impl Colours {
 pub struct Theme {
     /// Physical pixels of a millimetre.
     pub px_per_mm: f32,
+    /// How much larger than its smallest everything is drawn, 1.0 to 1.6.
+    pub room: f32,
     /// 1.0 is the default; 2.0 doubles every letter.
     pub text_scale: f32,
     pub colours: Colours,
@@ -122,14 +129,22 @@ impl Theme {
         self.colours.palette()
     }
 
-    /// A length on the glass. The windows of this program have a scale factor of 1, so that a pixel is a pixel.
+    /// The theme for a glass of this many pixels, of which `taken_mm` of the height are not the kiosk's own.
+    pub fn fitted(self, pixels: UVec2, taken_mm: f32) -> Self {
+        let glass = pixels.as_vec2() / self.px_per_mm;
+        let room = (glass.x / SMALLEST_GLASS_MM.x).min(glass.y / (SMALLEST_GLASS_MM.y + taken_mm));
+        Self { room: room.clamp(1.0, LARGEST_ROOM), ..self }
+    }
+
+    /// A length on the glass, at least this long. The windows of this program have a scale factor of 1, so that a pixel
+    /// is a pixel.
     pub fn mm(&self, mm: f32) -> Val {
-        Val::Px(mm * self.px_per_mm)
+        Val::Px(mm * self.px_per_mm * self.room)
     }
 
     /// The em that gives this size its capital height.
     pub fn font_px(&self, size: TextSize) -> f32 {
-        size.capital_mm() * self.text_scale * self.px_per_mm / CAPITAL_HEIGHT_EM
+        size.capital_mm() * self.text_scale * self.px_per_mm * self.room / CAPITAL_HEIGHT_EM
     }
 }
 

@@ -1,14 +1,14 @@
 //! Screens without a question: the first one, and those on which a machine is at work.
 
 use crate::i18n::tr;
-use crate::ui::spec::{Screen, Tone};
+use crate::ui::spec::{Body, Screen, Tone};
 
 pub fn out_of_order() -> Screen {
     Screen::new(tr("out-of-order-title")).line(tr("out-of-order-todo")).tone(Tone::Attention)
 }
 
 pub fn idle() -> Screen {
-    Screen::new(tr("idle-title")).line(tr("idle-case")).line(tr("idle-carer"))
+    Screen::new(tr("idle-title")).line(tr("idle-case")).line(tr("idle-carer")).body(Body::Card)
 }
 
 pub fn reading() -> Screen {

@@ -4,7 +4,7 @@ use super::text::drawn;
 use super::{Look, role};
 use crate::ui::action::Action;
 use crate::ui::spec::{Choice, Look as Weight};
-use crate::ui::theme::{BORDER_MM, CORNER_MM, GAP_MM, TARGET_MM, TextSize};
+use crate::ui::theme::{BORDER_MM, CORNER_MM, TARGET_MM, TextSize};
 use accesskit::Role;
 use bevy::prelude::*;
 use bevy::ui::prelude::AccessibleLabel;
@@ -37,7 +37,7 @@ pub fn button(look: Look, choice: &Choice, size: TextSize) -> impl Bundle + use<
         Node {
             min_width: theme.mm(TARGET_MM),
             min_height: theme.mm(TARGET_MM),
-            padding: UiRect::axes(theme.mm(GAP_MM / 2.0), theme.mm(1.0)),
+            padding: UiRect::all(theme.mm(1.0)),
             border: UiRect::all(theme.mm(BORDER_MM)),
             border_radius: BorderRadius::all(theme.mm(CORNER_MM)),
             align_items: AlignItems::Center,

@@ -47,7 +47,7 @@ fn row(look: Look, spoken: String) -> impl Bundle + use<> {
     let node = Node {
         justify_content: JustifyContent::SpaceBetween,
         column_gap: theme.mm(4.0),
-        padding: UiRect::vertical(theme.mm(1.0)),
+        padding: UiRect::vertical(theme.mm(0.4)),
         border: UiRect::bottom(theme.mm(BORDER_MM / 2.0)),
         ..default()
     };

@@ -2,12 +2,14 @@
 //! hold an [`Action`](super::action::Action), the touch and key systems activate them.
 
 mod button;
+mod card_picture;
 mod fonts;
 mod list;
 mod pin_pad;
 mod text;
 
 pub use button::{Control, Pushed, button};
+pub use card_picture::card_picture;
 pub use fonts::{DEFAULT_FONT_FOLDER, FontError, Fonts};
 pub use list::{items_list, list};
 pub use pin_pad::{PadOrder, PinDots, dots_text, pin_dots, pin_pad};

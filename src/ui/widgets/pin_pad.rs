@@ -95,7 +95,7 @@ fn key(parent: &mut ChildSpawnerCommands, look: Look, digit: u8) {
 }
 
 fn command(parent: &mut ChildSpawnerCommands, look: Look, label: &'static str, action: Action, weight: Weight) {
-    parent.spawn(button(look, &Choice { label: tr(label), action, look: weight }, TextSize::Button));
+    parent.spawn(button(look, &Choice { label: tr(label), action, look: weight }, TextSize::Body));
 }
 
 #[cfg(test)]

@@ -102,9 +102,12 @@ mod tests {
 
     #[test]
     fn lengths_that_do_not_fit_are_6700() {
-        for apdu in [&[0u8, 0x20][..], &[0, 0x20, 0, 0x80, 5, 1], &[0, 0x20, 0, 0x80, 1, 1, 0, 0], &[
-            0, 0x20, 0, 0x80, 0, 0xFF, 0xFF, 1,
-        ]] {
+        for apdu in [
+            &[0u8, 0x20][..],
+            &[0, 0x20, 0, 0x80, 5, 1],
+            &[0, 0x20, 0, 0x80, 1, 1, 0, 0],
+            &[0, 0x20, 0, 0x80, 0, 0xFF, 0xFF, 1],
+        ] {
             assert_eq!(parts(apdu), Err(WRONG_LENGTH), "{apdu:02X?}");
         }
     }

@@ -241,3 +241,135 @@ fn get_challenge(command: &Command) -> Result<Vec<u8>, Status> {
         _ => Err(apdu::WRONG_LENGTH),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::practice::persons::find;
+    use jiff::civil::date;
+    use myna_card::ap::{jpki, surface, text};
+    use myna_card::data::Date as CardDate;
+    use myna_card::{Certificate, Pin, Transmit};
+    use std::path::Path;
+
+    impl Transmit for VirtualCard {
+        fn transmit(&mut self, command: &[u8]) -> myna_card::Result<Vec<u8>> {
+            Ok(self.answer(command))
+        }
+    }
+
+    fn card(dir: &Path, id: &str) -> VirtualCard {
+        let person = find(id).unwrap();
+        let counters = Counters::open(dir, person).unwrap();
+        VirtualCard::new(person, &Pki::open(dir).unwrap(), date(2026, 11, 23), counters).unwrap()
+    }
+
+    fn select(card: &mut VirtualCard, aid: &[u8]) -> Vec<u8> {
+        card.answer(&[&[0x00, 0xA4, 0x04, 0x0C, aid.len() as u8], aid].concat())
+    }
+
+    /// VERIFY of JPKI AP 0018; empty asks for the tries left.
+    fn pin(card: &mut VirtualCard, pin: &str) -> Vec<u8> {
+        let mut apdu = vec![0x00, 0x20, 0x00, 0x98];
+        if !pin.is_empty() {
+            apdu.push(pin.len() as u8);
+            apdu.extend(pin.as_bytes());
+        }
+        card.answer(&apdu)
+    }
+
+    #[test]
+    fn a_strangers_library_reads_the_whole_card() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut card = myna_card::Card::new(card(dir.path(), "hanako"));
+        let code = Pin::new("15041220357781").unwrap();
+
+        let mut face = surface::SurfaceAp::select(&mut card).unwrap();
+        assert!(face.read_card_face().is_err());
+        face.verify_code_b(&code).unwrap();
+        let certificate = face.read_certificate().unwrap();
+        let data = face.read_card_face().unwrap();
+        data.verify(&certificate.public_key).unwrap();
+        assert_eq!(data.expiry, CardDate { year: 2035, month: 4, day: 12 });
+        face.verify_birth_date(&Pin::new("150412").unwrap()).unwrap();
+        assert_eq!(face.read_age_record().unwrap().birth_date, data.birth_date);
+
+        let mut attributes = text::TextAp::select(&mut card).unwrap();
+        assert!(attributes.read_attributes().is_err());
+        attributes.verify_code_b(&code).unwrap();
+        assert_eq!(attributes.read_attributes().unwrap().name, "練習　花子");
+
+        let mut ap = jpki::JpkiAp::select(&mut card).unwrap();
+        assert_eq!(ap.read_token_info().unwrap().token_type, jpki::TokenType::Card);
+        assert!(ap.read_certificate_availability().unwrap().has_auth_certificate());
+        let chain = [ap.read_auth_certificate().unwrap(), ap.read_auth_ca_certificate().unwrap()];
+        Certificate::verify_chain(&chain, CardDate { year: 2026, month: 11, day: 23 }).unwrap();
+        let scheme = jpki::SignatureScheme::Verbatim;
+        assert!(ap.sign_with_auth_key(scheme, &[7; 32]).is_err());
+        ap.verify_auth_pin(&Pin::new("1234").unwrap()).unwrap();
+        ap.sign_with_auth_key_checked(scheme, &[7; 32]).unwrap();
+    }
+
+    #[test]
+    fn three_wrong_pins_lock_the_card_for_good() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut first = card(dir.path(), "hanako");
+        select(&mut first, &super::super::files::JPKI);
+        assert_eq!(pin(&mut first, "0000"), [0x63, 0xC2]);
+        assert_eq!(pin(&mut first, "1234"), [0x90, 0x00]);
+        assert_eq!(pin(&mut first, ""), [0x63, 0xC3]);
+        assert_eq!(pin(&mut first, "0000"), [0x63, 0xC2]);
+        assert_eq!(pin(&mut first, "0000"), [0x63, 0xC1]);
+
+        let mut again = card(dir.path(), "hanako");
+        assert_eq!(pin(&mut again, ""), [0x6A, 0x82]);
+        select(&mut again, &super::super::files::JPKI);
+        assert_eq!(pin(&mut again, ""), [0x63, 0xC1]);
+        assert_eq!(pin(&mut again, "0000"), [0x63, 0xC0]);
+        assert_eq!(pin(&mut again, "1234"), [0x69, 0x84]);
+        assert_eq!(pin(&mut again, ""), [0x63, 0xC0]);
+    }
+
+    #[test]
+    fn the_verified_state_ends_with_select_reset_and_power() {
+        const SIGN: [u8; 8] = [0x80, 0x2A, 0x00, 0x97, 0x02, 1, 2, 0];
+        let dir = tempfile::tempdir().unwrap();
+        let mut card = card(dir.path(), "hanako");
+        for forget in [
+            |card: &mut VirtualCard| card.reset(),
+            |card: &mut VirtualCard| card.power_off(),
+            |card: &mut VirtualCard| assert_eq!(select(card, &super::super::files::FACE), [0x90, 0x00]),
+        ] {
+            select(&mut card, &super::super::files::JPKI);
+            pin(&mut card, "1234");
+            assert_eq!(card.answer(&SIGN).len(), 258);
+            forget(&mut card);
+            select(&mut card, &super::super::files::JPKI);
+            assert_eq!(card.answer(&SIGN), [0x69, 0x82]);
+        }
+    }
+
+    #[test]
+    fn status_words_name_what_is_wrong() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut card = card(dir.path(), "fumi");
+        assert_eq!(select(&mut card, b"nothing"), [0x6A, 0x82]);
+        select(&mut card, &super::super::files::JPKI);
+        for (apdu, status) in [
+            (&[0x00, 0x20, 0x00, 0x98][..], 0x6A82_u16), // 顔認証マイナンバーカード: no PIN
+            (&[0x01, 0xB0, 0x8A, 0x00, 0x00], 0x6881),
+            (&[0x04, 0xB0, 0x8A, 0x00, 0x00], 0x6882),
+            (&[0x90, 0xB0, 0x8A, 0x00, 0x00], 0x6E00),
+            (&[0x00, 0xCA, 0x8A, 0x00, 0x00], 0x6D00),
+            (&[0x00, 0xB0, 0x00, 0x00, 0x00], 0x6986),
+            (&[0x00, 0xB0, 0x97, 0x00, 0x00], 0x6981),
+            (&[0x00, 0xB0, 0x88, 0x03, 0x00], 0x6B00),
+            (&[0x00, 0xB0], 0x6700),
+        ] {
+            assert_eq!(card.answer(apdu), status.to_be_bytes(), "{apdu:02X?}");
+        }
+        assert_eq!(card.answer(&[0x00, 0xB0, 0x88, 0x00, 0x00, 0x00, 0x00]), [0x00, 0x8F, 0x00, 0x90, 0x00]);
+        assert_eq!(select(&mut self::card(dir.path(), "suica"), &super::super::files::JPKI), [0x6A, 0x82]);
+        assert!(select(&mut self::card(dir.path(), "silent"), &super::super::files::JPKI).is_empty());
+    }
+}

@@ -46,3 +46,28 @@ fn carry_out(reader: &mut Reader, today: impl Fn() -> Date, line: &str) -> Resul
         _ => Err(format!("unknown order {line:?}: say place PERSON, take, or fault FAULT")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::practice::pki::Pki;
+    use std::sync::Arc;
+
+    #[test]
+    fn each_order_gets_one_line() {
+        let dir = tempfile::tempdir().unwrap();
+        let pki = Arc::new(Pki::open(dir.path()).unwrap());
+        // Nothing listens on port 9 (discard) of this machine.
+        let mut reader = Reader::start(([127, 0, 0, 1], 9).into(), pki, dir.path().into()).unwrap();
+        let orders = "# rehearsal\n\nfault pull-at 7\nplace nobody\nplace suica\ntake\nfault often\ndance\n";
+        let mut answers = Vec::new();
+        run_from_lines(&mut reader, || jiff::civil::date(2026, 11, 23), orders.as_bytes(), &mut answers).unwrap();
+        let answers = String::from_utf8(answers).unwrap();
+        let begins =
+            ["ok", "error: nobody", "error: no virtual reader", "ok", "error: unknown fault", "error: unknown order"];
+        assert_eq!(answers.lines().count(), begins.len(), "{answers}");
+        for (line, begin) in answers.lines().zip(begins) {
+            assert!(line.starts_with(begin), "{line}");
+        }
+    }
+}

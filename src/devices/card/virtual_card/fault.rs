@@ -44,7 +44,9 @@ impl Fault {
     pub(super) fn apply(self, number: u32, apdu: &[u8], answer: impl FnOnce(&[u8]) -> Vec<u8>) -> Reply {
         match self {
             Self::MuteAt(from) if number >= from => return Reply::Silence,
-            Self::Endless61At(from) if number >= from => return Reply::Answer([vec![0; 16], vec![0x61, 0x10]].concat()),
+            Self::Endless61At(from) if number >= from => {
+                return Reply::Answer([vec![0; 16], vec![0x61, 0x10]].concat());
+            }
             Self::WrongLengthAt(at) if number == at => return Reply::Answer(vec![0x6C, 0x10]),
             Self::NoExtended if apdu::is_extended(apdu) => {
                 return Reply::Answer(apdu::WRONG_LENGTH.to_be_bytes().to_vec());

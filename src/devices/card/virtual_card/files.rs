@@ -135,8 +135,8 @@ fn secret(key: Key, secret: Option<&str>) -> File {
 fn token_info() -> Vec<u8> {
     /// RNG, login required, PIN set, token initialised.
     const FLAGS: u32 = 0x0000_040D;
-    let mut bytes = format!("{:<32}{:<32}{:<16}{:<16}", "JPKIAPICCTOKEN2", "Uketsuke Practice", "practice", "0")
-        .into_bytes();
+    let mut bytes =
+        format!("{:<32}{:<32}{:<16}{:<16}", "JPKIAPICCTOKEN2", "Uketsuke Practice", "practice", "0").into_bytes();
     for word in [FLAGS, 0, 0, 0, 0, 4, 4, u32::MAX, u32::MAX, u32::MAX, u32::MAX] {
         bytes.extend(word.to_be_bytes());
     }

@@ -38,15 +38,8 @@ pub fn photo_jp2(id: &str) -> Result<Vec<u8>, PhotoError> {
 }
 
 fn encode(pixels: &[u8], path: &Path) -> Result<(), PhotoError> {
-    let component = opj_image_comptparm {
-        dx: 1,
-        dy: 1,
-        w: WIDTH as u32,
-        h: HEIGHT as u32,
-        prec: 8,
-        bpp: 8,
-        ..Default::default()
-    };
+    let component =
+        opj_image_comptparm { dx: 1, dy: 1, w: WIDTH as u32, h: HEIGHT as u32, prec: 8, bpp: 8, ..Default::default() };
     let mut image = opj_image::create(&[component], OPJ_CLRSPC_GRAY).ok_or(PhotoError::Encoder("the image"))?;
     (image.x1, image.y1) = (WIDTH as u32, HEIGHT as u32);
     let component = image.comps_data_mut_iter().and_then(|mut components| components.next());
@@ -159,7 +152,11 @@ fn shade(t: &Traits, u: f32, v: f32) -> f32 {
 fn paint(t: &Traits, u: f32, v: f32) -> f32 {
     let side = u.abs();
     let mut tone = t.skin;
-    tone = mix(tone, t.hair * 0.8 + 0.05, t.brow * 1.4 * bell(side - t.eye_gap, v + 0.23 + 0.06 * (side - 0.4), 0.17, 0.035));
+    tone = mix(
+        tone,
+        t.hair * 0.8 + 0.05,
+        t.brow * 1.4 * bell(side - t.eye_gap, v + 0.23 + 0.06 * (side - 0.4), 0.17, 0.035),
+    );
     // The eye: an almond, white, with iris, pupil, glint and the dark line of the lashes above.
     let (x, y) = (side - t.eye_gap, v + 0.06);
     let almond = (x / t.eye_size).powi(2) + (y / (t.eye_size * 0.42)).powi(2) - 1.0;

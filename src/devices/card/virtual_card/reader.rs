@@ -10,9 +10,9 @@ use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded};
+use crossbeam_channel::{Receiver, Sender, TryRecvError, at, bounded};
 use jiff::civil::Date;
 use thiserror::Error;
 
@@ -24,6 +24,9 @@ use crate::practice::pki::Pki;
 
 /// vpcd accepts at once when it runs on this machine.
 const CONNECT_LIMIT: Duration = Duration::from_secs(2);
+/// No hand changes cards faster. It is twice pcscd's polling interval: a card that is replaced between two polls after
+/// it left in the middle of an APDU is never seen to have left, and pcscd 1.9.9 then calls the slot empty for good.
+const LEAST_ABSENCE: Duration = Duration::from_millis(800);
 
 const POWER_OFF: u8 = 0x00;
 const POWER_ON: u8 = 0x01;
@@ -70,13 +73,20 @@ pub struct Reader {
     /// `None` only while dropping.
     cards: Option<Sender<Placed>>,
     /// One for each placed card, when it is gone.
-    outcomes: Receiver<Result<(), ReaderError>>,
+    outcomes: Receiver<Outcome>,
+    /// When the last card left.
+    left: Option<Instant>,
     thread: Option<JoinHandle<()>>,
 }
 
 struct Placed {
     card: VirtualCard,
     line: TcpStream,
+}
+
+struct Outcome {
+    left: Instant,
+    result: Result<(), ReaderError>,
 }
 
 impl Reader {
@@ -91,34 +101,37 @@ impl Reader {
             .name("virtual-card".into())
             .spawn(move || {
                 for Placed { mut card, line } in placed {
-                    if report.send(serve(line, &mut card, &shared)).is_err() {
+                    let result = serve(line, &mut card, &shared);
+                    if report.send(Outcome { left: Instant::now(), result }).is_err() {
                         return;
                     }
                 }
             })
             .map_err(|error| ReaderError::Thread(error.to_string()))?;
-        Ok(Self { vpcd, pki, state_dir, fault, line: None, cards: Some(cards), outcomes, thread: Some(thread) })
+        let (cards, thread) = (Some(cards), Some(thread));
+        Ok(Self { vpcd, pki, state_dir, fault, line: None, cards, outcomes, left: None, thread })
     }
 
-    /// Places the card of a person; the first time its key is made (about a second). pcscd sees it at its next poll,
-    /// within half a second.
+    /// Places the card of a person. pcscd sees it at its next poll, within half a second.
+    ///
+    /// Blocks for up to a second: the first time the person's key is made, and between two cards some time passes.
     ///
     /// Fails also with what went wrong with the card before, if nobody took that one; then place again.
     pub fn place(&mut self, person_id: &str, today: Date) -> Result<(), ReaderError> {
         if self.line.is_some() {
             match self.outcomes.try_recv() {
-                Ok(outcome) => {
-                    self.line = None;
-                    outcome?;
-                }
+                Ok(outcome) => self.left(outcome)?,
                 Err(TryRecvError::Empty) => return Err(ReaderError::Occupied),
                 Err(TryRecvError::Disconnected) => return Err(gone()),
             }
         }
-        let person =
-            persons::find(person_id).ok_or_else(|| ReaderError::UnknownPerson(person_id.to_owned()))?;
+        let person = persons::find(person_id).ok_or_else(|| ReaderError::UnknownPerson(person_id.to_owned()))?;
         let counters = Counters::open(&self.state_dir, person).map_err(CardError::from)?;
         let card = VirtualCard::new(person, &self.pki, today, counters)?;
+        if let Some(left) = self.left {
+            // The channel speaks at that time, at once if it is over.
+            let _ = at(left + LEAST_ABSENCE).recv();
+        }
         let connect = || {
             let line = TcpStream::connect_timeout(&self.vpcd, CONNECT_LIMIT)?;
             line.set_nodelay(true)?;
@@ -133,10 +146,17 @@ impl Reader {
 
     /// Takes the card; no card is no error. Fails with what went wrong while the card was on the reader.
     pub fn take(&mut self) -> Result<(), ReaderError> {
-        let Some(line) = self.line.take() else { return Ok(()) };
+        let Some(line) = &self.line else { return Ok(()) };
         // Fails only when the line is closed already, which is what is wanted.
         let _ = line.shutdown(Shutdown::Both);
-        self.outcomes.recv().map_err(|_| gone())?
+        let outcome = self.outcomes.recv().map_err(|_| gone())?;
+        self.left(outcome)
+    }
+
+    fn left(&mut self, outcome: Outcome) -> Result<(), ReaderError> {
+        self.line = None;
+        self.left = Some(outcome.left);
+        outcome.result
     }
 
     /// Sets the fault from the next APDU on, for this card and those to come.
