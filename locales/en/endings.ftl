@@ -9,6 +9,7 @@ ended-card-pulled = Check-in stopped because the card was taken
 ended-card-pulled-todo = You are not checked in yet. Place the card again and leave it until the end.
 ended-card-moved = The card moved and could not be read
 ended-another-card = A different card came back, so check-in ended
+ended-answer-lost = The card did not answer
 ended-card-left = A card was left here
 ended-card-left-todo = Please take it. Staff have been called too.
 ended-e001 = The card could not be read (E001)

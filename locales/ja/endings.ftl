@@ -9,6 +9,7 @@ ended-card-pulled = カードが 取られたので 止まりました
 ended-card-pulled-todo = 受付は まだです。 もう一度 カードを置いて、 終わるまで そのままにしてください。
 ended-card-moved = カードが 動いたので 読めませんでした
 ended-another-card = 前とちがうカードなので 終わりました
+ended-answer-lost = カードの返事が とどきません でした
 ended-card-left = カードが 残っています
 ended-card-left-todo = カードを 取ってください。 係員も 呼びました。
 ended-e001 = カードを 読み取れません でした（E001）

@@ -32,8 +32,11 @@ pub fn read_keys(
             (Key::Tab, true) | (Key::ArrowUp | Key::ArrowLeft, _) => Step::Previous,
             (Key::Tab, false) | (Key::ArrowDown | Key::ArrowRight, _) => Step::Next,
             (Key::Enter | Key::Space, _) => {
-                if let Some(control) = focus.get().and_then(|entity| controls.get(entity).ok()) {
-                    activated.write(Activated { action: control.action, screen });
+                let focused = focus.get().and_then(|entity| controls.get(entity).ok()).map(|control| control.action);
+                // After typing digits, Enter is 決定: on the pad it cannot answer anything else.
+                let enter = controls.iter().map(|control| control.action).find(|action| *action == Action::EnterPin);
+                if let Some(action) = focused.or(enter) {
+                    activated.write(Activated { action, screen });
                 }
                 continue;
             }

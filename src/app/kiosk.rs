@@ -3,6 +3,7 @@
 use super::clock::Clock;
 use crate::devices::Devices;
 use crate::script::transcript::Transcript;
+use crate::session::event::ReaderEvent;
 use crate::session::{Event, Session};
 use bevy::prelude::*;
 use crossbeam_channel::Receiver;
@@ -13,6 +14,15 @@ pub struct Kiosk {
     session: Session,
     devices: Devices,
     transcript: Option<Transcript>,
+    reader: ReaderSign,
+}
+
+/// What the reader last said, for scripts that wait for it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ReaderSign {
+    /// Cards put down since the start.
+    pub insertions: u64,
+    pub card: bool,
 }
 
 /// What device threads reported.
@@ -21,7 +31,7 @@ pub struct Inbox(pub Receiver<Event>);
 
 impl Kiosk {
     pub fn new(session: Session, devices: Devices) -> Self {
-        Self { session, devices, transcript: None }
+        Self { session, devices, transcript: None, reader: ReaderSign::default() }
     }
 
     /// From now on every step is written down.
@@ -41,9 +51,17 @@ impl Kiosk {
         self.transcript.as_mut()
     }
 
+    pub fn reader(&self) -> ReaderSign {
+        self.reader
+    }
+
     /// One event through the machine, its effects to the devices.
     pub fn handle(&mut self, clock: &Clock, event: Event) {
         let name = crate::script::transcript::event_name(&event);
+        if let Event::Reader(event) = &event {
+            self.reader.card = *event == ReaderEvent::CardInserted;
+            self.reader.insertions += u64::from(self.reader.card);
+        }
         let before = self.session.screen();
         let effects = self.session.step(clock.now(), event);
         if let Some(transcript) = &mut self.transcript

@@ -13,11 +13,12 @@ use crate::practice::tray::TrayHand;
 use crate::script::driver::{self, CentreAdmin, Driver};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Fonts, PadOrder};
+use bevy::a11y::ActionRequest;
 use bevy::log::LogPlugin;
 use bevy::prelude::*;
 use bevy::render::RenderPlugin;
 use bevy::render::settings::{RenderCreation, WgpuSettings};
-use bevy::window::{ExitCondition, MonitorSelection, WindowMode, WindowResolution};
+use bevy::window::{ExitCondition, MonitorSelection, RequestRedraw, WindowMode, WindowResolution};
 use bevy::winit::{WinitPlugin, WinitSettings};
 use std::sync::Arc;
 
@@ -65,7 +66,10 @@ pub fn build(platform: Platform, parts: Parts) -> App {
         .init_resource::<Drawn>()
         .init_resource::<Refocus>()
         .init_resource::<PadOrder>()
-        .add_message::<Activated>();
+        .add_message::<Activated>()
+        // Added by winit, where there is a window.
+        .add_message::<ActionRequest>()
+        .add_message::<RequestRedraw>();
     if let Some(hand) = parts.hand {
         app.insert_resource(hand);
     }

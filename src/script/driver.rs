@@ -10,7 +10,7 @@ use crate::session::ScreenNumber;
 use crate::ui::action::Action;
 use crate::ui::widgets::Control;
 use bevy::input::ButtonState;
-use bevy::input::keyboard::{Key, KeyboardInput};
+use bevy::input::keyboard::{Key, KeyboardInput, NativeKeyCode};
 use bevy::input::touch::{TouchInput, TouchPhase};
 use bevy::prelude::*;
 use bevy::ui::UiGlobalTransform;
@@ -54,6 +54,9 @@ enum Move {
     TapAction(Action),
     Release(Vec2),
     PassTime(Duration),
+    /// Until the reader has seen so many cards put down.
+    SeePlaced(u64),
+    SeeTaken,
 }
 
 /// Where the pictures go, and of which screens there is one already.
@@ -112,6 +115,11 @@ impl Driver {
     /// What the script came to, for whoever started the app: the app itself is gone by then.
     pub fn outcome(&self) -> Outcome {
         Arc::clone(&self.outcome)
+    }
+
+    /// The step at hand waits for a device.
+    pub fn is_waiting(&self) -> bool {
+        self.waiting_since.is_some()
     }
 
     pub fn progress(&self) -> &Progress {
@@ -205,6 +213,10 @@ impl Driver {
                 touch(world, TouchPhase::Ended, *at);
                 Step::Done
             }
+            Move::SeePlaced(count) if world.resource::<Kiosk>().reader().insertions >= *count => Step::Done,
+            Move::SeePlaced(_) => Step::Wait("the reader did not see the card".into()),
+            Move::SeeTaken if !world.resource::<Kiosk>().reader().card => Step::Done,
+            Move::SeeTaken => Step::Wait("the reader did not see the card leave".into()),
             Move::PassTime(left) => {
                 let step = (*left).min(CLOCK_STEP);
                 world.resource_mut::<Clock>().advance(step);
@@ -224,8 +236,15 @@ impl Driver {
             }
         }
         match verb {
-            Verb::PlaceCard(person) => with_hand(world, |hand| hand.place(person)),
-            Verb::PullCard => with_hand(world, TrayHand::take),
+            Verb::PlaceCard(person) => {
+                let seen = world.resource::<Kiosk>().reader().insertions;
+                self.moves.push_front((line, Move::SeePlaced(seen + 1)));
+                with_hand(world, |hand| hand.place(person))
+            }
+            Verb::PullCard => {
+                self.moves.push_front((line, Move::SeeTaken));
+                with_hand(world, TrayHand::take)
+            }
             Verb::CardFault(fault) => with_hand(world, |hand| hand.fault(fault)),
             Verb::CentreFault(order) => match world.get_resource::<CentreAdmin>() {
                 Some(admin) => admin.order(order).map_or_else(Step::Fail, |()| Step::Done),
@@ -312,7 +331,7 @@ fn with_hand(world: &mut World, act: impl FnOnce(&mut TrayHand) -> Result<(), St
 }
 
 /// Middle and name of every control that fits.
-fn find_control(world: &mut World, fits: impl Fn(&Control, &str) -> bool) -> Vec<(Vec2, String)> {
+pub fn find_control(world: &mut World, fits: impl Fn(&Control, &str) -> bool) -> Vec<(Vec2, String)> {
     let mut controls = world.query::<(&Control, &AccessibleLabel, &UiGlobalTransform, &ComputedNode)>();
     controls
         .iter(world)
@@ -332,7 +351,8 @@ pub fn texts(world: &mut World) -> Vec<String> {
     world.query::<&AccessibleLabel>().iter(world).map(|label| label.0.clone()).collect()
 }
 
-fn touch(world: &mut World, phase: TouchPhase, position: Vec2) {
+/// One touch event of one finger.
+pub fn touch(world: &mut World, phase: TouchPhase, position: Vec2) {
     let Ok(window) = world.query_filtered::<Entity, With<PrimaryWindow>>().single(world) else { return };
     let input = TouchInput { phase, position, window, force: None, id: 1 };
     world.write_message(WindowEvent::TouchInput(input));
@@ -345,8 +365,18 @@ fn press_key(world: &mut World, key: KeyName) {
         KeyName::Enter => (KeyCode::Enter, Key::Enter),
         KeyName::Escape => (KeyCode::Escape, Key::Escape),
     };
+    strike(world, window, key_code, logical_key, key == KeyName::ShiftTab);
+}
+
+/// Strikes a character key, as on a keyboard.
+pub fn type_character(world: &mut World, character: char) {
+    let Ok(window) = world.query_filtered::<Entity, With<PrimaryWindow>>().single(world) else { return };
+    strike(world, window, KeyCode::Unidentified(NativeKeyCode::Unidentified), Key::Character(character.to_string().into()), false);
+}
+
+fn strike(world: &mut World, window: Entity, key_code: KeyCode, logical_key: Key, shift: bool) {
     let mut strokes = vec![(key_code, logical_key)];
-    if key == KeyName::ShiftTab {
+    if shift {
         strokes.insert(0, (KeyCode::ShiftLeft, Key::Shift));
     }
     let ends = strokes.iter().rev().map(|stroke| (stroke.clone(), ButtonState::Released));

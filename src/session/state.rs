@@ -136,6 +136,8 @@ pub enum Ending {
     /// After a lift another card came back.
     AnotherCard,
     Card(CardTrouble),
+    /// The PIN was sent, no answer came, and the card tells nothing more.
+    PinAnswerLost,
     /// E006
     CertificateExpired,
     /// E006

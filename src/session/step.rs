@@ -31,9 +31,14 @@ pub struct Now {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Timer {
     Off,
-    Running { warn_at: Option<Duration>, stop_at: Duration },
+    Running {
+        warn_at: Option<Duration>,
+        stop_at: Duration,
+    },
     /// The warning stands on the screen; one touch takes it away.
-    Warned { stop_at: Duration },
+    Warned {
+        stop_at: Duration,
+    },
 }
 
 /// The bell: rings beside every step and changes none of them.
@@ -229,14 +234,7 @@ impl Session {
         self.state = State::Pin { card, entry, permit, reason };
     }
 
-    fn answer_top(
-        &mut self,
-        now: Now,
-        identity: Identity,
-        asking: Asking,
-        input: Input,
-        effects: &mut Effects,
-    ) {
+    fn answer_top(&mut self, now: Now, identity: Identity, asking: Asking, input: Input, effects: &mut Effects) {
         match input {
             Input::AgreeToAll => {
                 let answers = asking.all(true);
@@ -263,14 +261,7 @@ impl Session {
         }
     }
 
-    fn answer_item(
-        &mut self,
-        now: Now,
-        identity: Identity,
-        mut asking: Asking,
-        input: Input,
-        effects: &mut Effects,
-    ) {
+    fn answer_item(&mut self, now: Now, identity: Identity, mut asking: Asking, input: Input, effects: &mut Effects) {
         match input {
             Input::Consent { group, given } if asking.current() == Some(group) => {
                 asking.answers.push(ConsentAnswer { group, given });
@@ -432,7 +423,7 @@ impl Session {
                 return self.end(now, Ending::Card(trouble), CardPlace::OnReader, effects);
             }
             Err(SignTrouble::AnswerLost(None)) => {
-                return self.end(now, Ending::Card(CardTrouble::NotRecognised), CardPlace::OnReader, effects);
+                return self.end(now, Ending::PinAnswerLost, CardPlace::OnReader, effects);
             }
             Err(SignTrouble::WrongPin(left) | SignTrouble::NotTried(left)) => (left, PinReason::WrongBefore),
             Err(SignTrouble::AnswerLost(Some(left))) => (left, PinReason::AnswerLost),

@@ -75,6 +75,7 @@ fn endings() -> Vec<Ending> {
         Ending::CardPulled,
         Ending::AnotherCard,
         Ending::CardLeft,
+        Ending::PinAnswerLost,
         Ending::CertificateExpired,
         Ending::CertificateRevoked,
         Ending::CertificateUntrusted,

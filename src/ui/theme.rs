@@ -37,9 +37,10 @@ pub const MARGIN_MM: f32 = 6.0;
 pub const BORDER_MM: f32 = 0.7;
 pub const FOCUS_MM: f32 = 1.2;
 pub const CORNER_MM: f32 = 2.0;
-/// The smallest glass on which every screen fits at text scale 1, in millimetres: about a 10 inch panel. On a larger
+/// The smallest glasses on which every screen fits at text scale 1, in millimetres: about a 10 inch panel. On a larger
 /// one everything grows alike.
-pub const SMALLEST_GLASS_MM: Vec2 = Vec2::new(200.0, 134.0);
+pub const SMALLEST_LANDSCAPE_MM: Vec2 = Vec2::new(200.0, 134.0);
+pub const SMALLEST_PORTRAIT_MM: Vec2 = Vec2::new(168.0, 215.0);
 /// Growing further would put the answers out of reach.
 const LARGEST_ROOM: f32 = 1.6;
 
@@ -132,7 +133,8 @@ impl Theme {
     /// The theme for a glass of this many pixels, of which `taken_mm` of the height are not the kiosk's own.
     pub fn fitted(self, pixels: UVec2, taken_mm: f32) -> Self {
         let glass = pixels.as_vec2() / self.px_per_mm;
-        let room = (glass.x / SMALLEST_GLASS_MM.x).min(glass.y / (SMALLEST_GLASS_MM.y + taken_mm));
+        let smallest = if glass.x > glass.y { SMALLEST_LANDSCAPE_MM } else { SMALLEST_PORTRAIT_MM };
+        let room = (glass.x / smallest.x).min(glass.y / (smallest.y + taken_mm));
         Self { room: room.clamp(1.0, LARGEST_ROOM), ..self }
     }
 

@@ -112,7 +112,9 @@ pub enum CardCommand {
 impl CardCommand {
     fn visit(&self) -> VisitNumber {
         match self {
-            Self::Read { visit } | Self::Sign { visit, .. } | Self::ReadFace { visit, .. } | Self::End { visit } => *visit,
+            Self::Read { visit } | Self::Sign { visit, .. } | Self::ReadFace { visit, .. } | Self::End { visit } => {
+                *visit
+            }
         }
     }
 }

@@ -64,7 +64,7 @@ fn a_word_that_says_nothing_counts_as_lost() {
 fn a_pin_that_an_earlier_visit_left_accepted_is_shut_first() {
     let words = [0x9000, 0x9000, 0x9000, 0x63C3];
     let mut card = Scripted::new(words.map(|word| answer(&[], word)));
-    assert_eq!(guarded(&mut card, |guard| pin_state(guard)), Ok(PinState::Tries(3)));
+    assert!(guarded(&mut card, |guard| pin_state(guard) == Ok(PinState::Tries(3))));
     assert_eq!(card.sent.len(), 4);
 }
 

@@ -2,13 +2,13 @@
 //! the first read of a visit to its end.
 
 use super::apdu::{ApduTally, Application, Purpose};
-use super::guard::{AnswerBuffer, Guard, GuardError, Progress, TransportTrouble};
+use super::guard::{AnswerBuffer, Guard, GuardError, Progress, Transport, TransportTrouble};
 use super::reading::{self, Failure};
 use super::refused::RefusedCodes;
 use super::{CardTrust, FaceFile, FaceTrouble, ReaderPolicy, pcsc, trust};
 use crate::session::event::{CardFacts, CardTrouble, PinState, SignTrouble};
 use crate::session::secret::{CardFaceCode, CertificatePrint, Pin, Signature};
-use ::pcsc::{Card, Transaction};
+use ::pcsc::{Card, Disposition, Transaction};
 use crossbeam_channel::{Receiver, Sender};
 use std::sync::Arc;
 
@@ -53,13 +53,40 @@ pub struct Shared {
 
 /// A card that was taken, and what is known of it.
 struct Held {
-    /// Dropping it resets the card (SCARD_RESET_CARD).
-    card: Card,
+    /// `None` only while dropping.
+    card: Option<Card>,
     selected: Option<Application>,
     /// Whether it reads whole files at once; found out by the first read.
     extended: Option<bool>,
     /// Set when its certificate was read and accepted.
     print: Option<CertificatePrint>,
+    /// It did not answer: most likely it was pulled out.
+    gone: bool,
+}
+
+impl Drop for Held {
+    /// Resets the card (the `pcsc` crate does that by itself), so that an accepted PIN serves nobody else. One that is
+    /// gone must not be reset: pcscd 1.9.9 then calls the reader empty before its own polling does, and a card that is
+    /// placed within the next 400 ms is never noticed.
+    fn drop(&mut self) {
+        if let Some(card) = self.card.take().filter(|_| self.gone) {
+            let _ = card.disconnect(Disposition::LeaveCard);
+        }
+    }
+}
+
+/// A transaction that remembers whether the card stopped answering.
+pub(super) struct Line<'a> {
+    transaction: Transaction<'a>,
+    gone: &'a mut bool,
+}
+
+impl Transport for Line<'_> {
+    fn transmit(&mut self, apdu: &[u8], answer: &mut [u8]) -> Result<usize, TransportTrouble> {
+        let length = self.transaction.transmit(apdu, answer);
+        *self.gone |= !matches!(length, Ok(1..));
+        length
+    }
 }
 
 pub struct Worker {
@@ -182,7 +209,7 @@ impl Worker {
         &mut self,
         progress: &Progress,
         purpose: Purpose,
-        ask: impl FnOnce(&mut Guard<'_, Transaction<'_>>) -> Option<R>,
+        ask: impl FnOnce(&mut Guard<'_, Line<'_>>) -> Option<R>,
     ) -> Option<R> {
         self.held = None;
         self.connect().ok()?;
@@ -195,7 +222,7 @@ impl Worker {
     fn connect(&mut self) -> Result<(), TransportTrouble> {
         // A context outlives its pcscd without saying so, and a new one costs a fraction of an APDU.
         let card = pcsc::connect(&pcsc::context()?, &self.shared.policy)?;
-        self.held = Some(Held { card, selected: None, extended: None, print: None });
+        self.held = Some(Held { card: Some(card), selected: None, extended: None, print: None, gone: false });
         Ok(())
     }
 
@@ -205,11 +232,13 @@ impl Worker {
         &mut self,
         progress: &Progress,
         purpose: Purpose,
-        run: impl FnOnce(&mut Guard<'_, Transaction<'_>>, &mut Option<Application>) -> Result<R, E>,
+        run: impl FnOnce(&mut Guard<'_, Line<'_>>, &mut Option<Application>) -> Result<R, E>,
     ) -> Result<Result<R, E>, CardTrouble> {
         // Taken out and put back, so that a card that allows no transaction is let go.
         let mut held = self.held.take().ok_or(CardTrouble::Removed)?;
-        let transport = held.card.transaction().map_err(|error| GuardError::from(TransportTrouble::from(error)))?;
+        let card = held.card.as_mut().ok_or(CardTrouble::Removed)?;
+        let transaction = card.transaction().map_err(|error| GuardError::from(TransportTrouble::from(error)))?;
+        let transport = Line { transaction, gone: &mut held.gone };
         let mut guard = Guard {
             transport,
             buffer: &mut self.buffer,

@@ -21,6 +21,7 @@ fn sentences(why: Ending) -> (Text, Text) {
         Ending::CardPulled => ("ended-card-pulled", "ended-card-pulled-todo"),
         Ending::AnotherCard => ("ended-another-card", "ended-again-todo"),
         Ending::CardLeft => ("ended-card-left", "ended-card-left-todo"),
+        Ending::PinAnswerLost => ("ended-answer-lost", "ended-card-pulled-todo"),
         Ending::CertificateExpired => ("ended-expired", "ended-renew-todo"),
         Ending::CertificateRevoked => ("ended-revoked", "ended-renew-todo"),
         Ending::CertificateUntrusted => ("ended-untrusted", "ended-staff-todo"),

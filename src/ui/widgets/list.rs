@@ -8,6 +8,10 @@ use accesskit::Role;
 use bevy::prelude::*;
 use bevy::ui::prelude::AccessibleLabel;
 
+/// A row of a list.
+#[derive(Component)]
+pub struct ListRow;
+
 /// One thing a row.
 pub fn items_list(parent: &mut ChildSpawnerCommands, look: Look, items: &[Message]) {
     rows(parent, |parent| {
@@ -51,5 +55,5 @@ fn row(look: Look, spoken: String) -> impl Bundle + use<> {
         border: UiRect::bottom(theme.mm(BORDER_MM / 2.0)),
         ..default()
     };
-    (role(Role::ListItem), AccessibleLabel::new(spoken), node)
+    (ListRow, role(Role::ListItem), AccessibleLabel::new(spoken), node)
 }

@@ -11,7 +11,7 @@ mod text;
 pub use button::{Control, Pushed, button};
 pub use card_picture::card_picture;
 pub use fonts::{DEFAULT_FONT_FOLDER, FontError, Fonts};
-pub use list::{items_list, list};
+pub use list::{ListRow, items_list, list};
 pub use pin_pad::{PadOrder, PinDots, dots_text, pin_dots, pin_pad};
 pub use text::{Heading, caption, heading, paragraph};
 

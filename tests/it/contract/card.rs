@@ -1,14 +1,10 @@
 //! What every card reader must do, over real PC/SC: our card path → libpcsclite → a private pcscd → vpcd → virtual card.
-//!
-//! libpcsclite reads `PCSCLITE_CSOCK_NAME` once in a process, and it must be there before the process starts. So the two
-//! tests below start this test binary again with the variable set and run the ignored tests of one module in there:
-//! `together` in parallel on one pcscd with a reader each, `alone` with a pcscd that is killed.
 
-use std::process::Command;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::bench::{BENCH, Slot, run_inside};
 use crossbeam_channel::{Receiver, bounded, unbounded};
 use jiff::civil::{Date, date};
 use rsa::Pkcs1v15Sign;
@@ -17,16 +13,14 @@ use uketsuke::devices::Outbox;
 use uketsuke::devices::card::virtual_card::{Counters, Fault, Key, Reader};
 use uketsuke::devices::card::{
     self, CardCommand, CardConfig, CardHandle, CardLimits, CardTrust, FaceRead, FaceTrouble, Purpose, ReaderPolicy,
-    SOCKET_VARIABLE,
 };
-use uketsuke::practice::pcscd::{PcscdOptions, PrivatePcscd, VirtualSlot, socket_path};
+use uketsuke::practice::pcscd::PrivatePcscd;
 use uketsuke::practice::persons;
 use uketsuke::practice::pki::Pki;
 use uketsuke::session::Event;
 use uketsuke::session::event::{CardFacts, CardTrouble, PinState, ReaderEvent, SignTrouble, VisitNumber};
 use uketsuke::session::secret::{CardFaceCode, Pin, Signature};
 
-const FOLDER_VARIABLE: &str = "UKETSUKE_TEST_PCSCD_FOLDER";
 const TODAY: Date = date(2026, 11, 23);
 const DIGEST: [u8; 32] = [0x5A; 32];
 /// Nothing here takes longer, however busy the machine is.
@@ -34,51 +28,17 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 #[test]
 fn the_card_contract_holds() {
-    run_inside("together");
+    run_inside(concat!(module_path!(), "::together"));
 }
 
 #[test]
 fn the_card_path_outlives_pcscd() {
-    run_inside("alone");
+    run_inside(concat!(module_path!(), "::alone"));
 }
-
-fn run_inside(module: &str) {
-    let folder = tempfile::tempdir().unwrap();
-    let (_, here) = module_path!().split_once("::").unwrap();
-    let output = Command::new(std::env::current_exe().unwrap())
-        .args([&format!("{here}::{module}::"), "--ignored"])
-        .env(SOCKET_VARIABLE, socket_path(folder.path()))
-        .env(FOLDER_VARIABLE, folder.path())
-        .output()
-        .unwrap();
-    let words = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success() && !words.contains("running 0 tests"), "{words}");
-}
-
-/// What the tests of one process share.
-struct Bench {
-    pcscd: Mutex<Option<PrivatePcscd>>,
-    options: PcscdOptions,
-    slots: Mutex<Vec<VirtualSlot>>,
-    pki: Arc<Pki>,
-    folder: tempfile::TempDir,
-}
-
-static BENCH: LazyLock<Bench> = LazyLock::new(|| {
-    let options = PcscdOptions::new(std::env::var_os(FOLDER_VARIABLE).unwrap(), 16).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    Bench {
-        pcscd: Mutex::new(Some(PrivatePcscd::start(&options).unwrap())),
-        slots: Mutex::new(options.slots().to_vec()),
-        options,
-        pki: Arc::new(Pki::open(&folder.path().join("pki")).unwrap()),
-        folder,
-    }
-});
 
 /// A virtual reader with a kiosk's card device on it.
 struct Desk {
-    slot: VirtualSlot,
+    slot: Slot,
     reader: Reader,
     device: CardHandle,
     events: Receiver<Event>,
@@ -94,11 +54,11 @@ impl Desk {
     }
 
     fn with(trust: CardTrust, limits: CardLimits) -> Self {
-        let slot = BENCH.slots.lock().unwrap().pop().expect("a free reader: at most 16 tests run at once");
-        let state = BENCH.folder.path().join(slot.address.port().to_string());
-        let reader = Reader::start(slot.address, Arc::clone(&BENCH.pki), state).unwrap();
+        let slot = BENCH.take_slot();
+        let state = slot.state();
+        let reader = Reader::start(slot.address(), Arc::clone(&BENCH.pki), state).unwrap();
         let (inbox, events) = unbounded();
-        let readers = ReaderPolicy::OnlyVirtual { name: slot.reader.clone(), socket: BENCH.options.socket_path() };
+        let readers = ReaderPolicy::OnlyVirtual { name: slot.reader(), socket: BENCH.options.socket_path() };
         let device = card::start(CardConfig { readers, trust, limits }, Outbox::new(inbox, || {})).unwrap();
         let mut desk =
             Self { slot, reader, device, events, kept: Vec::new(), visit: VisitNumber(0), person: "", lying: false };
@@ -171,8 +131,7 @@ impl Desk {
 
     /// What the card itself has kept.
     fn left(&self, key: Key) -> u8 {
-        let state = BENCH.folder.path().join(self.slot.address.port().to_string());
-        Counters::open(&state, persons::find(self.person).unwrap()).unwrap().left(key)
+        Counters::open(&self.slot.state(), persons::find(self.person).unwrap()).unwrap().left(key)
     }
 
     fn sent(&self, purpose: Purpose) -> u32 {
@@ -186,9 +145,6 @@ impl Drop for Desk {
         // The next test on this reader must not see the card that pcscd has not missed yet.
         if self.lying && !std::thread::panicking() {
             self.expect(ReaderEvent::CardRemoved);
-        }
-        if let Ok(mut slots) = BENCH.slots.lock() {
-            slots.push(self.slot.clone());
         }
     }
 }

@@ -1,0 +1,194 @@
+//! A session on the bench: the clock stands still until a test moves it, and devices answer when a test says so.
+
+use crate::eligibility::{Answer, CertificateStanding};
+use crate::session::event::{
+    CardFacts, CardTrouble, CentreTrouble, HospitalTrouble, Opening, PinState, ReaderEvent, SignTrouble,
+};
+use crate::session::secret::{CertificateDer, CertificatePrint, Digit, Signature};
+use crate::session::{Effects, Event, FacilitySettings, Input, Now, Session, State};
+use jiff::civil::{Date, date};
+use std::time::Duration;
+
+pub const TODAY: Date = date(2026, 11, 23);
+/// Last valid days of certificates, as seen on [`TODAY`].
+pub const VALID: Date = date(2030, 5, 20);
+pub const ENDS_SOON: Date = date(2026, 12, 31);
+pub const GRACE: Date = date(2026, 9, 30);
+pub const EXPIRED: Date = date(2026, 1, 31);
+
+pub const CARD: CertificatePrint = CertificatePrint([1; 32]);
+pub const OTHER_CARD: CertificatePrint = CertificatePrint([2; 32]);
+pub const NONCE: [u8; 32] = [0xA7; 32];
+
+pub fn facts(pin: PinState, valid_until: Date, print: CertificatePrint) -> CardFacts {
+    CardFacts { certificate: CertificateDer::new(vec![0x30, 0x82]), print, valid_until, pin }
+}
+
+/// A valid card with this try counter.
+pub fn card(pin: PinState) -> Result<CardFacts, CardTrouble> {
+    Ok(facts(pin, VALID, CARD))
+}
+
+pub fn opening(certificate: CertificateStanding, registered: bool) -> Opening {
+    Opening { nonce: NONCE.to_vec(), certificate, registered }
+}
+
+pub fn signature() -> Signature {
+    Signature::new(vec![0x5A; 256])
+}
+
+pub fn answer(validity: u8) -> Box<Answer> {
+    let mut answer = Answer::default();
+    answer.validity = validity;
+    Box::new(answer)
+}
+
+pub fn digit(value: u8) -> Input {
+    Input::Digit(Digit::new(value).unwrap())
+}
+
+pub struct Bench {
+    pub session: Session,
+    pub at: Duration,
+}
+
+impl Bench {
+    /// A kiosk that has just been switched on.
+    pub fn new(settings: FacilitySettings) -> Self {
+        Self { session: Session::new(settings), at: Duration::from_secs(1000) }
+    }
+
+    pub fn idle(settings: FacilitySettings) -> Self {
+        Self::new(settings).after(|b| b.reader(ReaderEvent::Found))
+    }
+
+    /// A card lies on the reader and is being read.
+    pub fn reading() -> Self {
+        Self::idle(FacilitySettings::default()).after(|b| b.reader(ReaderEvent::CardInserted))
+    }
+
+    /// The centre is being asked about this card.
+    pub fn opening(result: Result<CardFacts, CardTrouble>) -> Self {
+        Self::reading().after(|b| b.card_read(result))
+    }
+
+    /// The first screen with a choice, for a card with this try counter.
+    pub fn method(pin: PinState) -> Self {
+        Self::opening(card(pin)).after(|b| b.opened(Ok(opening(CertificateStanding::Valid, true))))
+    }
+
+    /// The whole PIN is typed.
+    pub fn typed() -> Self {
+        Self::method(PinState::Tries(3)).after(|b| b.press(Input::ChoosePin)).after(|b| b.type_digits(&[1, 2, 3, 4]))
+    }
+
+    pub fn signing() -> Self {
+        Self::typed().after(|b| b.press(Input::EnterPin))
+    }
+
+    /// With the default settings: 健診, 薬剤 and 特定疾病 are asked about.
+    pub fn consent() -> Self {
+        Self::signing().after(|b| b.signed(Ok(signature())))
+    }
+
+    pub fn query() -> Self {
+        Self::consent().after(|b| b.press(Input::AgreeToAll))
+    }
+
+    pub fn delivering(validity: u8) -> Self {
+        Self::query().after(|b| b.answered(Ok(answer(validity))))
+    }
+
+    pub fn done() -> Self {
+        Self::delivering(1).after(|b| b.written(Ok(())))
+    }
+
+    pub fn visual() -> Self {
+        Self::method(PinState::Tries(3)).after(|b| b.press(Input::ChooseVisual))
+    }
+
+    /// Staff hold the card in their hands.
+    pub fn lifted() -> Self {
+        Self::visual().after(|b| b.reader(ReaderEvent::CardRemoved))
+    }
+
+    /// Does one thing more, whatever effects it has.
+    pub fn after(mut self, act: impl FnOnce(&mut Self) -> Effects) -> Self {
+        act(&mut self);
+        self
+    }
+
+    pub fn state(&self) -> &State {
+        self.session.state()
+    }
+
+    pub fn step(&mut self, event: Event) -> Effects {
+        self.session.step(Now { at: self.at, today: TODAY }, event)
+    }
+
+    /// Input on the screen that is shown.
+    pub fn press(&mut self, input: Input) -> Effects {
+        self.step(Event::User { screen: self.session.screen(), input })
+    }
+
+    pub fn type_digits(&mut self, digits: &[u8]) -> Effects {
+        digits.iter().flat_map(|value| self.press(digit(*value))).collect()
+    }
+
+    pub fn reader(&mut self, event: ReaderEvent) -> Effects {
+        self.step(Event::Reader(event))
+    }
+
+    pub fn card_read(&mut self, result: Result<CardFacts, CardTrouble>) -> Effects {
+        self.step(Event::CardRead { visit: self.session.visit(), result })
+    }
+
+    pub fn signed(&mut self, result: Result<Signature, SignTrouble>) -> Effects {
+        self.step(Event::Signed { visit: self.session.visit(), result })
+    }
+
+    pub fn opened(&mut self, result: Result<Opening, CentreTrouble>) -> Effects {
+        self.step(Event::VisitOpened { visit: self.session.visit(), result })
+    }
+
+    pub fn answered(&mut self, result: Result<Box<Answer>, CentreTrouble>) -> Effects {
+        self.step(Event::Answered { visit: self.session.visit(), result })
+    }
+
+    pub fn written(&mut self, result: Result<(), HospitalTrouble>) -> Effects {
+        self.step(Event::ResultWritten { visit: self.session.visit(), result })
+    }
+
+    pub fn wait(&mut self, seconds: u64) -> Effects {
+        self.at += Duration::from_secs(seconds);
+        self.step(Event::Tick)
+    }
+
+    /// Ticks when the session asked for it; nothing where it did not.
+    pub fn tick_when_due(&mut self) -> Effects {
+        let Some(due) = self.session.next_deadline() else { return Effects::new() };
+        self.at = self.at.max(due);
+        self.step(Event::Tick)
+    }
+
+    /// Lets the limit of the shown screen run out, past its warning.
+    pub fn run_out(&mut self) -> Effects {
+        let screen = self.session.screen();
+        let mut effects = self.tick_when_due();
+        if self.session.screen() == screen {
+            effects.extend(self.tick_when_due());
+        }
+        effects
+    }
+
+    /// What always leads back to the first screen: the card is taken, the reader is there, time passes.
+    pub fn recover(&mut self) {
+        self.reader(ReaderEvent::CardRemoved);
+        self.reader(ReaderEvent::Found);
+        for _ in 0..6 {
+            if !matches!(self.state(), State::Idle) {
+                self.tick_when_due();
+            }
+        }
+    }
+}

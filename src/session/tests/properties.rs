@@ -1,0 +1,380 @@
+//! Laws of the visit, looked at after every step of random walks.
+
+use super::bench::{Bench, TODAY};
+use super::walk::{Walk, walks};
+use crate::eligibility::CertificateStanding;
+use crate::eligibility::consent::ConsentAnswer;
+use crate::session::event::{PinState, ReaderEvent, SignTrouble};
+use crate::session::{
+    CertificateRule, Effect, Event, Input, Outcome, PinPermit, Session, StaffCall, State, Summary, VisitNumber,
+    VisualCard, judge_certificate,
+};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use std::collections::BTreeSet;
+
+/// No file of failed cases beside the sources: a case worth keeping becomes an example in `transitions`.
+pub fn config() -> ProptestConfig {
+    ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+/// The visit that an effect works for.
+fn visit_of(effect: &Effect) -> Option<VisitNumber> {
+    match effect {
+        Effect::ReadCard { visit }
+        | Effect::OpenVisit { visit, .. }
+        | Effect::Sign { visit, .. }
+        | Effect::Query { visit, .. }
+        | Effect::WriteResult { visit, .. }
+        | Effect::EndVisit { visit } => Some(*visit),
+        Effect::CallStaff => None,
+    }
+}
+
+fn consents_of(effects: &[Effect]) -> Option<&[ConsentAnswer]> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Query { consents, .. } => Some(consents.as_slice()),
+        Effect::ReadCard { .. }
+        | Effect::OpenVisit { .. }
+        | Effect::Sign { .. }
+        | Effect::WriteResult { .. }
+        | Effect::EndVisit { .. }
+        | Effect::CallStaff => None,
+    })
+}
+
+/// What the state may hold where nothing personal may be: its whole `Debug` text, so that a new field is seen here.
+/// `None` where a visit needs its data.
+fn bare(state: &State, sent: &[ConsentAnswer]) -> Option<String> {
+    match state {
+        State::OutOfOrder => Some("OutOfOrder".into()),
+        State::Idle => Some("Idle".into()),
+        State::Reading => Some("Reading".into()),
+        State::Query { .. } => Some(format!("Query {{ sent: {sent:?} }}")),
+        State::Signing { card } => Some(format!("Signing {{ card: {card:?} }}")),
+        State::Delivering { outcome: Outcome::Confirmed(_), place } => {
+            let outcome = Outcome::Confirmed(Summary { shared: sent.to_vec() });
+            Some(format!("Delivering {{ outcome: {outcome:?}, place: {place:?} }}"))
+        }
+        State::Delivering { outcome: Outcome::NotConfirmed { validity }, place } => {
+            Some(format!("Delivering {{ outcome: NotConfirmed {{ validity: {validity} }}, place: {place:?} }}"))
+        }
+        State::Done { place, .. } => {
+            let summary = Summary { shared: sent.to_vec() };
+            Some(format!("Done {{ summary: {summary:?}, place: {place:?} }}"))
+        }
+        State::Ended { why, place } => Some(format!("Ended {{ why: {why:?}, place: {place:?} }}")),
+        State::Opening { .. }
+        | State::CertNotice { .. }
+        | State::Method { .. }
+        | State::FaceNotOffered { .. }
+        | State::LastTry { .. }
+        | State::Pin { .. }
+        | State::Visual { .. }
+        | State::ConsentTop { .. }
+        | State::ConsentItem { .. } => None,
+    }
+}
+
+/// The whole session with that state and nothing else in it.
+fn session_text(session: &Session, settings: &str, state: &str) -> String {
+    format!(
+        "Session {{ visit: {:?}, screen: {:?}, settings: {settings}, state: {state}, timer: {:?}, staff: {:?} }}",
+        session.visit(),
+        session.screen(),
+        session.timer(),
+        session.staff()
+    )
+}
+
+/// The answers that the patient has given so far, by what was pressed on which screen.
+fn note_consent(given: &mut Vec<ConsentAnswer>, state: &State, input: &Input) {
+    match (state, input) {
+        (State::ConsentTop { asking, .. }, Input::AgreeToAll | Input::AgreeToNone) => {
+            let yes = *input == Input::AgreeToAll;
+            *given = asking.groups.iter().map(|&group| ConsentAnswer { group, given: yes }).collect();
+        }
+        (State::ConsentTop { .. }, Input::ChooseEach) => given.clear(),
+        (State::ConsentItem { asking, .. }, Input::Consent { group, given: yes })
+            if asking.current() == Some(*group) =>
+        {
+            given.push(ConsentAnswer { group: *group, given: *yes });
+        }
+        (State::ConsentItem { .. }, Input::Back) => {
+            given.pop();
+        }
+        _ => {}
+    }
+}
+
+/// The counter that this event tells to this state, if it is for the running visit.
+fn counter(session: &Session, event: &Event) -> Option<PinState> {
+    match (session.state(), event) {
+        (
+            State::Reading | State::Visual { place: VisualCard::Checking, .. },
+            Event::CardRead { visit, result: Ok(facts) },
+        ) if *visit == session.visit() => Some(facts.pin),
+        (
+            State::Signing { .. },
+            Event::Signed {
+                visit,
+                result:
+                    Err(SignTrouble::WrongPin(left) | SignTrouble::NotTried(left) | SignTrouble::AnswerLost(Some(left))),
+            },
+        ) if *visit == session.visit() => Some(*left),
+        _ => None,
+    }
+}
+
+/// Whether this event says that the certificate of the running visit has ended within the grace.
+fn tells_grace(session: &Session, event: &Event) -> bool {
+    match (session.state(), event) {
+        (State::Reading, Event::CardRead { visit, result: Ok(facts) }) => {
+            *visit == session.visit() && judge_certificate(facts.valid_until, TODAY) == CertificateRule::Grace
+        }
+        (State::Opening { .. }, Event::VisitOpened { visit, result: Ok(opening) }) => {
+            *visit == session.visit() && opening.certificate == CertificateStanding::Grace
+        }
+        _ => false,
+    }
+}
+
+/// How many answers stand on a consent screen; `None` elsewhere.
+fn answered(state: &State) -> Option<usize> {
+    if let State::ConsentTop { asking, .. } | State::ConsentItem { asking, .. } = state {
+        Some(asking.answers.len())
+    } else {
+        None
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn the_first_screen_is_reachable_from_everywhere(walk in walks()) {
+        let mut bench = Walk::new(walk).walked();
+        let before = format!("{:?}", bench.session);
+        bench.recover();
+        prop_assert!(matches!(bench.state(), State::Idle), "{:?} from {before}", bench.state());
+    }
+
+    #[test]
+    fn nothing_personal_outlives_its_step(walk in walks()) {
+        let settings = format!("{:?}", walk.0);
+        let mut walk = Walk::new(walk);
+        let mut sent = Vec::new();
+        while let Some(event) = walk.next_event() {
+            let visit = walk.session().visit();
+            let effects = walk.step(event);
+            if let Some(consents) = consents_of(&effects) {
+                sent = consents.to_vec();
+            }
+            if let Some(state) = bare(walk.state(), &sent) {
+                prop_assert_eq!(format!("{:?}", walk.session()), session_text(walk.session(), &settings, &state));
+            }
+            if walk.session().visit() != visit {
+                prop_assert!(matches!(walk.state(), State::Reading));
+                prop_assert_eq!(walk.session().staff(), StaffCall::NotCalled, "the bell of the visit before");
+            }
+        }
+    }
+
+    #[test]
+    fn only_consent_given_on_a_shown_screen_is_sent_and_only_once(walk in walks()) {
+        let mut walk = Walk::new(walk);
+        let (mut given, mut asked) = (Vec::new(), None);
+        while let Some(event) = walk.next_event() {
+            if let (true, Event::User { input, .. }) = (walk.is_on_screen(&event), &event) {
+                note_consent(&mut given, walk.state(), input);
+            }
+            let visit = walk.session().visit();
+            let effects = walk.step(event);
+            if walk.session().visit() != visit {
+                given.clear();
+            }
+            if let Some(consents) = consents_of(&effects) {
+                prop_assert_eq!(consents, given.as_slice());
+                prop_assert_ne!(asked.replace(visit), Some(visit), "asked twice in one visit");
+            }
+            if let State::Done { summary, .. } = walk.state() {
+                prop_assert_eq!(&summary.shared, &given, "what the patient reads is not what was sent");
+            }
+        }
+    }
+
+    #[test]
+    fn after_the_card_is_pulled_nothing_is_done_for_the_visit_but_its_end(walk in walks()) {
+        let mut walk = Walk::new(walk);
+        let mut pulled = None;
+        while let Some(event) = walk.next_event() {
+            let visit = walk.session().visit();
+            let removed = matches!(event, Event::Reader(ReaderEvent::CardRemoved)) && walk.state().in_visit();
+            let lifted = matches!(walk.state(), State::Visual { .. });
+            let delivering = matches!(walk.state(), State::Delivering { .. });
+            let effects = walk.step(event);
+            if removed && (lifted || delivering) {
+                prop_assert!(effects.is_empty(), "{effects:?}");
+            } else if removed {
+                let ended = matches!(effects.as_slice(), [Effect::EndVisit { visit: ended }] if *ended == visit);
+                prop_assert!(ended, "{effects:?}");
+                prop_assert!(!walk.state().in_visit());
+            }
+            if removed && !lifted {
+                pulled = Some(visit);
+            }
+            for effect in effects.iter().filter(|effect| visit_of(effect).is_some()) {
+                let over = visit_of(effect) == pulled && !matches!(effect, Effect::EndVisit { .. });
+                prop_assert!(!over, "{effect:?} after the card was gone");
+            }
+        }
+    }
+
+    #[test]
+    fn a_stale_event_changes_nothing(walk in walks()) {
+        let mut walk = Walk::new(walk);
+        while let Some(event) = walk.next_event() {
+            let running = walk.state().in_visit().then_some(walk.session().visit());
+            let stale = match &event {
+                Event::CardRead { visit, .. }
+                | Event::Signed { visit, .. }
+                | Event::VisitOpened { visit, .. }
+                | Event::Answered { visit, .. }
+                | Event::ResultWritten { visit, .. } => running != Some(*visit),
+                Event::User { .. } => !walk.is_on_screen(&event),
+                Event::Reader(_) | Event::Tick => false,
+            };
+            let before = format!("{:?}", walk.session());
+            let effects = walk.step(event);
+            if stale {
+                prop_assert_eq!(format!("{:?}", walk.session()), before);
+                prop_assert!(effects.is_empty(), "{effects:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_pin_is_tried_beyond_what_the_counter_and_the_patient_allow(walk in walks()) {
+        let mut walk = Walk::new(walk);
+        let (mut left, mut risked) = (None, false);
+        while let Some(event) = walk.next_event() {
+            if let Some(read) = counter(walk.session(), &event) {
+                (left, risked) = (Some(read), false);
+            }
+            let pressed = if let Event::User { input, .. } = &event { Some(input) } else { None };
+            let pressed = pressed.filter(|_| walk.is_on_screen(&event));
+            risked |= pressed == Some(&Input::RiskLastTry) && matches!(walk.state(), State::LastTry { .. });
+            let entered = pressed == Some(&Input::EnterPin) && matches!(walk.state(), State::Pin { .. });
+            let visit = walk.session().visit();
+            for effect in walk.step(event) {
+                let Effect::Sign { permit, .. } = effect else { continue };
+                prop_assert!(entered, "nobody pressed the key");
+                match left {
+                    Some(PinState::Tries(1)) => {
+                        prop_assert!(risked, "the last try without a word");
+                        prop_assert_eq!(permit, PinPermit::LastTryAccepted);
+                    }
+                    Some(PinState::Tries(left @ 2..)) => prop_assert_eq!(permit, PinPermit::TriesLeft(left)),
+                    none => prop_assert!(false, "tried with {none:?}"),
+                }
+                risked = false;
+            }
+            if walk.session().visit() != visit {
+                (left, risked) = (None, false);
+            }
+        }
+    }
+
+    #[test]
+    fn settings_hide_questions_and_never_add_one(walk in walks()) {
+        let offered = walk.0.offered();
+        let mut walk = Walk::new(walk);
+        while let Some(event) = walk.next_event() {
+            let effects = walk.step(event);
+            if let State::ConsentTop { asking, .. } | State::ConsentItem { asking, .. } = walk.state() {
+                prop_assert_eq!(&asking.groups, &offered);
+            }
+            if let Some(consents) = consents_of(&effects) {
+                let sent: Vec<_> = consents.iter().map(|answer| answer.group).collect();
+                prop_assert!(sent.is_empty() || sent == offered, "{sent:?} of {offered:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_but_the_patient_answers_a_consent_question(walk in walks()) {
+        let mut walk = Walk::new(walk);
+        while let Some(event) = walk.next_event() {
+            let before = answered(walk.state());
+            let own = walk.is_on_screen(&event);
+            let answers = own && matches!(
+                &event,
+                Event::User { input: Input::AgreeToAll | Input::AgreeToNone | Input::Consent { .. }, .. }
+            );
+            let moves = answers || own && matches!(&event, Event::User { input: Input::Back | Input::ChooseEach, .. });
+            let what = format!("{event:?}");
+            let effects = walk.step(event);
+            if before.is_some() {
+                prop_assert!(answers || consents_of(&effects).is_none(), "{what} answered");
+                prop_assert!(moves || answered(walk.state()).is_none_or(|now| Some(now) == before), "{what} answered");
+            }
+        }
+    }
+
+    #[test]
+    fn a_certificate_in_its_grace_is_never_asked_for_consent(walk in walks()) {
+        let mut walk = Walk::new(walk);
+        let mut grace = None;
+        while let Some(event) = walk.next_event() {
+            if tells_grace(walk.session(), &event) {
+                grace = Some(walk.session().visit());
+            }
+            let effects = walk.step(event);
+            if grace == Some(walk.session().visit()) {
+                prop_assert!(answered(walk.state()).is_none(), "{:?}", walk.state());
+                prop_assert!(consents_of(&effects).is_none_or(<[_]>::is_empty), "{effects:?}");
+            }
+        }
+    }
+}
+
+/// The laws would hold for walks that go nowhere, too.
+#[test]
+fn the_walks_come_through_every_state_and_every_effect() {
+    let mut runner = TestRunner::deterministic();
+    let (mut states, mut effects) = (BTreeSet::new(), BTreeSet::new());
+    let name = |text: String| text.split([' ', '(']).next().unwrap_or_default().to_owned();
+    for _ in 0..config().cases {
+        let mut walk = Walk::new(walks().new_tree(&mut runner).unwrap().current());
+        while let Some(event) = walk.next_event() {
+            effects.extend(walk.step(event).iter().map(|effect| name(format!("{effect:?}"))));
+            let state = if let State::Ended { why, .. } = walk.state() {
+                format!("Ended/{why:?}")
+            } else if let State::Visual { place, .. } = walk.state() {
+                format!("Visual/{place:?}")
+            } else {
+                format!("{:?}", walk.state())
+            };
+            states.insert(name(state));
+        }
+    }
+    let expected = "CertNotice ConsentItem ConsentTop Delivering Done Ended/AnotherCard Ended/Cancelled Ended/Card \
+                    Ended/CardLeft Ended/CardPulled Ended/Centre Ended/CertificateExpired Ended/CertificateRevoked \
+                    Ended/CertificateUntrusted Ended/Hospital Ended/NotConfirmed Ended/NotRegistered Ended/TimedOut \
+                    FaceNotOffered Idle LastTry Method Opening OutOfOrder Pin Query Reading Signing Visual/Checking \
+                    Visual/Lifted Visual/Placed";
+    assert_eq!(states.into_iter().collect::<Vec<_>>().join(" "), expected);
+    let expected = "CallStaff EndVisit OpenVisit Query ReadCard Sign WriteResult";
+    assert_eq!(effects.into_iter().collect::<Vec<_>>().join(" "), expected);
+}
+
+/// The random walk stops somewhere; here every kind of state is a starting place.
+#[test]
+fn the_first_screen_is_reachable_from_every_scene() {
+    for (name, scene) in super::table::scenes() {
+        let mut bench: Bench = scene();
+        bench.recover();
+        assert!(matches!(bench.state(), State::Idle), "{name}: {:?}", bench.state());
+    }
+}

@@ -1,0 +1,273 @@
+//! The whole machine as one text, `transitions.txt`: a change of behaviour is a change of lines there. Written anew by
+//! `UPDATE_TRANSITIONS=1 cargo test transitions_are_as_reviewed`; read what changed before it is kept.
+
+use super::bench::{
+    Bench, CARD, ENDS_SOON, EXPIRED, GRACE, OTHER_CARD, VALID, answer, card, digit, facts, opening, signature,
+};
+use crate::eligibility::CertificateStanding;
+use crate::eligibility::consent::{ConsentAnswer, ConsentGroup};
+use crate::session::event::{CardTrouble, CentreTrouble, HospitalTrouble, PinState, ReaderEvent, SignTrouble};
+use crate::session::{
+    CertificateNotice, CheckedCard, Effect, Effects, FacilitySettings, Input, Outcome, Scope, State, Timer,
+};
+use std::fmt::Write;
+use std::path::Path;
+use std::time::Duration;
+
+const REVIEWED: &str = include_str!("transitions.txt");
+const HEAD: &str = "\
+The visit machine: for each screen, what leads where. [What the devices are told.]
+What is not listed leaves the screen as it is; staff can be called from every screen, and that never moves it.
+Made by src/session/tests/table.rs with the default settings (TKK, YZK and TSR are asked about).
+";
+
+type Scene = fn() -> Bench;
+type Stimulus = fn(&mut Bench) -> Effects;
+
+/// Every place where a visit can stand.
+pub fn scenes() -> Vec<(&'static str, Scene)> {
+    use Input as I;
+    use PinState::{Locked, NotSet, Tries};
+    vec![
+        ("no reader", || Bench::new(FacilitySettings::default())),
+        ("first screen", || Bench::idle(FacilitySettings::default())),
+        ("card read", Bench::reading),
+        ("centre asked", || Bench::opening(card(Tries(3)))),
+        ("centre asked, certificate ends soon", || Bench::opening(Ok(facts(Tries(3), ENDS_SOON, CARD)))),
+        ("told that it ends soon", || soon().after(|b| b.opened(Ok(opening(CertificateStanding::Valid, true))))),
+        ("told of the grace", grace),
+        ("method", || Bench::method(Tries(3))),
+        ("method, one try left", || Bench::method(Tries(1))),
+        ("method, PIN locked", || Bench::method(Locked)),
+        ("method, card without PIN", || Bench::method(NotSet)),
+        ("no face recognition here", || Bench::method(Tries(3)).after(|b| b.press(I::ChooseFace))),
+        ("warning before the last try", last_try),
+        ("PIN pad", || Bench::method(Tries(3)).after(|b| b.press(I::ChoosePin))),
+        ("PIN pad, all typed", Bench::typed),
+        ("PIN pad for the last try, all typed", || {
+            last_try().after(|b| b.press(I::RiskLastTry)).after(|b| b.type_digits(&[1, 2, 3, 4]))
+        }),
+        ("card signs", Bench::signing),
+        ("card signs, eligibility only", || {
+            let pad = grace().after(|b| b.press(I::Continue)).after(|b| b.press(I::ChoosePin));
+            pad.after(|b| b.type_digits(&[1, 2, 3, 4])).after(|b| b.press(I::EnterPin))
+        }),
+        ("visual check", Bench::visual),
+        ("visual check, card lifted", Bench::lifted),
+        ("visual check, card is back", || Bench::lifted().after(|b| b.reader(ReaderEvent::CardInserted))),
+        ("consent", Bench::consent),
+        ("consent, first question", first_question),
+        ("consent, last question", || {
+            first_question()
+                .after(|b| b.press(I::Consent { group: ConsentGroup::Tkk, given: true }))
+                .after(|b| b.press(I::Consent { group: ConsentGroup::Yzk, given: false }))
+        }),
+        ("query", Bench::query),
+        ("file is written", || Bench::delivering(1)),
+        ("file is written, validity 2", || Bench::delivering(2)),
+        ("file is written, card taken", || Bench::delivering(1).after(|b| b.reader(ReaderEvent::CardRemoved))),
+        ("done", Bench::done),
+        ("done, card taken", || Bench::done().after(|b| b.reader(ReaderEvent::CardRemoved))),
+        ("ended: cancelled", || Bench::method(Tries(3)).after(|b| b.press(I::Cancel))),
+        ("ended: cancelled, card in staff's hands", || Bench::lifted().after(|b| b.press(I::Cancel))),
+        ("ended: timed out", || Bench::method(Tries(3)).after(Bench::run_out)),
+        ("ended: card pulled", || Bench::method(Tries(3)).after(|b| b.reader(ReaderEvent::CardRemoved))),
+        ("ended: card left lying", || Bench::done().after(Bench::run_out)),
+    ]
+}
+
+fn soon() -> Bench {
+    Bench::opening(Ok(facts(PinState::Tries(3), ENDS_SOON, CARD)))
+}
+
+fn grace() -> Bench {
+    Bench::opening(Ok(facts(PinState::Tries(3), GRACE, CARD)))
+        .after(|b| b.opened(Ok(opening(CertificateStanding::Grace, true))))
+}
+
+fn last_try() -> Bench {
+    Bench::method(PinState::Tries(1)).after(|b| b.press(Input::ChoosePin))
+}
+
+fn first_question() -> Bench {
+    Bench::consent().after(|b| b.press(Input::ChooseEach))
+}
+
+fn inputs() -> Vec<(&'static str, Stimulus)> {
+    use Input as I;
+    vec![
+        ("continue", |b| b.press(I::Continue)),
+        ("back", |b| b.press(I::Back)),
+        ("cancel", |b| b.press(I::Cancel)),
+        ("more time", |b| b.press(I::MoreTime)),
+        ("choose face", |b| b.press(I::ChooseFace)),
+        ("choose PIN", |b| b.press(I::ChoosePin)),
+        ("choose visual", |b| b.press(I::ChooseVisual)),
+        ("digit", |b| b.press(digit(7))),
+        ("erase", |b| b.press(I::EraseDigit)),
+        ("enter PIN", |b| b.press(I::EnterPin)),
+        ("risk the last try", |b| b.press(I::RiskLastTry)),
+        ("agree to all", |b| b.press(I::AgreeToAll)),
+        ("choose each", |b| b.press(I::ChooseEach)),
+        ("agree to none", |b| b.press(I::AgreeToNone)),
+        ("TKK yes", |b| b.press(I::Consent { group: ConsentGroup::Tkk, given: true })),
+        ("TKK no", |b| b.press(I::Consent { group: ConsentGroup::Tkk, given: false })),
+        ("TSR yes", |b| b.press(I::Consent { group: ConsentGroup::Tsr, given: true })),
+        ("SRJ yes (not asked)", |b| b.press(I::Consent { group: ConsentGroup::Srj, given: true })),
+        ("reader lost", |b| b.reader(ReaderEvent::Lost)),
+        ("reader found", |b| b.reader(ReaderEvent::Found)),
+        ("card placed", |b| b.reader(ReaderEvent::CardInserted)),
+        ("card taken", |b| b.reader(ReaderEvent::CardRemoved)),
+        ("time runs out", Bench::run_out),
+    ]
+}
+
+fn answers() -> Vec<(&'static str, Stimulus)> {
+    use CertificateStanding as C;
+    use PinState::{Locked, NotSet, Tries};
+    use SignTrouble as S;
+    vec![
+        ("card: valid, 3 tries", |b| b.card_read(card(Tries(3)))),
+        ("card: valid, locked", |b| b.card_read(card(Locked))),
+        ("card: valid, no PIN", |b| b.card_read(card(NotSet))),
+        ("card: ends soon", |b| b.card_read(Ok(facts(Tries(3), ENDS_SOON, CARD)))),
+        ("card: in its grace", |b| b.card_read(Ok(facts(Tries(3), GRACE, CARD)))),
+        ("card: expired", |b| b.card_read(Ok(facts(Tries(3), EXPIRED, CARD)))),
+        ("card: another one", |b| b.card_read(Ok(facts(Tries(3), VALID, OTHER_CARD)))),
+        ("card: not recognised", |b| b.card_read(Err(CardTrouble::NotRecognised))),
+        ("opened: valid", |b| b.opened(Ok(opening(C::Valid, true)))),
+        ("opened: in its grace", |b| b.opened(Ok(opening(C::Grace, true)))),
+        ("opened: not registered", |b| b.opened(Ok(opening(C::Valid, false)))),
+        ("opened: expired", |b| b.opened(Ok(opening(C::Expired, true)))),
+        ("opened: revoked", |b| b.opened(Ok(opening(C::Revoked, true)))),
+        ("opened: untrusted", |b| b.opened(Ok(opening(C::Untrusted, true)))),
+        ("opened: centre unreachable", |b| b.opened(Err(CentreTrouble::Unreachable))),
+        ("signed", |b| b.signed(Ok(signature()))),
+        ("signed: wrong, 2 left", |b| b.signed(Err(S::WrongPin(Tries(2))))),
+        ("signed: wrong, 1 left", |b| b.signed(Err(S::WrongPin(Tries(1))))),
+        ("signed: wrong, locked", |b| b.signed(Err(S::WrongPin(Locked)))),
+        ("signed: not tried, 1 left", |b| b.signed(Err(S::NotTried(Tries(1))))),
+        ("signed: answer lost, 2 left", |b| b.signed(Err(S::AnswerLost(Some(Tries(2)))))),
+        ("signed: answer lost", |b| b.signed(Err(S::AnswerLost(None)))),
+        ("signed: card silent", |b| b.signed(Err(S::Card(CardTrouble::Silent)))),
+        ("answer: validity 1", |b| b.answered(Ok(answer(1)))),
+        ("answer: validity 2", |b| b.answered(Ok(answer(2)))),
+        ("answer: validity 6", |b| b.answered(Ok(answer(6)))),
+        ("answer: centre busy", |b| b.answered(Err(CentreTrouble::Busy))),
+        ("written", |b| b.written(Ok(()))),
+        ("written: disk full", |b| b.written(Err(HospitalTrouble::DiskFull))),
+    ]
+}
+
+/// A state with all that a screen could show of it.
+fn describe(state: &State) -> String {
+    let card_text = |name: &str, card: &CheckedCard| match card.scope {
+        Scope::Full => format!("{name} {:?}", card.pin),
+        Scope::EligibilityOnly => format!("{name} {:?}, eligibility only", card.pin),
+    };
+    match state {
+        State::OutOfOrder => "out_of_order".into(),
+        State::Idle => "idle".into(),
+        State::Reading => "reading".into(),
+        State::Opening { card, notice: None } => card_text("opening", card),
+        State::Opening { card, notice: Some(notice) } => format!("{}, {}", card_text("opening", card), tells(*notice)),
+        State::CertNotice { card, notice } => format!("{}, {}", card_text("cert_notice", card), tells(*notice)),
+        State::Method { card } => card_text("method", card),
+        State::FaceNotOffered { card } => card_text("face_not_offered", card),
+        State::LastTry { card } => card_text("last_try", card),
+        State::Pin { entry, permit, reason, .. } => format!("pin {permit:?}, {reason:?}, {} typed", entry.len()),
+        State::Signing { card } => card_text("signing", card),
+        State::Visual { card, place } => format!("{}, {place:?}", card_text("visual", card)),
+        State::ConsentTop { asking, .. } => format!("consent_top {}", codes(&asking.groups)),
+        State::ConsentItem { asking, .. } => {
+            let question = asking.current().map_or("nothing", ConsentGroup::code);
+            format!("consent_item {question}, after {}", consents(&asking.answers))
+        }
+        State::Query { sent } => format!("query {}", consents(sent)),
+        State::Delivering { outcome: Outcome::Confirmed(summary), place } => {
+            format!("delivering {}, {place:?}", consents(&summary.shared))
+        }
+        State::Delivering { outcome: Outcome::NotConfirmed { validity }, place } => {
+            format!("delivering validity {validity}, {place:?}")
+        }
+        State::Done { summary, place } => format!("done {}, {place:?}", consents(&summary.shared)),
+        State::Ended { why, place } => format!("ended {why:?}, {place:?}"),
+    }
+}
+
+fn tells(notice: CertificateNotice) -> &'static str {
+    match notice {
+        CertificateNotice::EndsSoon { .. } => "tells EndsSoon",
+        CertificateNotice::EligibilityOnly => "tells EligibilityOnly",
+    }
+}
+
+fn codes(groups: &[ConsentGroup]) -> String {
+    groups.iter().map(|group| group.code()).collect::<Vec<_>>().join(" ")
+}
+
+fn consents(answers: &[ConsentAnswer]) -> String {
+    let signs = answers.iter().map(|answer| format!("{}{}", if answer.given { '+' } else { '-' }, answer.group.code()));
+    format!("({})", signs.collect::<Vec<_>>().join(" "))
+}
+
+fn effects_text(effects: &[Effect]) -> String {
+    let name = |effect: &Effect| match effect {
+        Effect::ReadCard { .. } => "ReadCard".to_owned(),
+        Effect::OpenVisit { .. } => "OpenVisit".to_owned(),
+        Effect::Sign { permit, .. } => format!("Sign {permit:?}"),
+        Effect::Query { consents: sent, .. } => format!("Query {}", consents(sent)),
+        Effect::WriteResult { .. } => "WriteResult".to_owned(),
+        Effect::EndVisit { .. } => "EndVisit".to_owned(),
+        Effect::CallStaff => "CallStaff".to_owned(),
+    };
+    effects.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+/// How long the screen stays when nobody does anything.
+fn limit_text(bench: &Bench) -> String {
+    let seconds = |at: Duration| (at - bench.at).as_secs();
+    match bench.session.timer() {
+        Timer::Off => "no limit".into(),
+        Timer::Running { warn_at: None, stop_at } => format!("stops after {} s", seconds(stop_at)),
+        Timer::Running { warn_at: Some(warn_at), stop_at } => {
+            format!("warns after {} s, stops after {} s", seconds(warn_at), seconds(stop_at))
+        }
+        Timer::Warned { stop_at } => format!("warns, stops after {} s", seconds(stop_at)),
+    }
+}
+
+fn table() -> String {
+    let mut text = HEAD.to_owned();
+    for (name, scene) in scenes() {
+        let start = scene();
+        let from = describe(start.state());
+        let _ = write!(text, "\n{name}: {from} ({})\n", limit_text(&start));
+        for (label, stimulus) in inputs().into_iter().chain(answers()) {
+            let mut bench = scene();
+            let effects = effects_text(&stimulus(&mut bench));
+            let to = describe(bench.state());
+            if to == from && effects.is_empty() {
+                continue;
+            }
+            let to = if to == from { "stays" } else { &to };
+            let line = format!("    {label:<27} → {to}");
+            let _ =
+                if effects.is_empty() { writeln!(text, "{line}") } else { writeln!(text, "{line:<86} [{effects}]") };
+        }
+    }
+    text
+}
+
+#[test]
+fn transitions_are_as_reviewed() {
+    let table = table();
+    if std::env::var_os("UPDATE_TRANSITIONS").is_some() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/session/tests/transitions.txt");
+        std::fs::write(path, table).unwrap();
+        return;
+    }
+    let missing: Vec<_> = REVIEWED.lines().filter(|line| !table.lines().any(|other| other == *line)).collect();
+    let new: Vec<_> = table.lines().filter(|line| !REVIEWED.lines().any(|other| other == *line)).collect();
+    assert!(table == REVIEWED, "the machine has changed (see table.rs).\nno longer: {missing:#?}\nnow: {new:#?}");
+}

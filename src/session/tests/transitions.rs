@@ -1,0 +1,372 @@
+//! Visits told as examples: what a person does, and what the kiosk does then.
+
+use super::bench::{
+    Bench, CARD, EXPIRED, GRACE, NONCE, OTHER_CARD, VALID, answer, card, digit, facts, opening, signature,
+};
+use super::table::scenes;
+use crate::eligibility::CertificateStanding;
+use crate::eligibility::consent::{ConsentAnswer, ConsentGroup};
+use crate::session::event::{CardTrouble, CentreTrouble, HospitalTrouble, PinState, ReaderEvent, SignTrouble};
+use crate::session::{
+    CardPlace, Effect, Effects, Ending, FacilitySettings, Input, PinPermit, PinReason, StaffCall, State, StepName,
+    Timer, VisitNumber, VisualCard,
+};
+use PinState::{Locked, NotSet, Tries};
+
+fn step_name(bench: &Bench) -> StepName {
+    bench.state().step_name()
+}
+
+#[track_caller]
+fn assert_ended(bench: &Bench, expected: Ending, at: CardPlace) {
+    assert!(
+        matches!(bench.state(), State::Ended { why, place } if (*why, *place) == (expected, at)),
+        "{:?} instead of {expected:?}, {at:?}",
+        bench.state()
+    );
+}
+
+/// The scene ends in this way, and the devices are told so once.
+#[track_caller]
+fn ends(mut bench: Bench, act: impl FnOnce(&mut Bench) -> Effects, expected: Ending, at: CardPlace) {
+    let effects = act(&mut bench);
+    assert_ended(&bench, expected, at);
+    assert!(matches!(effects.as_slice(), [Effect::EndVisit { visit: VisitNumber(1) }]), "{effects:?}");
+}
+
+#[test]
+fn a_visit_from_the_card_to_the_first_screen_again() {
+    let mut b = Bench::idle(FacilitySettings::default());
+    let effects = b.reader(ReaderEvent::CardInserted);
+    assert!(matches!(effects.as_slice(), [Effect::ReadCard { visit: VisitNumber(1) }]));
+    assert!(matches!(b.card_read(card(Tries(3))).as_slice(), [Effect::OpenVisit { .. }]));
+    assert!(b.opened(Ok(opening(CertificateStanding::Valid, true))).is_empty());
+    assert_eq!(step_name(&b), StepName::Method);
+    b.press(Input::ChoosePin);
+    b.type_digits(&[1, 2, 3, 9]);
+    b.press(Input::EraseDigit);
+    b.type_digits(&[4]);
+    let effects = b.press(Input::EnterPin);
+    let [Effect::Sign { pin, permit, nonce, .. }] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!((pin.expose(), *permit, nonce.as_slice()), (&b"1234"[..], PinPermit::TriesLeft(3), &NONCE[..]));
+    assert!(b.signed(Ok(signature())).is_empty());
+    b.press(Input::ChooseEach);
+    let answers = [(ConsentGroup::Tkk, true), (ConsentGroup::Yzk, false), (ConsentGroup::Tsr, true)];
+    let effects: Effects =
+        answers.iter().flat_map(|&(group, given)| b.press(Input::Consent { group, given })).collect();
+    let [Effect::Query { consents, signature, .. }] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(consents.as_slice(), answers.map(|(group, given)| ConsentAnswer { group, given }));
+    assert_eq!(signature.expose(), [0x5A; 256]);
+    assert!(matches!(b.answered(Ok(answer(1))).as_slice(), [Effect::WriteResult { .. }]));
+    assert!(matches!(b.written(Ok(())).as_slice(), [Effect::EndVisit { .. }]));
+    assert!(matches!(b.state(), State::Done { summary, place: CardPlace::OnReader } if summary.shared == *consents));
+    b.reader(ReaderEvent::CardRemoved);
+    assert!(matches!(b.state(), State::Done { place: CardPlace::Taken, .. }));
+    b.wait(5);
+    assert_eq!(step_name(&b), StepName::Idle);
+}
+
+#[test]
+fn the_next_patient_need_not_wait_for_the_last_screen() {
+    let mut b = Bench::done().after(|b| b.reader(ReaderEvent::CardRemoved));
+    let effects = b.reader(ReaderEvent::CardInserted);
+    assert!(matches!(effects.as_slice(), [Effect::ReadCard { visit: VisitNumber(2) }]));
+    assert!(matches!(b.state(), State::Reading));
+}
+
+#[test]
+fn every_ending() {
+    use CardPlace::{OnReader, Taken};
+    ends(Bench::method(Tries(3)), |b| b.press(Input::Cancel), Ending::Cancelled, OnReader);
+    ends(Bench::lifted(), |b| b.press(Input::Cancel), Ending::Cancelled, Taken);
+    ends(Bench::method(Tries(3)), Bench::run_out, Ending::TimedOut, OnReader);
+    ends(Bench::method(Tries(3)), |b| b.reader(ReaderEvent::CardRemoved), Ending::CardPulled, Taken);
+    ends(back_on_reader(), |b| b.card_read(Ok(facts(Tries(3), VALID, OTHER_CARD))), Ending::AnotherCard, OnReader);
+    let expired = |b: &mut Bench| b.card_read(Ok(facts(Tries(3), EXPIRED, CARD)));
+    ends(Bench::reading(), expired, Ending::CertificateExpired, OnReader);
+    for trouble in [CardTrouble::NotRecognised, CardTrouble::OtherCard, CardTrouble::RealCardRefused] {
+        ends(Bench::reading(), |b| b.card_read(Err(trouble)), Ending::Card(trouble), OnReader);
+    }
+    for (standing, why) in [
+        (CertificateStanding::Expired, Ending::CertificateExpired),
+        (CertificateStanding::Revoked, Ending::CertificateRevoked),
+        (CertificateStanding::Untrusted, Ending::CertificateUntrusted),
+    ] {
+        ends(Bench::opening(card(Tries(3))), |b| b.opened(Ok(opening(standing, true))), why, OnReader);
+    }
+    for standing in [CertificateStanding::Valid, CertificateStanding::Grace] {
+        let unregistered = |b: &mut Bench| b.opened(Ok(opening(standing, false)));
+        ends(Bench::opening(card(Tries(3))), unregistered, Ending::NotRegistered, OnReader);
+    }
+    let trouble = CentreTrouble::Unreachable;
+    ends(Bench::opening(card(Tries(3))), |b| b.opened(Err(trouble)), Ending::Centre(trouble), OnReader);
+    ends(Bench::query(), |b| b.answered(Err(trouble)), Ending::Centre(trouble), OnReader);
+    for validity in [2, 3, 4, 5] {
+        ends(Bench::delivering(validity), |b| b.written(Ok(())), Ending::NotConfirmed { validity }, OnReader);
+    }
+    let full = HospitalTrouble::DiskFull;
+    ends(Bench::delivering(1), |b| b.written(Err(full)), Ending::Hospital(full), OnReader);
+    let lost = SignTrouble::AnswerLost(None);
+    ends(Bench::signing(), |b| b.signed(Err(lost)), Ending::Card(CardTrouble::NotRecognised), OnReader);
+}
+
+#[test]
+fn a_device_that_never_answers_ends_the_visit_without_a_warning() {
+    let silent = Ending::Card(CardTrouble::Silent);
+    let late = Ending::Centre(CentreTrouble::TimedOut);
+    for (mut b, seconds, why) in [
+        (Bench::reading(), 30, silent),
+        (Bench::opening(card(Tries(3))), 30, late),
+        (Bench::signing(), 30, silent),
+        (back_on_reader(), 30, silent),
+        (Bench::query(), 60, late),
+        (Bench::delivering(1), 60, Ending::Hospital(HospitalTrouble::Other)),
+    ] {
+        b.wait(seconds - 1);
+        assert!(b.state().in_visit());
+        b.wait(1);
+        assert_ended(&b, why, CardPlace::OnReader);
+    }
+}
+
+#[test]
+fn a_wrong_pin_leads_over_the_warning_to_the_lock_and_never_further() {
+    let mut b = Bench::signing();
+    b.signed(Err(SignTrouble::WrongPin(Tries(2))));
+    let State::Pin { entry, permit, reason, .. } = b.state() else { panic!("{:?}", b.state()) };
+    assert!(entry.is_empty());
+    assert_eq!((*permit, *reason), (PinPermit::TriesLeft(2), PinReason::WrongBefore));
+    b.type_digits(&[1, 1, 1, 1]);
+    b.press(Input::EnterPin);
+    b.signed(Err(SignTrouble::WrongPin(Tries(1))));
+    assert!(matches!(b.state(), State::LastTry { .. }));
+    b.press(Input::Back);
+    b.press(Input::ChoosePin);
+    assert!(matches!(b.state(), State::LastTry { .. }), "the warning comes each time");
+    b.press(Input::RiskLastTry);
+    b.type_digits(&[2, 2, 2, 2]);
+    let effects = b.press(Input::EnterPin);
+    assert!(matches!(effects.as_slice(), [Effect::Sign { permit: PinPermit::LastTryAccepted, .. }]));
+    b.signed(Err(SignTrouble::WrongPin(Locked)));
+    assert!(matches!(b.state(), State::Method { card } if card.pin == Locked));
+    b.press(Input::ChoosePin);
+    assert!(matches!(b.state(), State::Method { .. }), "a locked PIN has no pad");
+}
+
+#[test]
+fn a_card_without_a_pin_is_never_offered_the_pad() {
+    let mut b = Bench::method(NotSet);
+    b.press(Input::ChoosePin);
+    assert!(matches!(b.state(), State::Method { .. }));
+    b.press(Input::ChooseFace);
+    b.press(Input::ChoosePin);
+    assert!(matches!(b.state(), State::Method { .. }));
+}
+
+#[test]
+fn a_pin_needs_four_digits_and_a_fifth_changes_nothing() {
+    let mut b = Bench::method(Tries(3)).after(|b| b.press(Input::ChoosePin)).after(|b| b.type_digits(&[1, 2, 3]));
+    assert!(b.press(Input::EnterPin).is_empty());
+    b.type_digits(&[4, 5]);
+    let effects = b.press(Input::EnterPin);
+    assert!(matches!(effects.as_slice(), [Effect::Sign { pin, .. }] if pin.expose() == b"1234"));
+}
+
+#[test]
+fn a_digit_that_began_on_the_screen_before_is_not_typed() {
+    let mut b = Bench::method(Tries(3));
+    let before = b.session.screen();
+    b.press(Input::ChoosePin);
+    b.step(crate::session::Event::User { screen: before, input: digit(1) });
+    assert!(matches!(b.state(), State::Pin { entry, .. } if entry.is_empty()));
+}
+
+fn back_on_reader() -> Bench {
+    Bench::lifted().after(|b| b.reader(ReaderEvent::CardInserted))
+}
+
+#[test]
+fn staff_lift_the_card_and_put_the_same_one_back() {
+    let mut b = Bench::visual();
+    assert_eq!(b.session.staff(), StaffCall::Called);
+    assert!(b.reader(ReaderEvent::CardRemoved).is_empty());
+    assert!(matches!(b.state(), State::Visual { place: VisualCard::Lifted, .. }));
+    assert!(matches!(b.reader(ReaderEvent::CardInserted).as_slice(), [Effect::ReadCard { visit: VisitNumber(1) }]));
+    assert!(b.card_read(card(Tries(3))).is_empty());
+    assert!(matches!(b.state(), State::Visual { place: VisualCard::Placed, .. }));
+}
+
+#[test]
+fn what_the_counter_says_after_a_lift_counts() {
+    let mut b = back_on_reader().after(|b| b.card_read(card(Tries(1))));
+    b.press(Input::Back);
+    b.press(Input::ChoosePin);
+    assert!(matches!(b.state(), State::LastTry { .. }));
+}
+
+#[test]
+fn a_lifted_card_may_stay_away_for_ninety_seconds() {
+    let mut b = Bench::lifted();
+    b.wait(89);
+    assert!(matches!(b.state(), State::Visual { place: VisualCard::Lifted, .. }));
+    b.wait(1);
+    assert_ended(&b, Ending::TimedOut, CardPlace::Taken);
+    let effects = b.reader(ReaderEvent::CardInserted);
+    assert!(matches!(effects.as_slice(), [Effect::ReadCard { visit: VisitNumber(2) }]), "a new visit, {effects:?}");
+}
+
+#[test]
+fn back_leads_to_the_question_before() {
+    let consent = |group, given| move |b: &mut Bench| b.press(Input::Consent { group, given });
+    let mut b = Bench::consent().after(|b| b.press(Input::ChooseEach)).after(consent(ConsentGroup::Tkk, true));
+    b.press(Input::Back);
+    assert!(matches!(b.state(), State::ConsentItem { asking, .. } if asking.current() == Some(ConsentGroup::Tkk)));
+    b.press(Input::Consent { group: ConsentGroup::Tkk, given: false });
+    b.press(Input::Consent { group: ConsentGroup::Yzk, given: false });
+    let effects = b.press(Input::Consent { group: ConsentGroup::Tsr, given: false });
+    assert!(matches!(effects.as_slice(), [Effect::Query { consents, .. }] if consents.iter().all(|one| !one.given)));
+
+    let mut b = Bench::consent().after(|b| b.press(Input::ChooseEach));
+    b.press(Input::Back);
+    assert!(matches!(b.state(), State::ConsentTop { .. }));
+
+    for to_method in [Bench::visual(), Bench::typed()] {
+        let b = to_method.after(|b| b.press(Input::Back));
+        assert!(matches!(b.state(), State::Method { .. }));
+    }
+    let typed_again = Bench::typed().after(|b| b.press(Input::Back)).after(|b| b.press(Input::ChoosePin));
+    assert!(matches!(typed_again.state(), State::Pin { entry, .. } if entry.is_empty()), "nothing is left of the PIN");
+}
+
+#[test]
+fn cancel_ends_every_visit_and_only_a_visit() {
+    for (name, scene) in scenes() {
+        let mut b = scene();
+        let running = b.state().in_visit();
+        let screen = b.session.screen();
+        let effects = b.press(Input::Cancel);
+        if running {
+            assert!(matches!(b.state(), State::Ended { why: Ending::Cancelled, .. }), "{name}");
+            assert!(matches!(effects.as_slice(), [Effect::EndVisit { .. }]), "{name}");
+        } else {
+            assert!(effects.is_empty() && b.session.screen() == screen, "{name}");
+        }
+    }
+}
+
+#[test]
+fn staff_can_be_called_from_every_screen_and_the_visit_stays_where_it_is() {
+    for (name, scene) in scenes() {
+        let mut b = scene();
+        let screen = b.session.screen();
+        assert!(matches!(b.press(Input::CallStaff).as_slice(), [Effect::CallStaff]), "{name}");
+        assert_eq!(b.session.staff(), StaffCall::Called, "{name}");
+        assert_eq!(b.session.screen(), screen, "{name}");
+    }
+}
+
+#[test]
+fn whoever_called_staff_is_not_hurried() {
+    let mut b = Bench::method(Tries(3));
+    b.press(Input::CallStaff);
+    b.wait(179);
+    assert!(matches!(b.session.timer(), Timer::Running { .. }));
+    b.press(Input::ChoosePin);
+    b.wait(179);
+    assert!(matches!(b.session.timer(), Timer::Running { .. }), "on the next screen too");
+    b.wait(1);
+    assert!(matches!(b.session.timer(), Timer::Warned { .. }));
+    b.wait(60);
+    assert_ended(&b, Ending::TimedOut, CardPlace::OnReader);
+}
+
+#[test]
+fn the_sign_that_staff_were_called_goes_out_again() {
+    let mut b = Bench::idle(FacilitySettings::default()).after(|b| b.press(Input::CallStaff));
+    b.wait(119);
+    assert_eq!(b.session.staff(), StaffCall::Called);
+    b.wait(1);
+    assert_eq!((b.session.staff(), b.session.next_deadline()), (StaffCall::NotCalled, None));
+
+    let mut b = Bench::visual().after(|b| b.press(Input::Cancel)).after(|b| b.reader(ReaderEvent::CardRemoved));
+    assert_eq!(b.session.staff(), StaffCall::NotCalled, "the first screen begins quiet");
+    b.reader(ReaderEvent::CardInserted);
+    assert_eq!(b.session.staff(), StaffCall::NotCalled);
+}
+
+#[test]
+fn a_clock_that_jumps_still_warns_for_twenty_seconds() {
+    let mut b = Bench::method(Tries(3));
+    b.wait(3600);
+    assert!(matches!(b.session.timer(), Timer::Warned { .. }));
+    b.wait(19);
+    assert!(b.state().in_visit());
+    b.press(Input::MoreTime);
+    assert!(matches!(b.session.timer(), Timer::Running { .. }));
+    b.wait(60);
+    b.wait(30);
+    assert_ended(&b, Ending::TimedOut, CardPlace::OnReader);
+}
+
+#[test]
+fn a_card_left_lying_calls_staff_and_waits_for_its_owner() {
+    let mut b = Bench::done();
+    b.wait(20);
+    assert!(matches!(b.session.timer(), Timer::Warned { .. }));
+    assert!(matches!(b.wait(25).as_slice(), [Effect::CallStaff]));
+    assert_ended(&b, Ending::CardLeft, CardPlace::OnReader);
+    assert_eq!(b.session.next_deadline(), None);
+    b.reader(ReaderEvent::CardRemoved);
+    assert!(matches!(b.state(), State::Idle));
+}
+
+#[test]
+fn a_card_that_comes_back_while_the_file_is_written_must_be_taken_again() {
+    let mut b = Bench::delivering(1).after(|b| b.reader(ReaderEvent::CardRemoved));
+    assert!(b.reader(ReaderEvent::CardInserted).is_empty());
+    b.written(Ok(()));
+    assert!(matches!(b.state(), State::Done { place: CardPlace::OnReader, .. }));
+}
+
+#[test]
+fn a_certificate_in_its_grace_confirms_the_eligibility_and_shares_nothing() {
+    for (ends, standing) in
+        [(GRACE, CertificateStanding::Grace), (GRACE, CertificateStanding::Valid), (VALID, CertificateStanding::Grace)]
+    {
+        let mut b = Bench::opening(Ok(facts(Tries(3), ends, CARD))).after(|b| b.opened(Ok(opening(standing, true))));
+        assert_eq!(step_name(&b), StepName::CertNotice, "the stricter of the two clocks counts");
+        b.press(Input::Continue);
+        b.press(Input::ChoosePin);
+        b.type_digits(&[1, 2, 3, 4]);
+        b.press(Input::EnterPin);
+        let effects = b.signed(Ok(signature()));
+        assert!(matches!(effects.as_slice(), [Effect::Query { consents, .. }] if consents.is_empty()));
+    }
+}
+
+#[test]
+fn a_facility_that_asks_nothing_shows_no_consent_screen() {
+    let settings = FacilitySettings { tkk: false, yzk: false, srj: false, shj: false, tsr: false };
+    let mut b = Bench::idle(settings).after(|b| b.reader(ReaderEvent::CardInserted));
+    b.card_read(card(Tries(3)));
+    b.opened(Ok(opening(CertificateStanding::Valid, true)));
+    b.press(Input::ChoosePin);
+    b.type_digits(&[1, 2, 3, 4]);
+    b.press(Input::EnterPin);
+    let effects = b.signed(Ok(signature()));
+    assert!(matches!(effects.as_slice(), [Effect::Query { consents, .. }] if consents.is_empty()));
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_the_visit_and_comes_back_to_the_first_screen() {
+    for (name, scene) in scenes() {
+        let mut b = scene();
+        let running = b.state().in_visit();
+        let effects = b.reader(ReaderEvent::Lost);
+        assert!(matches!(b.state(), State::OutOfOrder), "{name}");
+        assert_eq!(matches!(effects.as_slice(), [Effect::EndVisit { .. }]), running, "{name}");
+        assert!(running || effects.is_empty(), "{name}");
+        b.reader(ReaderEvent::Found);
+        assert!(matches!(b.state(), State::Idle), "{name}");
+    }
+}

@@ -1,0 +1,310 @@
+//! Random walks through the machine: what may happen is generated as [`Op`]s, each of which becomes an event where the
+//! session then stands. More than half lead onward, so that walks get deep; the others are what spoils a visit.
+
+use super::bench::{
+    Bench, CARD, ENDS_SOON, EXPIRED, GRACE, OTHER_CARD, VALID, answer, digit, facts, opening, signature,
+};
+use crate::eligibility::CertificateStanding;
+use crate::eligibility::consent::ConsentGroup;
+use crate::session::event::{
+    CardFacts, CardTrouble, CentreTrouble, HospitalTrouble, Opening, PinState, ReaderEvent, SignTrouble,
+};
+use crate::session::{
+    CardPlace, Effects, Event, FacilitySettings, Input, ScreenNumber, Session, State, VisitNumber, VisualCard,
+};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use std::time::Duration;
+
+#[derive(Debug)]
+pub enum Op {
+    /// What brings the visit on from where it stands; the number chooses among the ways.
+    Onward(u8),
+    Press(Input),
+    /// Begun so many screens before.
+    LatePress {
+        ago: u64,
+        input: Input,
+    },
+    Reader(ReaderEvent),
+    /// From a device, for the running visit (0) or for one so many visits before.
+    Device {
+        ago: u64,
+        said: Said,
+    },
+    Wait {
+        seconds: u64,
+    },
+    /// A tick just when the session asked for it.
+    Due,
+}
+
+/// An answer of a device, before it has a visit's number.
+#[derive(Debug)]
+pub enum Said {
+    CardRead(Result<CardFacts, CardTrouble>),
+    Signed(Result<(), SignTrouble>),
+    Opened(Result<Opening, CentreTrouble>),
+    Answered(Result<u8, CentreTrouble>),
+    Written(Result<(), HospitalTrouble>),
+}
+
+/// A session, and what will happen to it.
+pub struct Walk {
+    bench: Bench,
+    ops: std::vec::IntoIter<Op>,
+}
+
+impl Walk {
+    pub fn new((settings, ops): (FacilitySettings, Vec<Op>)) -> Self {
+        Self { bench: Bench::new(settings), ops: ops.into_iter() }
+    }
+
+    pub fn session(&self) -> &Session {
+        &self.bench.session
+    }
+
+    pub fn state(&self) -> &State {
+        self.bench.session.state()
+    }
+
+    pub fn at(&self) -> Duration {
+        self.bench.at
+    }
+
+    /// The next event, for [`Walk::step`]; the clock moves here.
+    pub fn next_event(&mut self) -> Option<Event> {
+        let op = self.ops.next()?;
+        let op = if let Op::Onward(way) = op { onward(self.state(), way) } else { op };
+        Some(self.event(op))
+    }
+
+    pub fn step(&mut self, event: Event) -> Effects {
+        self.bench.step(event)
+    }
+
+    /// Whether the input of this event began on the screen that is shown.
+    pub fn is_on_screen(&self, event: &Event) -> bool {
+        matches!(event, Event::User { screen, .. } if *screen == self.session().screen())
+    }
+
+    /// The session where it stands after all that is left to happen.
+    pub fn walked(mut self) -> Bench {
+        while let Some(event) = self.next_event() {
+            self.step(event);
+        }
+        self.bench
+    }
+
+    fn event(&mut self, op: Op) -> Event {
+        let (screen, visit) = (self.session().screen(), self.session().visit());
+        match op {
+            Op::Press(input) => Event::User { screen, input },
+            Op::LatePress { ago, input } => Event::User { screen: ScreenNumber(screen.0.saturating_sub(ago)), input },
+            Op::Reader(event) => Event::Reader(event),
+            Op::Device { ago, said } => said.event(VisitNumber(visit.0.saturating_sub(ago))),
+            Op::Wait { seconds } => {
+                self.bench.at += Duration::from_secs(seconds);
+                Event::Tick
+            }
+            Op::Onward(_) | Op::Due => {
+                let due = self.session().next_deadline();
+                self.bench.at = due.map_or(self.bench.at, |due| due.max(self.bench.at));
+                Event::Tick
+            }
+        }
+    }
+}
+
+impl Said {
+    fn event(self, visit: VisitNumber) -> Event {
+        match self {
+            Self::CardRead(result) => Event::CardRead { visit, result },
+            Self::Signed(result) => Event::Signed { visit, result: result.map(|()| signature()) },
+            Self::Opened(result) => Event::VisitOpened { visit, result },
+            Self::Answered(result) => Event::Answered { visit, result: result.map(answer) },
+            Self::Written(result) => Event::ResultWritten { visit, result },
+        }
+    }
+}
+
+/// The way on, with a turn-off now and then.
+fn onward(state: &State, way: u8) -> Op {
+    let turn = way % 8;
+    match state {
+        State::OutOfOrder => Op::Reader(ReaderEvent::Found),
+        State::Idle | State::Visual { place: VisualCard::Lifted, .. } => Op::Reader(ReaderEvent::CardInserted),
+        State::CertNotice { .. } => Op::Press(Input::Continue),
+        State::Method { .. } | State::FaceNotOffered { .. } => Op::Press(match turn {
+            0 => Input::ChooseVisual,
+            1 => Input::ChooseFace,
+            _ => Input::ChoosePin,
+        }),
+        State::LastTry { .. } => Op::Press(if turn == 0 { Input::Back } else { Input::RiskLastTry }),
+        State::Pin { entry, .. } if entry.len() < 4 => Op::Press(digit(turn)),
+        State::Pin { .. } => Op::Press(Input::EnterPin),
+        State::Visual { place: VisualCard::Placed, .. } if turn.is_multiple_of(2) => Op::Press(Input::Back),
+        State::Visual { place: VisualCard::Placed, .. } => Op::Reader(ReaderEvent::CardRemoved),
+        State::ConsentTop { .. } => Op::Press(match turn {
+            0 => Input::AgreeToNone,
+            1 | 2 => Input::AgreeToAll,
+            _ => Input::ChooseEach,
+        }),
+        State::ConsentItem { asking, .. } => match asking.current() {
+            Some(group) if turn != 0 => Op::Press(Input::Consent { group, given: turn.is_multiple_of(2) }),
+            Some(_) | None => Op::Press(Input::Back),
+        },
+        State::Delivering { place: CardPlace::OnReader, .. } if turn == 0 => Op::Reader(ReaderEvent::CardRemoved),
+        State::Done { .. } | State::Ended { .. } if turn == 0 => Op::Due,
+        State::Done { place: CardPlace::OnReader, .. } | State::Ended { place: CardPlace::OnReader, .. } => {
+            Op::Reader(ReaderEvent::CardRemoved)
+        }
+        State::Done { .. } | State::Ended { .. } => Op::Reader(ReaderEvent::CardInserted),
+        State::Reading
+        | State::Opening { .. }
+        | State::Signing { .. }
+        | State::Visual { place: VisualCard::Checking, .. }
+        | State::Query { .. }
+        | State::Delivering { .. } => Op::Device { ago: 0, said: awaited(state, way) },
+    }
+}
+
+/// What the device says for which the visit waits, mostly to its good.
+fn awaited(state: &State, way: u8) -> Said {
+    let turn = way % 8;
+    match state {
+        State::Reading => {
+            let pin = [PinState::Tries(3), PinState::Tries(3), PinState::Tries(2), PinState::Tries(1)];
+            let ends = [VALID, VALID, VALID, VALID, VALID, ENDS_SOON, GRACE, GRACE];
+            Said::CardRead(Ok(facts(pin[usize::from(way / 8) % 4], ends[usize::from(turn)], CARD)))
+        }
+        State::Opening { .. } if turn == 0 => Said::Opened(Ok(opening(CertificateStanding::Grace, true))),
+        State::Opening { .. } => Said::Opened(Ok(opening(CertificateStanding::Valid, true))),
+        State::Signing { .. } => Said::Signed(match turn {
+            0 => Err(SignTrouble::WrongPin(PinState::Tries(2))),
+            1 => Err(SignTrouble::WrongPin(PinState::Tries(1))),
+            2 => Err(SignTrouble::NotTried(PinState::Tries(1))),
+            3 => Err(SignTrouble::AnswerLost(Some(PinState::Tries(1)))),
+            _ => Ok(()),
+        }),
+        State::Visual { .. } if turn == 0 => Said::CardRead(Ok(facts(PinState::Tries(3), VALID, OTHER_CARD))),
+        State::Visual { .. } => Said::CardRead(Ok(facts(PinState::Tries(turn % 4), VALID, CARD))),
+        State::Query { .. } => Said::Answered(Ok(if turn == 0 { 2 } else { 1 })),
+        State::Delivering { .. }
+        | State::OutOfOrder
+        | State::Idle
+        | State::CertNotice { .. }
+        | State::Method { .. }
+        | State::FaceNotOffered { .. }
+        | State::LastTry { .. }
+        | State::Pin { .. }
+        | State::ConsentTop { .. }
+        | State::ConsentItem { .. }
+        | State::Done { .. }
+        | State::Ended { .. } => Said::Written(Ok(())),
+    }
+}
+
+/// Every input there is.
+fn input() -> impl Strategy<Value = Input> {
+    (0_usize..15, select(ConsentGroup::ALL.to_vec()), any::<bool>(), 0_u8..10).prop_map(
+        |(which, group, given, value)| {
+            let plain = [
+                Input::Continue,
+                Input::Back,
+                Input::Cancel,
+                Input::CallStaff,
+                Input::MoreTime,
+                Input::ChooseFace,
+                Input::ChoosePin,
+                Input::ChooseVisual,
+                Input::EraseDigit,
+                Input::EnterPin,
+                Input::RiskLastTry,
+                Input::AgreeToAll,
+                Input::ChooseEach,
+                Input::AgreeToNone,
+            ];
+            let other = if value < 5 { digit(value) } else { Input::Consent { group, given } };
+            plain.into_iter().nth(which).unwrap_or(other)
+        },
+    )
+}
+
+fn pin_state() -> impl Strategy<Value = PinState> {
+    prop_oneof![3 => (0_u8..4).prop_map(PinState::Tries), 1 => Just(PinState::Locked), 1 => Just(PinState::NotSet)]
+}
+
+fn card_trouble() -> impl Strategy<Value = CardTrouble> {
+    use CardTrouble as T;
+    select(vec![
+        T::NotRecognised,
+        T::OtherCard,
+        T::Removed,
+        T::Silent,
+        T::ReaderLost,
+        T::PracticeCardRefused,
+        T::RealCardRefused,
+    ])
+}
+
+fn centre_trouble() -> impl Strategy<Value = CentreTrouble> {
+    use CentreTrouble as T;
+    select(vec![T::Unreachable, T::TimedOut, T::Busy, T::Rubbish, T::Refused])
+}
+
+fn sign_trouble() -> impl Strategy<Value = SignTrouble> {
+    prop_oneof![
+        pin_state().prop_map(SignTrouble::WrongPin),
+        pin_state().prop_map(SignTrouble::NotTried),
+        proptest::option::of(pin_state()).prop_map(SignTrouble::AnswerLost),
+        card_trouble().prop_map(SignTrouble::Card),
+    ]
+}
+
+fn result<T: std::fmt::Debug, E: std::fmt::Debug>(
+    ok: impl Strategy<Value = T>,
+    trouble: impl Strategy<Value = E>,
+) -> impl Strategy<Value = Result<T, E>> {
+    prop_oneof![2 => ok.prop_map(Ok), 1 => trouble.prop_map(Err)]
+}
+
+/// Every answer of every device.
+fn said() -> impl Strategy<Value = Said> {
+    use CertificateStanding as C;
+    use HospitalTrouble as H;
+    let card = (pin_state(), select(vec![VALID, ENDS_SOON, GRACE, EXPIRED]), select(vec![CARD, CARD, OTHER_CARD]))
+        .prop_map(|(pin, valid_until, print)| facts(pin, valid_until, print));
+    let standing = select(vec![C::Valid, C::Valid, C::Grace, C::Expired, C::Revoked, C::Untrusted]);
+    let opened = (standing, any::<bool>()).prop_map(|(standing, registered)| opening(standing, registered));
+    prop_oneof![
+        result(card, card_trouble()).prop_map(Said::CardRead),
+        result(Just(()), sign_trouble()).prop_map(Said::Signed),
+        result(opened, centre_trouble()).prop_map(Said::Opened),
+        result(1_u8..7, centre_trouble()).prop_map(Said::Answered),
+        result(Just(()), select(vec![H::FolderMissing, H::NotWritable, H::DiskFull, H::Other])).prop_map(Said::Written),
+    ]
+}
+
+fn op() -> impl Strategy<Value = Op> {
+    use ReaderEvent as R;
+    prop_oneof![
+        32 => any::<u8>().prop_map(Op::Onward),
+        6 => input().prop_map(Op::Press),
+        3 => (1_u64..6, input()).prop_map(|(ago, input)| Op::LatePress { ago, input }),
+        3 => select(vec![R::Lost, R::Found, R::CardInserted, R::CardInserted, R::CardRemoved, R::CardRemoved])
+            .prop_map(Op::Reader),
+        3 => said().prop_map(|said| Op::Device { ago: 0, said }),
+        2 => (1_u64..3, said()).prop_map(|(ago, said)| Op::Device { ago, said }),
+        2 => (0_u64..400).prop_map(|seconds| Op::Wait { seconds }),
+        3 => Just(()).prop_map(|()| Op::Due),
+    ]
+}
+
+/// A facility's settings, and what happens at its kiosk.
+pub fn walks() -> impl Strategy<Value = (FacilitySettings, Vec<Op>)> {
+    let settings =
+        any::<[bool; 5]>().prop_map(|[tkk, yzk, srj, shj, tsr]| FacilitySettings { tkk, yzk, srj, shj, tsr });
+    (settings, vec(op(), 0..100))
+}

@@ -1,0 +1,3 @@
+//! What every backend of a device must do.
+
+mod card;

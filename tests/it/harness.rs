@@ -1,0 +1,296 @@
+//! A kiosk that a test uses as a person does: `place_card`, `tap`, `enter_pin`, `expect`. Layout, touch, keys and names
+//! are the app's own; card, PC/SC, centre, database and result folder are real; only window and clock are not.
+
+use crate::bench::{BENCH, Slot};
+use bevy::input::touch::TouchPhase;
+use bevy::prelude::*;
+use crossbeam_channel::{Receiver, bounded};
+use jiff::{Timestamp, civil::Date};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use uketsuke::app::plugin::{Platform, build};
+use uketsuke::app::{Clock, start};
+use uketsuke::centre::{self, CentreHandle, CentreOptions};
+use uketsuke::config::{Card, Centre, Config, Facility, Results, Screen};
+use uketsuke::devices::ApduCount;
+use uketsuke::devices::card::virtual_card::{Counters, Key, Reader};
+use uketsuke::devices::card::{CardConfig, CardLimits, CardTrust, ReaderPolicy};
+use uketsuke::devices::hospital::Encoding;
+use uketsuke::practice::persons;
+use uketsuke::practice::terminal::FACILITY;
+use uketsuke::practice::tray::{Hand, TrayHand};
+use uketsuke::script::driver::{self, CentreAdmin, Driver, Progress};
+use uketsuke::script::transcript::Transcript;
+use uketsuke::script::verb::{Verb, parse};
+use uketsuke::session::{FacilitySettings, StepName};
+
+/// The day on which all tests take place, at nine in the morning in Japan.
+const NOW: &str = "2026-11-23T00:00:00Z";
+/// How long a look at the inbox may last, while a device works.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// A hospital's choice of encoding and questions, and the glass.
+pub struct Setting {
+    pub consents: FacilitySettings,
+    pub encoding: Encoding,
+    pub size: UVec2,
+    pub px_per_mm: f32,
+}
+
+impl Default for Setting {
+    fn default() -> Self {
+        Self {
+            consents: FacilitySettings::default(),
+            encoding: Encoding::ShiftJis,
+            size: UVec2::new(1080, 1920),
+            px_per_mm: 4.03,
+        }
+    }
+}
+
+/// A kiosk with everything behind it.
+pub struct Kiosk {
+    app: App,
+    wake: Receiver<()>,
+    centre: CentreHandle,
+    folder: tempfile::TempDir,
+    steps: usize,
+    _slot: Slot,
+}
+
+/// Moves the virtual card of this test.
+struct TestHand {
+    reader: Arc<Mutex<Reader>>,
+    today: Date,
+}
+
+impl Hand for TestHand {
+    fn place(&mut self, person: &str) -> Result<(), String> {
+        self.reader.lock().unwrap().place(person, self.today).map_err(|error| error.to_string())
+    }
+
+    fn take(&mut self) -> Result<(), String> {
+        // What a fault did to the card is the test's own doing.
+        self.reader.lock().unwrap().take().ok();
+        Ok(())
+    }
+
+    fn fault(&mut self, fault: &str) -> Result<(), String> {
+        let fault = fault.parse().map_err(|error| format!("{error}"))?;
+        self.reader.lock().unwrap().fault(fault);
+        Ok(())
+    }
+}
+
+impl Kiosk {
+    /// With the field's default settings, at its first screen.
+    pub fn start() -> Self {
+        Self::with(Setting::default())
+    }
+
+    pub fn with(setting: Setting) -> Self {
+        let slot = BENCH.take_slot();
+        let folder = tempfile::tempdir().unwrap();
+        let (cards, face) = (folder.path().join("cards"), folder.path().join("face"));
+        for new in [&cards, &face] {
+            std::fs::create_dir(new).unwrap();
+        }
+        let now: Timestamp = NOW.parse().unwrap();
+        let centre = centre::spawn(CentreOptions {
+            listen: ([127, 0, 0, 1], 0).into(),
+            data: folder.path().join("centre.sqlite"),
+            trust: BENCH.ca_file(),
+            clock: Arc::new(move || now),
+        })
+        .unwrap();
+        let reader = Reader::start(slot.address(), Arc::clone(&BENCH.pki), cards).unwrap();
+        let config = config(&setting, centre.base_url(), face);
+        let card = CardConfig {
+            readers: ReaderPolicy::OnlyVirtual {
+                name: slot.reader(),
+                socket: BENCH.options.socket_path(),
+            },
+            trust: CardTrust::PracticeCa(BENCH.pki.ca_certificate_der().to_vec()),
+            limits: CardLimits { silent_after: Duration::from_millis(1500), ..CardLimits::default() },
+        };
+        let clock = Clock::at(now);
+        let today = clock.now().today;
+        let mut parts = start::parts(&config, card, clock).unwrap();
+        parts.kiosk.record(Transcript::create(&folder.path().join("transcript.jsonl")).unwrap());
+        parts.hand = Some(TrayHand::new(Box::new(TestHand { reader: Arc::new(Mutex::new(reader)), today })));
+        parts.script = Some(Driver::idle());
+        parts.centre_admin = Some(CentreAdmin { base_url: centre.base_url() });
+        let (woken, wake) = bounded(1);
+        parts.waker.connect(move || {
+            // A wake-up that waits already is enough.
+            woken.try_send(()).ok();
+        });
+        let app = build(Platform::Headless { size: setting.size }, parts);
+        let mut kiosk = Self { app, wake, centre, folder, steps: 0, _slot: slot };
+        kiosk.expect("マイナンバーカードを ここに");
+        kiosk
+    }
+
+    /// Any step, in the words of a script.
+    pub fn step(&mut self, line: &str) -> &mut Self {
+        let verb = parse(line).unwrap_or_else(|why| panic!("'{line}' {why}"));
+        self.perform(verb)
+    }
+
+    pub fn place_card(&mut self, person: &str) -> &mut Self {
+        self.step(&format!("place card {person}"))
+    }
+
+    pub fn pull_card(&mut self) -> &mut Self {
+        self.perform(Verb::PullCard)
+    }
+
+    pub fn tap(&mut self, name: &str) -> &mut Self {
+        self.perform(Verb::Tap(name.into()))
+    }
+
+    pub fn enter_pin(&mut self, pin: &str) -> &mut Self {
+        self.perform(Verb::EnterPin(pin.into()))
+    }
+
+    pub fn expect(&mut self, text: &str) -> &mut Self {
+        self.perform(Verb::Expect(text.into()))
+    }
+
+    pub fn expect_no(&mut self, text: &str) -> &mut Self {
+        self.perform(Verb::ExpectNot(text.into()))
+    }
+
+    pub fn wait_seconds(&mut self, seconds: u64) -> &mut Self {
+        self.perform(Verb::Wait(Duration::from_secs(seconds)))
+    }
+
+    fn perform(&mut self, verb: Verb) -> &mut Self {
+        self.steps += 1;
+        let step = self.steps;
+        self.app.world_mut().resource_mut::<Driver>().push(step, verb.clone());
+        loop {
+            self.app.update();
+            let driver = self.app.world().resource::<Driver>();
+            match driver.progress() {
+                Progress::Finished => return self,
+                Progress::Failed(failure) => panic!("step {step}, {verb:?}: {}", failure.what),
+                Progress::Running if driver.is_waiting() => {
+                    // Woken by a device, or another look after a moment.
+                    self.wake.recv_timeout(LOOK).ok();
+                }
+                Progress::Running => {}
+            }
+        }
+    }
+
+    /// Strokes of named keys, one after the other.
+    pub fn keys(&mut self, keys: &[&str]) -> &mut Self {
+        for key in keys {
+            self.step(&format!("press {key}"));
+            self.app.update();
+        }
+        self
+    }
+
+    /// Digits on the keyboard, at a hand's pace.
+    pub fn type_digits(&mut self, digits: &str) -> &mut Self {
+        for digit in digits.chars() {
+            driver::type_character(self.app.world_mut(), digit);
+            self.app.update();
+            self.wait_seconds(1);
+        }
+        self
+    }
+
+    /// A finger comes down on a control and stays.
+    pub fn press_down(&mut self, name: &str) -> &mut Self {
+        self.contact(name, TouchPhase::Started)
+    }
+
+    /// The finger is lifted over a control, which may be another one.
+    pub fn release_over(&mut self, name: &str) -> &mut Self {
+        self.contact(name, TouchPhase::Ended)
+    }
+
+    fn contact(&mut self, name: &str, phase: TouchPhase) -> &mut Self {
+        let world = self.app.world_mut();
+        let found = driver::find_control(world, |_, label| label == name);
+        assert_eq!(found.len(), 1, "controls named {name}: {found:?}");
+        driver::touch(world, phase, found[0].0);
+        self.app.update();
+        self.app.update();
+        self
+    }
+
+    pub fn step_name(&self) -> StepName {
+        self.session().state().step_name()
+    }
+
+    fn session(&self) -> &uketsuke::session::Session {
+        self.app.world().resource::<uketsuke::app::Kiosk>().session()
+    }
+
+    pub fn apdus(&self) -> ApduCount {
+        self.app.world().resource::<uketsuke::app::Kiosk>().devices().apdus()
+    }
+
+    pub fn staff_calls(&self) -> u32 {
+        self.app.world().resource::<uketsuke::app::Kiosk>().devices().staff_calls()
+    }
+
+    /// What the card itself has kept.
+    pub fn pin_tries_left(&self, person: &str) -> u8 {
+        let person = persons::find(person).unwrap();
+        Counters::open(&self.folder.path().join("cards"), person).unwrap().left(Key::AuthPin)
+    }
+
+    /// The files that the hospital's systems find.
+    pub fn results(&self) -> Vec<PathBuf> {
+        let files = std::fs::read_dir(self.folder.path().join("face")).unwrap();
+        files.map(|file| file.unwrap().path()).collect()
+    }
+
+    /// The only file that the hospital's systems find, as text.
+    pub fn result(&self) -> String {
+        let results = self.results();
+        assert_eq!(results.len(), 1, "{results:?}");
+        let bytes = std::fs::read(&results[0]).unwrap();
+        encoding_rs::SHIFT_JIS.decode(&bytes).0.into_owned()
+    }
+
+    pub fn result_folder(&self) -> PathBuf {
+        self.folder.path().join("face")
+    }
+
+    pub fn transcript(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("transcript.jsonl")).unwrap()
+    }
+
+    /// What the centre holds of consents, as its admin route tells it.
+    pub fn consents_at_the_centre(&self) -> serde_json::Value {
+        let url = format!("{}/admin/consents", self.centre.base_url());
+        ureq::get(url).call().unwrap().body_mut().read_json().unwrap()
+    }
+}
+
+impl Drop for Kiosk {
+    fn drop(&mut self) {
+        // The next test on this reader must not see a card that pcscd has not missed yet.
+        if !std::thread::panicking() {
+            self.pull_card();
+        }
+    }
+}
+
+fn config(setting: &Setting, centre: String, face: PathBuf) -> Config {
+    Config {
+        facility: Facility { code: FACILITY.into() },
+        screen: Screen { px_per_mm: Some(setting.px_per_mm), ..Screen::default() },
+        card: Card::default(),
+        centre: Centre { url: centre },
+        results: Results { folder: face, encoding: setting.encoding },
+        consents: setting.consents.clone(),
+    }
+}

@@ -1,0 +1,48 @@
+use crate::harness::Kiosk;
+use crate::scenarios::identified;
+use uketsuke::session::StepName;
+
+#[test]
+#[ignore = "runs inside every_visit_ends_as_it_should"]
+fn a_whole_visit_by_keyboard_alone() {
+    let mut kiosk = Kiosk::start();
+    // Heading, face, PIN.
+    kiosk.place_card("hanako").expect("ご本人の確認の").keys(&["tab", "tab", "enter"]).expect("4桁");
+    kiosk.type_digits("1234").keys(&["enter"]).expect("提供しますか");
+    kiosk.keys(&["tab", "enter"]).expect("受付が 終わりました");
+}
+
+#[test]
+#[ignore = "runs inside every_visit_ends_as_it_should"]
+fn enter_on_a_new_consent_screen_answers_nothing() {
+    let mut kiosk = identified("hanako");
+    kiosk.keys(&["enter", "enter"]).expect("提供しますか");
+    assert_eq!(kiosk.step_name(), StepName::ConsentTop);
+}
+
+#[test]
+#[ignore = "runs inside every_visit_ends_as_it_should"]
+fn sliding_off_a_key_cancels_it() {
+    let mut kiosk = Kiosk::start();
+    kiosk.place_card("hanako").expect("ご本人の確認の").press_down("暗証番号").release_over("やめる");
+    kiosk.expect("ご本人の確認の");
+    assert_eq!(kiosk.step_name(), StepName::Method);
+}
+
+#[test]
+#[ignore = "runs inside every_visit_ends_as_it_should"]
+fn a_finger_that_came_down_on_the_screen_before_answers_nothing() {
+    let mut kiosk = identified("hanako");
+    // The finger comes down on 一つずつ選ぶ; before it is lifted, the screen changes by a key.
+    kiosk.press_down("一つずつ選ぶ").keys(&["tab", "tab", "enter"]).expect("健康診断の結果を");
+    kiosk.release_over("同意する").expect("健康診断の結果を");
+    assert_eq!(kiosk.step_name(), StepName::ConsentItem);
+}
+
+#[test]
+#[ignore = "runs inside every_visit_ends_as_it_should"]
+fn a_trembling_finger_types_each_digit_once() {
+    let mut kiosk = Kiosk::start();
+    kiosk.place_card("hanako").tap("暗証番号").expect("4桁").tap("1").tap("1").expect("1桁 入りました");
+    kiosk.wait_seconds(1).tap("1").expect("2桁 入りました");
+}

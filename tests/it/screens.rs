@@ -1,0 +1,194 @@
+//! Every screen in every language, laid out on both glasses: nothing is cut or overlaps, what is touched is large
+//! enough and far enough from the next, everything has a name.
+
+use bevy::prelude::*;
+use bevy::ui::UiGlobalTransform;
+use bevy::ui::prelude::AccessibleLabel;
+use uketsuke::app::plugin::{Platform, add_bevy};
+use uketsuke::commands::Format;
+use uketsuke::i18n::{Catalogue, Language};
+use uketsuke::session::State;
+use uketsuke::ui::layout::{self, Frame, ScreenRoot};
+use uketsuke::ui::theme::{Colours, GAP_MM, TARGET_MM, Theme};
+use uketsuke::ui::widgets::{Control, DEFAULT_FONT_FOLDER, Fonts, Look};
+use uketsuke::ui::{samples, screens};
+
+/// The format, and the density of a common panel of that format: 21.5 inch upright, 10.1 inch across.
+const GLASSES: [(Format, f32); 2] = [(Format::Portrait, 4.03), (Format::Landscape, 5.9)];
+/// Layout rounds to whole pixels.
+const ROUNDING_PX: f32 = 1.5;
+
+struct Glass {
+    app: App,
+    theme: Theme,
+    fonts: Fonts,
+    catalogue: Catalogue,
+    size: UVec2,
+}
+
+impl Glass {
+    fn new(format: Format, px_per_mm: f32) -> Self {
+        let size = format.size();
+        let mut app = App::new();
+        add_bevy(&mut app, Platform::Headless { size });
+        let faces = Fonts::read(DEFAULT_FONT_FOLDER.as_ref()).unwrap();
+        let fonts = Fonts::add(faces, &mut app.world_mut().resource_mut::<Assets<Font>>());
+        app.world_mut().spawn(Camera2d);
+        let theme = Theme { px_per_mm, room: 1.0, text_scale: 1.0, colours: Colours::Standard }.fitted(size, 0.0);
+        Self { app, theme, fonts, catalogue: Catalogue::bundled().unwrap(), size }
+    }
+
+    fn show(&mut self, language: Language, state: &State) {
+        let world = self.app.world_mut();
+        let roots: Vec<Entity> = world.query_filtered::<Entity, With<ScreenRoot>>().iter(world).collect();
+        for root in roots {
+            world.despawn(root);
+        }
+        let look = Look { theme: &self.theme, fonts: &self.fonts, catalogue: &self.catalogue, language };
+        let frame = Frame {
+            screen: &screens::of(state),
+            digits: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+            landscape: self.size.x > self.size.y,
+            staff_called: None,
+            warning: None,
+            tray: None,
+        };
+        layout::spawn(&mut world.commands(), look, &frame);
+        // Texts are measured in one update and placed in the next.
+        for _ in 0..3 {
+            self.app.update();
+        }
+    }
+
+    /// Boxes of what carries this component, with their names.
+    fn boxes<C: Component>(&mut self) -> Vec<(String, Rect)> {
+        let world = self.app.world_mut();
+        let mut nodes = world.query_filtered::<(&ComputedNode, &UiGlobalTransform, &AccessibleLabel), With<C>>();
+        nodes
+            .iter(world)
+            .map(|(node, transform, name)| (name.0.clone(), Rect::from_center_size(transform.translation, node.size())))
+            .collect()
+    }
+}
+
+/// Calls `check` with every screen; collects what it finds wrong.
+fn on_every_screen(check: impl Fn(&mut Glass) -> Vec<String>) {
+    let mut wrong = Vec::new();
+    for (format, px_per_mm) in GLASSES {
+        let mut glass = Glass::new(format, px_per_mm);
+        for language in Language::ALL {
+            for (name, state) in samples::all() {
+                glass.show(language, &state);
+                let found = check(&mut glass);
+                wrong.extend(found.into_iter().map(|what| format!("{format:?} {} {name}: {what}", language.code())));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn controls_are_large_enough_and_apart() {
+    on_every_screen(|glass| {
+        let mm = glass.theme.px_per_mm;
+        let controls = glass.boxes::<Control>();
+        let mut wrong = Vec::new();
+        for (index, (name, area)) in controls.iter().enumerate() {
+            if area.size().min_element() + ROUNDING_PX < TARGET_MM * mm {
+                wrong.push(format!("'{name}' is {} mm", area.size() / mm));
+            }
+            for (other_name, other) in &controls[index + 1..] {
+                let apart = (area.min - other.max).max(other.min - area.max).max_element();
+                if apart + ROUNDING_PX < GAP_MM * mm {
+                    wrong.push(format!("'{name}' and '{other_name}' are {} mm apart", apart / mm));
+                }
+            }
+        }
+        wrong
+    });
+}
+
+#[test]
+fn nothing_leaves_the_glass_or_lies_on_something_else() {
+    on_every_screen(|glass| {
+        let screen = Rect::from_corners(Vec2::ZERO, glass.size.as_vec2()).inflate(ROUNDING_PX);
+        let controls = glass.boxes::<Control>();
+        let texts = glass.boxes::<Text>();
+        let rows = glass.boxes::<uketsuke::ui::widgets::ListRow>();
+        let mut wrong = Vec::new();
+        for (name, area) in controls.iter().chain(&texts).chain(&rows) {
+            if !screen.contains(area.min) || !screen.contains(area.max) {
+                wrong.push(format!("'{name}' leaves the glass: {area:?}"));
+            }
+        }
+        for (text, area) in texts.iter().chain(&rows) {
+            for (control, other) in &controls {
+                if !area.intersect(*other).inflate(-ROUNDING_PX).is_empty() {
+                    wrong.push(format!("'{text}' lies on '{control}'"));
+                }
+            }
+        }
+        wrong
+    });
+}
+
+#[test]
+fn letters_stay_inside_their_controls() {
+    on_every_screen(|glass| {
+        let world = glass.app.world_mut();
+        let mut controls = world.query::<(&Control, &ComputedNode, &Children, &AccessibleLabel)>();
+        let mut wrong = Vec::new();
+        for (_, node, children, name) in controls.iter(world) {
+            for child in children {
+                let letters = world.get::<ComputedNode>(*child).map(|letters| letters.size()).unwrap_or_default();
+                let room = node.size() + ROUNDING_PX;
+                if letters.x > room.x || letters.y > room.y {
+                    wrong.push(format!("'{}' is {letters} in {room}", name.0));
+                }
+            }
+        }
+        wrong
+    });
+}
+
+#[test]
+fn every_control_has_a_name_and_a_role_and_every_sentence_exists() {
+    on_every_screen(|glass| {
+        let keys = glass.catalogue.keys(Language::Japanese);
+        let world = glass.app.world_mut();
+        let mut named = world.query::<(&AccessibleLabel, &bevy::a11y::AccessibilityNode, Has<Control>)>();
+        let mut wrong = Vec::new();
+        for (name, node, control) in named.iter(world) {
+            if name.0.trim().is_empty() || keys.contains(&name.0) || name.0.contains("{") {
+                wrong.push(format!("a text is '{}'", name.0));
+            }
+            if control && node.role() != accesskit::Role::Button {
+                wrong.push(format!("'{}' has the role {:?}", name.0, node.role()));
+            }
+        }
+        wrong
+    });
+}
+
+#[test]
+fn agreeing_and_not_agreeing_are_equal_in_size_and_look() {
+    let mut glass = Glass::new(Format::Portrait, 4.03);
+    let samples = samples::all();
+    let (_, state) = samples.iter().find(|(name, _)| name == "consent-item-1").unwrap();
+    glass.show(Language::Japanese, state);
+    let world = glass.app.world_mut();
+    let mut controls = world.query::<(&Control, &ComputedNode, &AccessibleLabel, &BackgroundColor, &BorderColor)>();
+    let looks: Vec<_> = controls
+        .iter(world)
+        .filter(|(_, _, name, ..)| name.0.starts_with("同意"))
+        .map(|(control, node, _, ground, border)| (control.weight, node.size(), ground.0, *border))
+        .collect();
+    assert_eq!(looks.len(), 2);
+    assert_eq!(looks[0], looks[1]);
+}
+
+#[test]
+fn both_languages_have_the_same_sentences() {
+    let catalogue = Catalogue::bundled().unwrap();
+    assert_eq!(catalogue.keys(Language::Japanese), catalogue.keys(Language::English));
+}

@@ -1,0 +1,148 @@
+#!/bin/sh
+# Makes a Debian 12 machine ready to build, run and test Uketsuke: installs what is missing, and only that.
+#
+# `make run` and `make test` call it; where nothing is missing it is done in a moment. It needs root for what it
+# changes: it uses sudo, or prints the one line to run as root and stops. It never starts or enables a service.
+# Written for Ubuntu 24.04 too, and untested there.
+set -eu
+
+# To build: a C compiler for SQLite and ring, and PC/SC's headers.
+build="gcc libc6-dev pkg-config libpcsclite-dev ca-certificates"
+# To run: the practice terminal's own PC/SC service and virtual reader, the font, and what the window loads while it
+# runs (no program is linked with X11 or Vulkan).
+run="pcscd vsmartcard-vpcd fonts-morisawa-bizud-gothic
+    libx11-6 libx11-xcb1 libxcursor1 libxi6 libxrandr2 libxkbcommon-x11-0 libvulkan1 mesa-vulkan-drivers"
+# To run without a display.
+headless="xvfb xauth"
+# To test: strangers read our cards and files.
+test="opensc opensc-pkcs11"
+
+vpcd_entry=/etc/reader.conf.d/vpcd
+pcscd_user=uketsuke-pcscd
+pcscd_folder=/run/pcscd
+
+say() { printf 'setup: %s\n' "$*"; }
+
+# Prints the packages that are not installed, one a line.
+missing_packages() {
+    # shellcheck disable=SC2086 # The lists are words.
+    set -- $build $run $headless $test
+    installed=$(dpkg-query --show --showformat '${Package} ${db:Status-Abbrev}\n' "$@" 2>/dev/null |
+        sed -n 's/ ii *$//p')
+    for package in "$@"; do
+        printf '%s\n' "$installed" | grep -qx "$package" || printf '%s\n' "$package"
+    done
+}
+
+# What the set-up puts where Debian puts an active entry.
+disabled_entry() {
+    cat <<'END'
+# Switched off by Uketsuke's tools/setup.sh.
+# With Debian's lines, which follow, the system's PC/SC service offers a virtual card reader to every network: it
+# listens on TCP port 35963 of all interfaces. Uketsuke starts a PC/SC service of its own and does not need this.
+# To have it back, take away the "#" before the four lines and leave this text: the set-up changes only a file that is
+# exactly Debian's.
+#FRIENDLYNAME "Virtual PCD"
+#DEVICENAME   /dev/null:0x8C7B
+#LIBPATH      /usr/lib/pcsc/drivers/serial/libifdvpcd.so
+#CHANNELID    0x8C7B
+END
+}
+
+# Whether vpcd's entry is there exactly as Debian ships it.
+entry_is_debians() {
+    [ -f "$vpcd_entry" ] || return 1
+    shipped=$(dpkg-query --show --showformat '${Conffiles}\n' vsmartcard-vpcd 2>/dev/null |
+        sed -n "s|^ $vpcd_entry \([0-9a-f]*\).*|\1|p")
+    [ "$(md5sum <"$vpcd_entry" | cut -d ' ' -f 1)" = "$shipped" ]
+}
+
+# Whether the next installation of vpcd would put its entry there.
+entry_is_to_come() {
+    [ ! -e "$vpcd_entry" ] && missing_packages | grep -qx vsmartcard-vpcd
+}
+
+user_is_missing() {
+    # Only root's practice terminal runs its PC/SC service under a user of its own.
+    [ "$(id -u)" = 0 ] && ! getent passwd "$pcscd_user" >/dev/null
+}
+
+something_to_do() {
+    [ -n "$(missing_packages)" ] || entry_is_debians || [ ! -d "$pcscd_folder" ] || user_is_missing
+}
+
+install_packages() {
+    packages=$(missing_packages | tr '\n' ' ')
+    [ -n "$packages" ] || return 0
+    say "installing: $packages"
+    apt-get update -qq
+    # --force-confold: vpcd's entry that was laid down before stays as it is.
+    # shellcheck disable=SC2086 # The list is words.
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+        -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold $packages
+}
+
+# Everything that needs root.
+prepare_system() {
+    if entry_is_to_come || entry_is_debians; then
+        mkdir -p "$(dirname "$vpcd_entry")"
+        disabled_entry >"$vpcd_entry"
+        chmod 644 "$vpcd_entry"
+        say "switched off the system's virtual card reader in $vpcd_entry (the file says why, and how to undo it)"
+        if [ -S "$pcscd_folder/pcscd.comm" ] && pidof pcscd >/dev/null; then
+            say "if the system's PC/SC service is running, it still has it: systemctl restart pcscd"
+        fi
+    fi
+    install_packages
+    if user_is_missing; then
+        useradd --system --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin "$pcscd_user"
+        say "made the user $pcscd_user"
+    fi
+    # On a machine with systemd it is there already (pcscd.socket); without one it is made anew after each start.
+    [ -d "$pcscd_folder" ] || install -d -m 755 "$pcscd_folder"
+}
+
+prepare_system_as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        prepare_system
+    elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+        sudo -n sh "$0" --system
+    elif command -v sudo >/dev/null && [ -t 0 ]; then
+        say "root is needed to prepare this machine; sudo asks for your password"
+        sudo sh "$0" --system || give_up
+    else
+        give_up
+    fi
+}
+
+give_up() {
+    say "this machine is not ready, and only root may change that. Run this line, then try again:"
+    printf "su -c 'sh %s --system'\n" "$(readlink -f "$0")"
+    exit 1
+}
+
+check_rust() {
+    if ! command -v cargo >/dev/null; then
+        say "Rust is missing: install its stable toolchain with rustup for this user, then try again"
+        exit 1
+    fi
+    if ! cargo fmt --version >/dev/null 2>&1 || ! cargo clippy --version >/dev/null 2>&1; then
+        say "Rust's formatter or linter is missing. Run this line, then try again:"
+        say "rustup component add rustfmt clippy"
+        exit 1
+    fi
+}
+
+if ! command -v dpkg-query >/dev/null; then
+    # shellcheck disable=SC2086 # The lists are words.
+    say "this is no Debian or Ubuntu: install by hand what these Debian packages bring:" $build $run $headless $test
+    exit 1
+fi
+if [ "${1:-}" = --system ]; then
+    prepare_system
+    exit
+fi
+if something_to_do; then
+    prepare_system_as_root
+fi
+check_rust
