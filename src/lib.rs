@@ -1,4 +1,36 @@
-//! Uketsuke (受付): a hospital reception kiosk for the My Number card.
+//! Uketsuke (受付): a hospital reception kiosk for the My Number card, and its practice terminal.
+//!
+//! # Where things live
+//! | module | what it is | knows |
+//! |---|---|---|
+//! | [`session`] | the visit: a pure machine, `step(now, event) → effects`, all limits, all secrets | `eligibility` |
+//! | [`eligibility`] | what kiosk and centre say to each other; consent groups; JIS X 0208 | nothing |
+//! | [`devices`] | threads with bounded queues: card over PC/SC, centre over HTTP, the hospital's files | `session` |
+//! | [`ui`] | screens as data, the layout that draws them, widgets, theme in millimetres | `session`, `i18n` |
+//! | [`a11y`] | focus order, focus ring | `ui` |
+//! | [`i18n`] | every sentence, from `locales/` | nothing |
+//! | [`app`] | Bevy glue: inbox, effects, clock, touch, keys, the screen that follows the session | all of these |
+//! | [`script`] | scripted visits: verbs, driver, transcript, pictures | `app` |
+//! | [`practice`] | persons, test CA, private pcscd, child processes, the tray | `devices` |
+//! | [`centre`] | the simulated eligibility centre, a server | `eligibility`, `practice` |
+//! | [`config`], [`commands`] | the config file, the subcommands | all |
+//!
+//! # The way of a datum
+//! Card thread → [`session::Event`] → bounded inbox → [`app::Kiosk::handle`] → [`session::Session::step`] → new state,
+//! and [`session::Effect`]s → [`devices::Devices::perform`] → the device that answers with the next event. Events carry
+//! the number of their visit; one place drops what is stale. Leaving a state drops, and wipes, the data in it.
+//!
+//! # What always holds
+//! - Nobody but the patient's own input on the consent screen answers a consent question: input carries the number of
+//!   the screen on which it began, and the first focus of every screen is its heading.
+//! - VERIFY with data goes to a card at most once for each typed PIN; the counter is read first; with one try left only
+//!   after the warning screen. The types say so: a [`session::secret::Pin`] is consumed, a
+//!   [`session::PinPermit`] is made by the counter or by that screen.
+//! - Card pulled → within one step nothing more is sent.
+//! - The practice terminal touches virtual readers of its own pcscd only, the real kiosk refuses practice cards.
+//! - `session` knows no Bevy, clock, thread or I/O; `devices` know no screen; `ui` knows no device (tests read the
+//!   imports).
+
 pub mod a11y;
 pub mod app;
 pub mod centre;

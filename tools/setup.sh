@@ -11,7 +11,7 @@ build="gcc libc6-dev pkg-config libpcsclite-dev ca-certificates"
 # To run: the practice terminal's own PC/SC service and virtual reader, the font, and what the window loads while it
 # runs (no program is linked with X11 or Vulkan).
 run="pcscd vsmartcard-vpcd fonts-morisawa-bizud-gothic
-    libx11-6 libx11-xcb1 libxcursor1 libxi6 libxrandr2 libxkbcommon-x11-0 libvulkan1 mesa-vulkan-drivers"
+    libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libvulkan1 mesa-vulkan-drivers"
 # To run without a display.
 headless="xvfb xauth"
 # To test: strangers read our cards and files.

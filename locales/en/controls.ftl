@@ -11,8 +11,8 @@ control-enter = OK
 control-digit = { $digit }
 pin-dots = { $count } of { $of } digits entered
 
-staff-called = Staff have been called. You may also go on.
-staff-called-idle = Staff have been called. Please wait.
+staff-called = Staff are being called. If one is near, please speak to them. You may also go on.
+staff-called-idle = Staff are being called. If one is near, please speak to them.
 warning-title = Are you still there?
 warning-line = If not, this ends soon. What you entered will be erased.
 warning-card-title = Your card is still here

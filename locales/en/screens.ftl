@@ -56,7 +56,7 @@ last-try-todo = If you are not sure, ask staff to check.
 last-try-go-on = Enter the PIN
 signing-title = Checking your PIN
 
-visual-title = Staff have been called
+visual-title = Staff will check that it is you
 visual-line = They will compare the photo on your card with you. Please wait here.
 visual-not-yet = This machine cannot finish the check alone. Reception will do it.
 visual-lifted-title = The card is being looked at

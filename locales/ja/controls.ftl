@@ -11,8 +11,8 @@ control-enter = 決定
 control-digit = { $digit }
 pin-dots = { $of }桁のうち { $count }桁 入りました
 
-staff-called = 係員を 呼びました。 このまま 続けることもできます。
-staff-called-idle = 係員を 呼びました。 お待ちください。
+staff-called = 係員を 呼んでいます。 近くに いれば 声をかけてください。 このまま 続けることもできます。
+staff-called-idle = 係員を 呼んでいます。 近くに いれば 声をかけてください。
 warning-title = まだ 使っていますか
 warning-line = このままだと もうすぐ 最初の画面に もどります。 入れたものは 消えます。
 warning-card-title = カードが 残っています

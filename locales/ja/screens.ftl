@@ -40,8 +40,8 @@ last-try-todo = 自信がないときは 係員に 確認してもらってく�
 last-try-go-on = 暗証番号を入れる
 signing-title = 暗証番号を 確認しています
 
-visual-title = 係員を 呼びました
-visual-line = 係員が カードの写真と お顔を 見て 確認します。 このまま お待ちください。
+visual-title = 係員が 確認します
+visual-line = カードの写真と お顔を 見て 確認します。 このまま お待ちください。
 visual-not-yet = この機械だけでは 確認は 終わりません。 受付で 手続きします。
 visual-lifted-title = カードを 見ています
 visual-lifted-line = 同じカードを 90秒以内に もどしてください。

@@ -4,7 +4,7 @@ use super::clock::Clock;
 use crate::devices::Devices;
 use crate::script::transcript::Transcript;
 use crate::session::event::ReaderEvent;
-use crate::session::{Event, Session};
+use crate::session::{Effect, Event, Session};
 use bevy::prelude::*;
 use crossbeam_channel::Receiver;
 
@@ -70,6 +70,9 @@ impl Kiosk {
             transcript.step(clock.elapsed(), name, &self.session, &effects);
         }
         for effect in effects {
+            if let (Some(transcript), Effect::EndVisit { .. }) = (&mut self.transcript, &effect) {
+                transcript.apdus(clock.elapsed(), self.devices.apdus());
+            }
             if let Some(event) = self.devices.perform(effect) {
                 // A device that could not even take the order has answered at once.
                 self.handle(clock, event);

@@ -15,6 +15,7 @@ const SOURCES: [(Language, &[(&str, &str)]); 2] = [
             ("controls.ftl", include_str!("../../locales/ja/controls.ftl")),
             ("endings.ftl", include_str!("../../locales/ja/endings.ftl")),
             ("practice.ftl", include_str!("../../locales/ja/practice.ftl")),
+            ("doctor.ftl", include_str!("../../locales/ja/doctor.ftl")),
         ],
     ),
     (
@@ -24,6 +25,7 @@ const SOURCES: [(Language, &[(&str, &str)]); 2] = [
             ("controls.ftl", include_str!("../../locales/en/controls.ftl")),
             ("endings.ftl", include_str!("../../locales/en/endings.ftl")),
             ("practice.ftl", include_str!("../../locales/en/practice.ftl")),
+            ("doctor.ftl", include_str!("../../locales/en/doctor.ftl")),
         ],
     ),
 ];

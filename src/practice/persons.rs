@@ -19,10 +19,6 @@ pub struct Person {
     pub id: String,
     /// What the person lays on the reader.
     pub kind: CardKind,
-    /// One line for the tray: what this person shows, in Japanese.
-    pub note_ja: String,
-    /// The same line in English.
-    pub note_en: String,
     /// Family name, U+3000, given name.
     pub name: String,
     /// The name in full-width katakana, family and given name separated by U+3000.

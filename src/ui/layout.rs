@@ -23,7 +23,7 @@ pub struct Frame<'a> {
     pub screen: &'a Screen,
     pub digits: [u8; 10],
     pub landscape: bool,
-    /// 係員を呼びました
+    /// 係員を呼んでいます
     pub staff_called: Option<Text>,
     /// The time-out warning, over everything.
     pub warning: Option<Warning>,

@@ -1,8 +1,8 @@
 //! One private pcscd with 16 virtual readers for a whole process of tests, one reader a test.
 //!
-//! libpcsclite reads `PCSCLITE_CSOCK_NAME` once in a process, and it must be there before the process starts. So a test
-//! that needs PC/SC is ignored at first; one plain test a module starts this test binary again with the variable set and
-//! runs the ignored tests of that module in there.
+//! libpcsclite reads `PCSCLITE_CSOCK_NAME` once in a process, and it must be there before the process starts: cargo
+//! starts the tests through `tools/with-private-pcsc.sh`, which sets it. The few tests that need a pcscd for themselves
+//! start this binary again, with another folder.
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
@@ -38,17 +38,18 @@ pub struct Bench {
     pub options: PcscdOptions,
     slots: Mutex<VecDeque<VirtualSlot>>,
     pub pki: Arc<Pki>,
-    folder: tempfile::TempDir,
+    folder: PathBuf,
 }
 
 pub static BENCH: LazyLock<Bench> = LazyLock::new(|| {
-    let options = PcscdOptions::new(std::env::var_os(FOLDER_VARIABLE).unwrap(), READERS).unwrap();
-    let folder = tempfile::tempdir().unwrap();
+    let folder = std::env::var_os(FOLDER_VARIABLE).expect("run the tests by `cargo test`, which sets up their pcscd");
+    let folder = PathBuf::from(folder);
+    let options = PcscdOptions::new(&folder, READERS).unwrap();
     Bench {
         pcscd: Mutex::new(Some(PrivatePcscd::start(&options).unwrap())),
         slots: Mutex::new(options.slots().to_vec().into()),
         options,
-        pki: Arc::new(Pki::open(&folder.path().join("pki")).unwrap()),
+        pki: Arc::new(Pki::open(&folder.join("pki")).unwrap()),
         folder,
     }
 });
@@ -61,7 +62,7 @@ impl Bench {
     }
 
     pub fn ca_file(&self) -> PathBuf {
-        self.folder.path().join("pki/ca.der")
+        self.folder.join("pki/ca.der")
     }
 }
 
@@ -79,7 +80,7 @@ impl Slot {
 
     /// A folder for the cards' try counters.
     pub fn state(&self) -> PathBuf {
-        BENCH.folder.path().join(self.0.address.port().to_string())
+        BENCH.folder.join(self.0.address.port().to_string())
     }
 }
 

@@ -1,9 +1,12 @@
 //! All integration tests in one binary: a link against Bevy costs about ten seconds.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should say where it stopped")]
+#![allow(clippy::disallowed_methods, reason = "real devices answer in real time; waits for them have a bound")]
 
+mod architecture;
 mod bench;
 mod contract;
 mod harness;
 mod scenarios;
+mod scenarios_alone;
 mod screens;

@@ -10,6 +10,7 @@
 //! accepted. `virtual_card` is the other side of the wire.
 
 mod apdu;
+mod card_face;
 mod dispatch;
 mod guard;
 mod monitor;
@@ -21,6 +22,7 @@ pub mod virtual_card;
 mod worker;
 
 pub use apdu::{ApduTally, Purpose};
+pub use card_face::{CardFaceReader, PracticeCardFace, TypedCardFace};
 
 use crate::devices::Outbox;
 use crate::session::event::{CardTrouble, VisitNumber};

@@ -361,9 +361,9 @@ fn the_walks_come_through_every_state_and_every_effect() {
     }
     let expected = "CertNotice ConsentItem ConsentTop Delivering Done Ended/AnotherCard Ended/Cancelled Ended/Card \
                     Ended/CardLeft Ended/CardPulled Ended/Centre Ended/CertificateExpired Ended/CertificateRevoked \
-                    Ended/CertificateUntrusted Ended/Hospital Ended/NotConfirmed Ended/NotRegistered Ended/TimedOut \
-                    FaceNotOffered Idle LastTry Method Opening OutOfOrder Pin Query Reading Signing Visual/Checking \
-                    Visual/Lifted Visual/Placed";
+                    Ended/CertificateUntrusted Ended/Hospital Ended/NotConfirmed Ended/NotRegistered \
+                    Ended/PinAnswerLost Ended/TimedOut FaceNotOffered Idle LastTry Method Opening OutOfOrder Pin \
+                    Query Reading Signing Visual/Checking Visual/Lifted Visual/Placed";
     assert_eq!(states.into_iter().collect::<Vec<_>>().join(" "), expected);
     let expected = "CallStaff EndVisit OpenVisit Query ReadCard Sign WriteResult";
     assert_eq!(effects.into_iter().collect::<Vec<_>>().join(" "), expected);

@@ -107,7 +107,7 @@ fn every_ending() {
     let full = HospitalTrouble::DiskFull;
     ends(Bench::delivering(1), |b| b.written(Err(full)), Ending::Hospital(full), OnReader);
     let lost = SignTrouble::AnswerLost(None);
-    ends(Bench::signing(), |b| b.signed(Err(lost)), Ending::Card(CardTrouble::NotRecognised), OnReader);
+    ends(Bench::signing(), |b| b.signed(Err(lost)), Ending::PinAnswerLost, OnReader);
 }
 
 #[test]

@@ -185,7 +185,7 @@ fn awaited(state: &State, way: u8) -> Said {
             0 => Err(SignTrouble::WrongPin(PinState::Tries(2))),
             1 => Err(SignTrouble::WrongPin(PinState::Tries(1))),
             2 => Err(SignTrouble::NotTried(PinState::Tries(1))),
-            3 => Err(SignTrouble::AnswerLost(Some(PinState::Tries(1)))),
+            3 => Err(SignTrouble::AnswerLost(Some(PinState::Tries(1)).filter(|_| way < 128))),
             _ => Ok(()),
         }),
         State::Visual { .. } if turn == 0 => Said::CardRead(Ok(facts(PinState::Tries(3), VALID, OTHER_CARD))),

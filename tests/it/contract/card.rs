@@ -12,7 +12,8 @@ use rsa::pkcs1::DecodeRsaPublicKey;
 use uketsuke::devices::Outbox;
 use uketsuke::devices::card::virtual_card::{Counters, Fault, Key, Reader};
 use uketsuke::devices::card::{
-    self, CardCommand, CardConfig, CardHandle, CardLimits, CardTrust, FaceRead, FaceTrouble, Purpose, ReaderPolicy,
+    self, CardCommand, CardConfig, CardFaceReader, CardHandle, CardLimits, CardTrust, FaceRead, FaceTrouble, PracticeCardFace, Purpose,
+    ReaderPolicy, TypedCardFace,
 };
 use uketsuke::practice::pcscd::PrivatePcscd;
 use uketsuke::practice::persons;
@@ -25,11 +26,6 @@ const TODAY: Date = date(2026, 11, 23);
 const DIGEST: [u8; 32] = [0x5A; 32];
 /// Nothing here takes longer, however busy the machine is.
 const PATIENCE: Duration = Duration::from_secs(20);
-
-#[test]
-fn the_card_contract_holds() {
-    run_inside(concat!(module_path!(), "::together"));
-}
 
 #[test]
 fn the_card_path_outlives_pcscd() {
@@ -122,9 +118,8 @@ impl Desk {
         }
     }
 
-    fn face(&self, code: &str) -> FaceRead {
+    fn face(&self, code: CardFaceCode) -> FaceRead {
         let (reply, answer) = bounded(1);
-        let code = CardFaceCode::new(code).unwrap();
         self.device.send(CardCommand::ReadFace { visit: self.visit, code, reply }).unwrap();
         answer.recv_timeout(PATIENCE).unwrap()
     }
@@ -153,7 +148,6 @@ mod together {
     use super::*;
 
     #[test]
-    #[ignore = "runs inside the_card_contract_holds"]
     fn a_card_is_read_and_signs_in_three_apdus_each() {
         let mut desk = Desk::new();
         desk.place("hanako");
@@ -171,7 +165,6 @@ mod together {
     }
 
     #[test]
-    #[ignore = "runs inside the_card_contract_holds"]
     fn a_wrong_pin_costs_exactly_one_try() {
         let mut desk = Desk::new();
         desk.place("hanako");
@@ -186,7 +179,6 @@ mod together {
     }
 
     #[test]
-    #[ignore = "runs inside the_card_contract_holds"]
     fn a_card_pulled_at_any_apdu_is_told_and_loses_one_try_at_most() {
         let mut desk = Desk::new();
         for (at, pin) in (1..=6).map(|at| (at, "1234")).chain([(5, "0000")]) {
@@ -208,7 +200,6 @@ mod together {
     }
 
     #[test]
-    #[ignore = "runs inside the_card_contract_holds"]
     fn a_silent_card_is_told_within_the_limit() {
         let limits = CardLimits { silent_after: Duration::from_millis(1500), ..CardLimits::default() };
         let mut desk = Desk::with(CardTrust::PracticeCa(BENCH.pki.ca_certificate_der().to_vec()), limits);
@@ -229,7 +220,6 @@ mod together {
     }
 
     #[test]
-    #[ignore = "runs inside the_card_contract_holds"]
     fn a_card_that_talks_nonsense_is_not_recognised() {
         let mut desk = Desk::new();
         for fault in ["overlong-at 3", "truncate-at 3", "garbage-at 3", "endless-61-at 2", "endless-61-at 3"] {
@@ -245,7 +235,6 @@ mod together {
     }
 
     #[test]
-    #[ignore = "runs inside the_card_contract_holds"]
     fn a_pin_is_never_sent_again_whatever_comes_back() {
         let mut desk = Desk::new();
         // The card acts on a truncated and a garbled VERIFY; one answered with 6C10 has not reached it. A second VERIFY
@@ -262,7 +251,6 @@ mod together {
     }
 
     #[test]
-    #[ignore = "runs inside the_card_contract_holds"]
     fn each_card_is_told_for_what_it_is() {
         let mut desk = Desk::new();
         desk.place("suica");
@@ -277,7 +265,6 @@ mod together {
     }
 
     #[test]
-    #[ignore = "runs inside the_card_contract_holds"]
     fn foreign_cards_are_refused_before_any_secret() {
         let mut real_kiosk = Desk::with(CardTrust::Production, CardLimits::default());
         real_kiosk.place("hanako");
@@ -293,25 +280,23 @@ mod together {
     }
 
     #[test]
-    #[ignore = "runs inside the_card_contract_holds"]
     fn the_photo_takes_four_apdus_and_a_refused_code_is_not_repeated() {
         let mut desk = Desk::new();
         desk.place("hanako");
         desk.read().unwrap();
-        let code = &persons::find("hanako").unwrap().card_face_code;
+        let code = PracticeCardFace { person: "hanako".into() }.read().unwrap();
         let face = desk.face(code).result.unwrap();
         assert!(!face.jpeg2000().is_empty());
         assert_eq!(desk.sent(Purpose::Face), 4);
-        let wrong = "00000000000000";
-        assert_eq!(desk.face(wrong).result.err(), Some(FaceTrouble::WrongCode { left: 9 }));
-        assert_eq!(desk.face(wrong).result.err(), Some(FaceTrouble::RefusedBefore));
+        let wrong = || TypedCardFace(CardFaceCode::new("00000000000000")).read().unwrap();
+        assert_eq!(desk.face(wrong()).result.err(), Some(FaceTrouble::WrongCode { left: 9 }));
+        assert_eq!(desk.face(wrong()).result.err(), Some(FaceTrouble::RefusedBefore));
         assert_eq!(desk.left(Key::FaceCodeB), 9);
         // The signature still works after the other application was selected.
         desk.sign("1234", false).unwrap();
     }
 
     #[test]
-    #[ignore = "runs inside the_card_contract_holds"]
     fn an_ended_visit_does_nothing_more() {
         let mut desk = Desk::new();
         desk.place("hanako");

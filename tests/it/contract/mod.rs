@@ -1,3 +1,4 @@
 //! What every backend of a device must do.
 
 mod card;
+mod opensc;

@@ -2,7 +2,6 @@ use crate::harness::Kiosk;
 use crate::scenarios::identified;
 
 #[test]
-#[ignore = "runs inside every_visit_ends_as_it_should"]
 fn a_centre_that_is_down_or_talks_rubbish_is_told_and_tried_again_with_the_next_card() {
     let mut kiosk = Kiosk::start();
     kiosk.step("centre down").place_card("hanako").expect("センターが こみあって").expect("あなたのせいでは").pull_card();
@@ -11,7 +10,6 @@ fn a_centre_that_is_down_or_talks_rubbish_is_told_and_tried_again_with_the_next_
 }
 
 #[test]
-#[ignore = "runs inside every_visit_ends_as_it_should"]
 fn a_lost_answer_records_the_consents_once() {
     let mut kiosk = identified("hanako");
     kiosk.step("centre cut").tap("すべて同意する").expect("受付が 終わりました");
@@ -20,7 +18,6 @@ fn a_lost_answer_records_the_consents_once() {
 }
 
 #[test]
-#[ignore = "runs inside every_visit_ends_as_it_should"]
 fn a_slow_centre_is_waited_for_and_a_pulled_card_ends_the_wait() {
     let mut kiosk = identified("hanako");
     kiosk.step("centre slow 3000").tap("すべて同意する").expect("資格を 確認して").pull_card();
@@ -29,7 +26,6 @@ fn a_slow_centre_is_waited_for_and_a_pulled_card_ends_the_wait() {
 }
 
 #[test]
-#[ignore = "runs inside every_visit_ends_as_it_should"]
 fn a_missing_result_folder_is_told_and_nothing_is_pretended() {
     let mut kiosk = identified("hanako");
     std::fs::remove_dir(kiosk.result_folder()).unwrap();

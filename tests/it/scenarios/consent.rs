@@ -5,7 +5,6 @@ use uketsuke::session::FacilitySettings;
 const NONE: FacilitySettings = FacilitySettings { tkk: false, yzk: false, srj: false, shj: false, tsr: false };
 
 #[test]
-#[ignore = "runs inside every_visit_ends_as_it_should"]
 fn each_question_is_answered_by_itself_and_can_be_taken_back() {
     let mut kiosk = identified("kenji");
     kiosk.tap("一つずつ選ぶ").expect("健康診断の結果を").tap("同意する");
@@ -19,7 +18,6 @@ fn each_question_is_answered_by_itself_and_can_be_taken_back() {
 }
 
 #[test]
-#[ignore = "runs inside every_visit_ends_as_it_should"]
 fn a_patient_who_agrees_to_nothing_is_received_all_the_same() {
     let mut kiosk = identified("kenji");
     kiosk.tap("同意しない").expect("受付が 終わりました").expect("薬の情報 提供しません");
@@ -27,7 +25,6 @@ fn a_patient_who_agrees_to_nothing_is_received_all_the_same() {
 }
 
 #[test]
-#[ignore = "runs inside every_visit_ends_as_it_should"]
 fn a_facility_asks_only_what_it_wants_to_know() {
     let medicines_only = FacilitySettings { yzk: true, ..NONE };
     let mut kiosk = Kiosk::with(Setting { consents: medicines_only, ..Setting::default() });
@@ -36,14 +33,12 @@ fn a_facility_asks_only_what_it_wants_to_know() {
 }
 
 #[test]
-#[ignore = "runs inside every_visit_ends_as_it_should"]
 fn a_facility_that_asks_nothing_gets_eligibility_only() {
     let mut kiosk = Kiosk::with(Setting { consents: NONE, ..Setting::default() });
     kiosk.place_card("kenji").tap("暗証番号").enter_pin("1234").expect("受付が 終わりました").expect("資格だけ");
 }
 
 #[test]
-#[ignore = "runs inside every_visit_ends_as_it_should"]
 fn nobody_answers_by_waiting() {
     let mut kiosk = identified("hanako");
     kiosk.wait_seconds(95).expect("まだ 使っていますか").wait_seconds(70).expect("時間がたったので");

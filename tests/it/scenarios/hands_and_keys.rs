@@ -3,7 +3,6 @@ use crate::scenarios::identified;
 use uketsuke::session::StepName;
 
 #[test]
-#[ignore = "runs inside every_visit_ends_as_it_should"]
 fn a_whole_visit_by_keyboard_alone() {
     let mut kiosk = Kiosk::start();
     // Heading, face, PIN.
@@ -13,7 +12,6 @@ fn a_whole_visit_by_keyboard_alone() {
 }
 
 #[test]
-#[ignore = "runs inside every_visit_ends_as_it_should"]
 fn enter_on_a_new_consent_screen_answers_nothing() {
     let mut kiosk = identified("hanako");
     kiosk.keys(&["enter", "enter"]).expect("提供しますか");
@@ -21,7 +19,6 @@ fn enter_on_a_new_consent_screen_answers_nothing() {
 }
 
 #[test]
-#[ignore = "runs inside every_visit_ends_as_it_should"]
 fn sliding_off_a_key_cancels_it() {
     let mut kiosk = Kiosk::start();
     kiosk.place_card("hanako").expect("ご本人の確認の").press_down("暗証番号").release_over("やめる");
@@ -30,7 +27,6 @@ fn sliding_off_a_key_cancels_it() {
 }
 
 #[test]
-#[ignore = "runs inside every_visit_ends_as_it_should"]
 fn a_finger_that_came_down_on_the_screen_before_answers_nothing() {
     let mut kiosk = identified("hanako");
     // The finger comes down on 一つずつ選ぶ; before it is lifted, the screen changes by a key.
@@ -40,7 +36,6 @@ fn a_finger_that_came_down_on_the_screen_before_answers_nothing() {
 }
 
 #[test]
-#[ignore = "runs inside every_visit_ends_as_it_should"]
 fn a_trembling_finger_types_each_digit_once() {
     let mut kiosk = Kiosk::start();
     kiosk.place_card("hanako").tap("暗証番号").expect("4桁").tap("1").tap("1").expect("1桁 入りました");

@@ -8,11 +8,6 @@ mod pin;
 mod time;
 mod whole_visit;
 
-#[test]
-fn every_visit_ends_as_it_should() {
-    crate::bench::run_inside(module_path!());
-}
-
 /// Puts the card down, types the right PIN, and stands before the consent question.
 pub fn identified(person: &str) -> crate::harness::Kiosk {
     let mut kiosk = crate::harness::Kiosk::start();

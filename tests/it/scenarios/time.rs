@@ -2,7 +2,6 @@ use crate::harness::Kiosk;
 use crate::scenarios::identified;
 
 #[test]
-#[ignore = "runs inside every_visit_ends_as_it_should"]
 fn one_touch_gives_more_time_as_often_as_wanted() {
     let mut kiosk = Kiosk::start();
     kiosk.place_card("hanako").tap("暗証番号").expect("4桁");
@@ -15,27 +14,24 @@ fn one_touch_gives_more_time_as_often_as_wanted() {
 }
 
 #[test]
-#[ignore = "runs inside every_visit_ends_as_it_should"]
 fn a_card_left_behind_calls_staff() {
     let mut kiosk = identified("hanako");
     kiosk.tap("すべて同意する").expect("受付が 終わりました").wait_seconds(21).expect("カードが 残っています");
-    kiosk.wait_seconds(26).expect("係員も 呼びました").expect_no("提供しました");
+    kiosk.wait_seconds(26).expect("係員も 呼んでいます").expect_no("提供しました");
     assert_eq!(kiosk.staff_calls(), 1);
     kiosk.pull_card().expect("ここに 置いてください");
 }
 
 #[test]
-#[ignore = "runs inside every_visit_ends_as_it_should"]
 fn staff_are_one_touch_away_and_who_called_them_is_not_hurried() {
     let mut kiosk = Kiosk::start();
-    kiosk.tap("係員を呼ぶ").expect("お待ちください");
+    kiosk.tap("係員を呼ぶ").expect("係員を 呼んでいます");
     kiosk.place_card("hanako").expect("ご本人の確認の").tap("係員を呼ぶ").expect("このまま 続けることもできます");
     kiosk.wait_seconds(170).expect_no("まだ 使っていますか").wait_seconds(15).expect("まだ 使っていますか");
     assert_eq!(kiosk.staff_calls(), 2);
 }
 
 #[test]
-#[ignore = "runs inside every_visit_ends_as_it_should"]
 fn the_patient_can_stop_on_any_screen() {
     let mut kiosk = identified("hanako");
     kiosk.tap("やめる").expect("受付を やめました").pull_card().expect("ここに 置いてください");

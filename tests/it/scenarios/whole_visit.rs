@@ -3,7 +3,6 @@ use crate::scenarios::identified;
 use bevy::math::UVec2;
 
 #[test]
-#[ignore = "runs inside every_visit_ends_as_it_should"]
 fn hanako_shares_everything_and_the_hospital_finds_her_answer() {
     let mut kiosk = identified("hanako");
     kiosk.tap("すべて同意する").expect("受付が 終わりました").expect("薬の情報 提供しました");
@@ -16,7 +15,6 @@ fn hanako_shares_everything_and_the_hospital_finds_her_answer() {
 }
 
 #[test]
-#[ignore = "runs inside every_visit_ends_as_it_should"]
 fn the_next_person_finds_nothing_of_the_one_before() {
     let mut kiosk = identified("hanako");
     kiosk.tap("すべて同意する").expect("受付が 終わりました").pull_card();
@@ -27,7 +25,6 @@ fn the_next_person_finds_nothing_of_the_one_before() {
 }
 
 #[test]
-#[ignore = "runs inside every_visit_ends_as_it_should"]
 fn the_transcript_tells_steps_and_no_secret() {
     let mut kiosk = identified("hanako");
     kiosk.tap("すべて同意する").expect("受付が 終わりました");
@@ -39,7 +36,6 @@ fn the_transcript_tells_steps_and_no_secret() {
 }
 
 #[test]
-#[ignore = "runs inside every_visit_ends_as_it_should"]
 fn a_landscape_kiosk_speaks_english_until_the_visit_ends() {
     let mut kiosk = Kiosk::with(Setting { size: UVec2::new(1280, 1030), px_per_mm: 5.9, ..Setting::default() });
     kiosk.tap("English").expect("Please place your My Number Card").place_card("ume");

@@ -1,0 +1,92 @@
+# `uketsuke doctor`: for staff and for those who install the kiosk.
+
+doctor-practice-title = Practice terminal: what it needs
+doctor-kiosk-title = Kiosk: what it needs
+doctor-good = ok
+doctor-note = note
+doctor-missing = MISSING
+doctor-can-run = A visit can run.
+doctor-cannot-run = A visit cannot run yet: do what stands beside each MISSING, then look again.
+
+doctor-config = Config
+doctor-config-found = { $path } is valid
+doctor-config-fails = { $why }
+doctor-do-config = Correct the config; the README lists every key.
+
+doctor-sentences = Sentences
+doctor-sentences-found = { $count } in each language
+doctor-sentences-differ = { $key } is in one language only
+doctor-do-build = Add it to the other language in locales/ and build again.
+
+doctor-fonts = Font
+doctor-fonts-found = in { $path }
+doctor-fonts-missing = { $why }
+doctor-do-fonts = Run `make setup`, or install the Debian package fonts-morisawa-bizud-gothic.
+
+doctor-service = PC/SC service
+doctor-service-caller = a private one starts, as this user
+doctor-service-own-user = a private one starts, as user uketsuke-pcscd
+doctor-service-nobody = a private one starts, but as nobody: the user uketsuke-pcscd is not there
+doctor-service-fails = a private one does not start: { $why }
+doctor-service-answers = the system's answers
+doctor-service-silent = the system's does not answer: { $why }
+doctor-service-other = { $variable } leads to another one: { $path }
+doctor-do-setup = Run `make setup` (as root: sh tools/setup.sh --system).
+doctor-do-close-others = Close other practice terminals and try again.
+doctor-do-service = Install pcscd and start it: systemctl enable --now pcscd.socket
+doctor-do-unset = Take the variable out of the kiosk's environment.
+
+doctor-reader = Card reader
+doctor-reader-found = { $names }
+doctor-reader-none = none is there
+doctor-reader-fails = cannot be asked for: { $why }
+doctor-reader-not-named = '{ $wanted }' is not there, only: { $names }
+doctor-do-reader = Connect a PC/SC card reader, and install its driver (Debian package libccid for most).
+doctor-do-reader-name = Connect it, or write the name of another as card.reader in the config.
+doctor-do-choose-reader = The first one with a card is used; to fix one, write its name as card.reader in the config.
+
+doctor-trust = Cards
+doctor-trust-practice = only practice cards; a real one is refused and left untouched
+doctor-trust-production = only real My Number Cards; practice cards are refused
+
+doctor-system-reader = System's virtual reader
+doctor-system-reader-open = { $path } offers one to every network
+
+doctor-data = Data folder
+doctor-data-found = { $path }
+doctor-data-fails = { $why }
+doctor-do-data = Give this user the right to write there and make room on the disk, or set XDG_DATA_HOME.
+
+doctor-centre = Eligibility centre
+doctor-centre-answers = { $url } answers
+doctor-centre-silent = { $url } does not answer: { $why }
+doctor-centre-fails = { $why }
+doctor-do-centre = Check the network and centre.url in the config.
+
+doctor-results = Result folder
+doctor-results-found = { $path } takes files
+doctor-results-fails = { $path } takes no files: { $why }
+doctor-do-results = Make room there, or choose another folder as results.folder in the config.
+doctor-do-results-connect = Connect the share, or correct results.folder in the config.
+doctor-do-results-rights = Give the kiosk's user the right to write there and in the folder above.
+doctor-do-results-mount = Mount the folder above it instead, so that finished files can be moved in whole.
+
+doctor-display = Display
+doctor-display-found = { $name }
+doctor-display-none = there is none
+doctor-display-xvfb = Without one only scripted visits run: `make run`, `make visits`.
+doctor-do-display = Run this in the session of the screen, or set DISPLAY.
+doctor-do-xwayland = Install xwayland: the window needs X11 in this Wayland session.
+
+doctor-density = Screen size
+doctor-density-config = { $pixels } pixels a millimetre ({ $inch } dpi), from the config
+doctor-density-screen = { $pixels } pixels a millimetre ({ $inch } dpi), as the screen says
+doctor-density-assumed = the screen does not say; { $pixels } pixels a millimetre ({ $inch } dpi) are assumed
+doctor-do-density = Measure the screen and write its pixels a millimetre as screen.px_per_mm in the config.
+
+doctor-drawing = Drawing
+doctor-drawing-found = { $name }
+doctor-drawing-processor = the processor draws ({ $name })
+doctor-drawing-slow = It works, but slower than with a graphics card and its Vulkan driver.
+doctor-drawing-none = no Vulkan driver
+doctor-do-vulkan = Run `make setup`, or install the Debian package mesa-vulkan-drivers.

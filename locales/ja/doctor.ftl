@@ -1,0 +1,92 @@
+# `uketsuke doctor`。 職員と 設置する人のための文。
+
+doctor-practice-title = 練習モードに必要なもの
+doctor-kiosk-title = 受付端末に必要なもの
+doctor-good = よし
+doctor-note = 注意
+doctor-missing = 不足
+doctor-can-run = 受付できます。
+doctor-cannot-run = まだ受付できません。「不足」の行の対処をしてから、もう一度実行してください。
+
+doctor-config = 設定
+doctor-config-found = { $path } は正しく書けています
+doctor-config-fails = { $why }
+doctor-do-config = 設定を直してください。すべての項目は README にあります。
+
+doctor-sentences = 画面の文
+doctor-sentences-found = どの言語にも { $count } 文
+doctor-sentences-differ = { $key } が片方の言語にしかありません
+doctor-do-build = locales/ のもう片方の言語に加えて、ビルドしなおしてください。
+
+doctor-fonts = フォント
+doctor-fonts-found = { $path } にあります
+doctor-fonts-missing = { $why }
+doctor-do-fonts = `make setup` を実行するか、Debian のパッケージ fonts-morisawa-bizud-gothic を入れてください。
+
+doctor-service = PC/SC サービス
+doctor-service-caller = 専用のものが、このユーザーで起動します
+doctor-service-own-user = 専用のものが、ユーザー uketsuke-pcscd で起動します
+doctor-service-nobody = 専用のものが起動しますが、ユーザー uketsuke-pcscd がないので nobody です
+doctor-service-fails = 専用のものが起動しません: { $why }
+doctor-service-answers = システムのものが応答します
+doctor-service-silent = システムのものが応答しません: { $why }
+doctor-service-other = { $variable } が別のものを指しています: { $path }
+doctor-do-setup = `make setup` を実行してください（root なら sh tools/setup.sh --system）。
+doctor-do-close-others = ほかの練習モードを終えてから、もう一度実行してください。
+doctor-do-service = pcscd を入れて起動してください: systemctl enable --now pcscd.socket
+doctor-do-unset = 受付端末の環境から、この変数を消してください。
+
+doctor-reader = カードリーダー
+doctor-reader-found = { $names }
+doctor-reader-none = ありません
+doctor-reader-fails = 調べられません: { $why }
+doctor-reader-not-named = 「{ $wanted }」がありません。あるもの: { $names }
+doctor-do-reader = PC/SC のカードリーダーをつなぎ、ドライバー（多くは Debian のパッケージ libccid）を入れてください。
+doctor-do-reader-name = つなぐか、設定の card.reader に別の名前を書いてください。
+doctor-do-choose-reader = カードのある最初のものを使います。一つに決めるには、設定の card.reader に名前を書いてください。
+
+doctor-trust = カード
+doctor-trust-practice = 練習用のカードだけ。本物は断り、何もしません
+doctor-trust-production = 本物のマイナンバーカードだけ。練習用は断ります
+
+doctor-system-reader = システムの仮想リーダー
+doctor-system-reader-open = { $path } が、すべてのネットワークに開いています
+
+doctor-data = データのフォルダー
+doctor-data-found = { $path }
+doctor-data-fails = { $why }
+doctor-do-data = このユーザーが書けるようにし、ディスクを空けるか、XDG_DATA_HOME を設定してください。
+
+doctor-centre = 資格確認のセンター
+doctor-centre-answers = { $url } が応答します
+doctor-centre-silent = { $url } が応答しません: { $why }
+doctor-centre-fails = { $why }
+doctor-do-centre = ネットワークと、設定の centre.url を確かめてください。
+
+doctor-results = 結果のフォルダー
+doctor-results-found = { $path } に書けます
+doctor-results-fails = { $path } に書けません: { $why }
+doctor-do-results = 空きを作るか、設定の results.folder を別のフォルダーにしてください。
+doctor-do-results-connect = 共有フォルダーをつなぐか、設定の results.folder を直してください。
+doctor-do-results-rights = 受付端末のユーザーが、そこと一つ上のフォルダーに書けるようにしてください。
+doctor-do-results-mount = 一つ上のフォルダーをマウントしてください。できた書類を、そのまま移すためです。
+
+doctor-display = ディスプレイ
+doctor-display-found = { $name }
+doctor-display-none = ありません
+doctor-display-xvfb = 台本の受付だけが動きます: `make run`、`make visits`。
+doctor-do-display = 画面のあるセッションで実行するか、DISPLAY を設定してください。
+doctor-do-xwayland = xwayland を入れてください。この Wayland のセッションでも、窓には X11 が要ります。
+
+doctor-density = 画面の大きさ
+doctor-density-config = 1 mm が { $pixels } 画素（{ $inch } dpi）、設定による
+doctor-density-screen = 1 mm が { $pixels } 画素（{ $inch } dpi）、画面による
+doctor-density-assumed = 画面が言わないので、1 mm を { $pixels } 画素（{ $inch } dpi）とみなします
+doctor-do-density = 画面を測り、1 mm の画素数を設定の screen.px_per_mm に書いてください。
+
+doctor-drawing = 描画
+doctor-drawing-found = { $name }
+doctor-drawing-processor = プロセッサーが描きます（{ $name }）
+doctor-drawing-slow = 動きますが、グラフィックスカードと Vulkan ドライバーがあれば速くなります。
+doctor-drawing-none = Vulkan ドライバーがありません
+doctor-do-vulkan = `make setup` を実行するか、Debian のパッケージ mesa-vulkan-drivers を入れてください。

@@ -1,0 +1,259 @@
+//! The things that practice terminal and kiosk have in common.
+
+use super::report::Row;
+use crate::devices::centre::{HttpCentre, Limits};
+use crate::i18n::{Catalogue, Language, tr};
+use crate::ui::widgets::Fonts;
+use bevy::render::renderer::initialize_renderer;
+use bevy::render::settings::{RenderResources, WgpuSettings};
+use bevy::tasks::block_on;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::net::{TcpStream, ToSocketAddrs};
+use std::os::linux::net::SocketAddrExt;
+use std::os::unix::fs::MetadataExt;
+use std::os::unix::net::{SocketAddr, UnixStream};
+use std::path::Path;
+use std::time::Duration;
+
+/// How long a server may take to answer the doctor.
+const ANSWER: Duration = Duration::from_secs(2);
+/// Where result files grow, as `devices/hospital/writer.rs` has it; a test holds that the names agree.
+const WORKSHOP: &str = ".uketsuke-unfinished";
+/// Readers that the system's PC/SC service has besides those on USB.
+const READER_LISTS: &str = "/etc/reader.conf.d";
+/// vpcd's driver, by whichever path.
+const VIRTUAL_DRIVER: &str = "libifdvpcd";
+/// X servers of this machine listen here, and under the same name in the abstract namespace.
+const X11_SOCKETS: &str = "/tmp/.X11-unix/X";
+/// Display N of another machine listens on this port plus N.
+const X11_PORT: u16 = 6000;
+
+/// The sentences of the screens.
+pub fn sentences(catalogue: &Catalogue) -> Row {
+    let [japanese, english] = Language::ALL.map(|language| catalogue.keys(language));
+    let count = i64::try_from(japanese.len()).unwrap_or(i64::MAX);
+    match japanese.symmetric_difference(&english).next() {
+        None => Row::good("doctor-sentences", tr("doctor-sentences-found").number("count", count)),
+        Some(key) => {
+            let text = tr("doctor-sentences-differ").verbatim("key", key);
+            Row::missing("doctor-sentences", text, "doctor-do-build")
+        }
+    }
+}
+
+/// The two font files.
+pub fn fonts(folder: &Path) -> Row {
+    match Fonts::read(folder) {
+        Ok(_) => Row::good("doctor-fonts", tr("doctor-fonts-found").verbatim("path", folder.display().to_string())),
+        Err(error) => {
+            let text = tr("doctor-fonts-missing").verbatim("why", error.to_string());
+            Row::missing("doctor-fonts", text, "doctor-do-fonts")
+        }
+    }
+}
+
+/// Names of the readers of whichever PC/SC service this process has in its environment; no card is asked for.
+pub fn readers() -> Result<Vec<String>, String> {
+    let context = pcsc::Context::establish(pcsc::Scope::User).map_err(|error| error.to_string())?;
+    match context.list_readers_owned() {
+        Ok(names) => Ok(names.iter().map(|name| name.to_string_lossy().into_owned()).collect()),
+        Err(pcsc::Error::NoReadersAvailable) => Ok(Vec::new()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// A row where the system's own PC/SC service offers a virtual reader to the network.
+pub fn system_reader() -> Option<Row> {
+    let entry = fs::read_dir(READER_LISTS)
+        .ok()?
+        .flatten()
+        .map(|entry| entry.path())
+        .find(|path| fs::read_to_string(path).is_ok_and(|list| offers_virtual_reader(&list)))?;
+    let text = tr("doctor-system-reader-open").verbatim("path", entry.display().to_string());
+    Some(Row::note("doctor-system-reader", text, "doctor-do-setup"))
+}
+
+fn offers_virtual_reader(list: &str) -> bool {
+    list.lines().any(|line| !line.trim_start().starts_with('#') && line.contains(VIRTUAL_DRIVER))
+}
+
+/// Any HTTP answer will do: the service has no route for asking how it is.
+pub fn centre(url: &str) -> Row {
+    if let Err(error) = HttpCentre::new(url, Limits::default()) {
+        let text = tr("doctor-centre-fails").verbatim("why", error.to_string());
+        return Row::missing("doctor-centre", text, "doctor-do-config");
+    }
+    let agent = ureq::Agent::config_builder()
+        .timeout_global(Some(ANSWER))
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .proxy(None)
+        .build()
+        .new_agent();
+    match agent.get(url).call() {
+        Ok(_) => Row::good("doctor-centre", tr("doctor-centre-answers").verbatim("url", url)),
+        Err(error) => {
+            let text = tr("doctor-centre-silent").verbatim("url", url).verbatim("why", error.to_string());
+            Row::missing("doctor-centre", text, "doctor-do-centre")
+        }
+    }
+}
+
+/// The folder that the hospital's system watches. Whatever is tried in it has no name, so nobody sees it there.
+pub fn results(face: &Path) -> Row {
+    let path = face.display().to_string();
+    match try_results(face) {
+        Ok(()) => Row::good("doctor-results", tr("doctor-results-found").verbatim("path", path)),
+        Err(error) => {
+            let remedy = match error.kind() {
+                ErrorKind::NotFound | ErrorKind::NotADirectory => "doctor-do-results-connect",
+                ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "doctor-do-results-rights",
+                ErrorKind::CrossesDevices => "doctor-do-results-mount",
+                _ => "doctor-do-results",
+            };
+            let text = tr("doctor-results-fails").verbatim("path", path).verbatim("why", error.to_string());
+            Row::missing("doctor-results", text, remedy)
+        }
+    }
+}
+
+/// A file is written beside the folder, then moved in: both must take files, and be one file system.
+fn try_results(face: &Path) -> io::Result<()> {
+    let found = fs::metadata(face)?;
+    if !found.is_dir() {
+        return Err(ErrorKind::NotADirectory.into());
+    }
+    let parent = face.parent().unwrap_or(Path::new(""));
+    let workshop = parent.join(WORKSHOP);
+    let beside = if workshop.is_dir() { workshop.as_path() } else { parent };
+    if fs::metadata(beside)?.dev() != found.dev() {
+        return Err(ErrorKind::CrossesDevices.into());
+    }
+    tempfile::tempfile_in(beside)?;
+    tempfile::tempfile_in(face)?;
+    Ok(())
+}
+
+/// What can be done without a display.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Without {
+    /// Scripted visits, in Xvfb.
+    Xvfb,
+    Nothing,
+}
+
+/// The X server that DISPLAY names.
+pub fn display(without: Without) -> Row {
+    let name = std::env::var("DISPLAY").unwrap_or_default();
+    match knock(&name) {
+        Ok(()) => return Row::good("doctor-display", tr("doctor-display-found").verbatim("name", name)),
+        Err(_) if without == Without::Xvfb && Path::new("/usr/bin/xvfb-run").exists() => {
+            return Row::note("doctor-display", tr("doctor-display-none"), "doctor-display-xvfb");
+        }
+        Err(_) => {}
+    }
+    let wayland = std::env::var_os("WAYLAND_DISPLAY").is_some();
+    let remedy = if wayland { "doctor-do-xwayland" } else { "doctor-do-display" };
+    Row::missing("doctor-display", tr("doctor-display-none"), remedy)
+}
+
+/// Connects to `[host]:display[.screen]` and says nothing.
+fn knock(display: &str) -> io::Result<()> {
+    let (host, number) = parse_display(display).ok_or(ErrorKind::InvalidInput)?;
+    if host.is_empty() || host == "unix" {
+        let path = format!("{X11_SOCKETS}{number}");
+        let unnamed = || UnixStream::connect_addr(&SocketAddr::from_abstract_name(&path)?);
+        return UnixStream::connect(&path).or_else(|_| unnamed()).map(drop);
+    }
+    let port = X11_PORT.checked_add(number).ok_or(ErrorKind::InvalidInput)?;
+    let address = (host, port).to_socket_addrs()?.next().ok_or(ErrorKind::NotFound)?;
+    TcpStream::connect_timeout(&address, ANSWER).map(drop)
+}
+
+fn parse_display(name: &str) -> Option<(&str, u16)> {
+    let (host, number) = name.rsplit_once(':')?;
+    let number = number.split('.').next()?.parse().ok()?;
+    Some((host, number))
+}
+
+/// Who draws: Bevy is asked to begin, without a window.
+pub fn drawing() -> Row {
+    match adapter() {
+        Some((name, true)) => {
+            let text = tr("doctor-drawing-processor").verbatim("name", name);
+            Row::note("doctor-drawing", text, "doctor-drawing-slow")
+        }
+        Some((name, false)) => Row::good("doctor-drawing", tr("doctor-drawing-found").verbatim("name", name)),
+        None => Row::missing("doctor-drawing", tr("doctor-drawing-none"), "doctor-do-vulkan"),
+    }
+}
+
+/// Name of the adapter, and whether it is the processor.
+fn adapter() -> Option<(String, bool)> {
+    let settings = WgpuSettings::default();
+    let backends = settings.backends?;
+    // Bevy has no gentler way to say that there is no driver than a panic.
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let begun = std::thread::spawn(move || block_on(initialize_renderer(backends, None, &settings))).join();
+    std::panic::set_hook(hook);
+    let RenderResources(_, _, info, ..) = begun.ok()?;
+    // wgpu's type of it has no name here.
+    Some((info.name.clone(), format!("{:?}", info.device_type) == "Cpu"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::report::State;
+    use super::*;
+    use crate::devices::hospital::{OqsFile, ResultFolder};
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn a_result_folder_is_tried_where_files_grow_and_left_as_it_was() {
+        let root = tempfile::tempdir().unwrap();
+        let face = root.path().join("face");
+        assert_eq!(results(&face).state(), State::Missing);
+        fs::create_dir(&face).unwrap();
+        assert_eq!(results(&face).state(), State::Good);
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
+        let file = OqsFile { name: "a.xml".into(), bytes: b"a".to_vec().into() };
+        ResultFolder::new(face.clone()).write(&file).unwrap();
+        assert!(root.path().join(WORKSHOP).is_dir());
+        assert_eq!(results(&face).state(), State::Good);
+    }
+
+    #[test]
+    fn a_folder_that_takes_no_files_is_missing() {
+        let root = tempfile::tempdir().unwrap();
+        let face = root.path().join("face");
+        fs::create_dir(&face).unwrap();
+        fs::set_permissions(&face, fs::Permissions::from_mode(0o555)).unwrap();
+        // Rights do not stop root.
+        let root_runs = fs::metadata("/proc/self").unwrap().uid() == 0;
+        assert_eq!(results(&face).state(), if root_runs { State::Good } else { State::Missing });
+    }
+
+    #[test]
+    fn displays_are_read_as_x11_reads_them() {
+        assert_eq!(parse_display(":0"), Some(("", 0)));
+        assert_eq!(parse_display("localhost:10.0"), Some(("localhost", 10)));
+        assert_eq!(parse_display(""), None);
+        assert_eq!(parse_display(":x"), None);
+        assert!(knock("host:65535").is_err());
+    }
+
+    #[test]
+    fn a_commented_reader_is_none() {
+        assert!(offers_virtual_reader("LIBPATH /usr/lib/libifdvpcd.so\n"));
+        assert!(!offers_virtual_reader(" #LIBPATH /usr/lib/libifdvpcd.so\n"));
+    }
+
+    #[test]
+    fn a_centre_without_tls_elsewhere_is_refused_and_an_absent_one_is_missing() {
+        assert_eq!(centre("http://centre.example").state(), State::Missing);
+        assert_eq!(centre("http://127.0.0.1:1").state(), State::Missing);
+    }
+}
