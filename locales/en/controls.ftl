@@ -4,6 +4,7 @@ control-continue = Continue
 control-back = Back
 control-cancel = Stop
 control-staff = Call staff
+control-staff-called = Calling staff
 control-language = 日本語
 control-more-time = I need more time
 control-erase = Undo
@@ -11,8 +12,6 @@ control-enter = OK
 control-digit = { $digit }
 pin-dots = { $count } of { $of } digits entered
 
-staff-called = Staff are being called. If one is near, please speak to them. You may also go on.
-staff-called-idle = Staff are being called. If one is near, please speak to them.
 warning-title = Are you still there?
 warning-line = If not, this ends soon. What you entered will be erased.
 warning-card-title = Your card is still here

@@ -4,6 +4,7 @@ control-continue = 次に進む
 control-back = もどる
 control-cancel = やめる
 control-staff = 係員を呼ぶ
+control-staff-called = 係員を 呼出中
 control-language = English
 control-more-time = もっと時間がほしい
 control-erase = 消す
@@ -11,8 +12,6 @@ control-enter = 決定
 control-digit = { $digit }
 pin-dots = { $of }桁のうち { $count }桁 入りました
 
-staff-called = 係員を 呼んでいます。 近くに いれば 声をかけてください。 このまま 続けることもできます。
-staff-called-idle = 係員を 呼んでいます。 近くに いれば 声をかけてください。
 warning-title = まだ 使っていますか
 warning-line = このままだと もうすぐ 最初の画面に もどります。 入れたものは 消えます。
 warning-card-title = カードが 残っています

@@ -100,20 +100,12 @@ pub fn rebuild(
         screen: &screens::of(session.state()),
         digits: order.for_screen(session.screen()),
         landscape: window.physical_width() > window.physical_height(),
-        staff_called: staff_sign(session.staff(), session.state()),
+        staff_called: session.staff() == StaffCall::Called,
         warning: warned.then(|| warning(session.state())),
         tray: hand.as_ref().map(|hand| hand.tray()),
     };
     layout::spawn(&mut commands, look, &frame);
     *drawn = Drawn { shown: Some(shown), frames_due: FRAMES_FOR_A_CHANGE };
-}
-
-fn staff_sign(staff: StaffCall, state: &State) -> Option<crate::i18n::Text> {
-    match (staff, state.in_visit()) {
-        (StaffCall::NotCalled, _) => None,
-        (StaffCall::Called, true) => Some(tr("staff-called")),
-        (StaffCall::Called, false) => Some(tr("staff-called-idle")),
-    }
 }
 
 fn warning(state: &State) -> Warning {

@@ -120,7 +120,7 @@ fn put_up(world: &mut World, language: Language, state: &State, landscape: bool)
             screen: &screens::of(state),
             digits: [3, 8, 1, 6, 0, 9, 4, 7, 2, 5],
             landscape,
-            staff_called: None,
+            staff_called: false,
             warning: None,
             tray: None,
         };

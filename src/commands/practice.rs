@@ -5,7 +5,7 @@ use crate::practice::terminal::{self, Keep, Terminal};
 use crate::practice::tray::TrayHand;
 use crate::ui::layout;
 use crate::ui::theme::{Colours, Theme};
-use bevy::math::UVec2;
+use bevy::math::{UVec2, Vec2};
 use std::process::ExitCode;
 
 /// 練習モード: the whole kiosk in a window, with a virtual card, reader and eligibility centre.
@@ -20,7 +20,7 @@ pub struct Options {
 /// How a practice window looks.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Look {
-    /// portrait (1080x1920) or landscape (1280x800)
+    /// portrait or landscape; pictures have 1080x1920 or 1280x800 pixels
     #[arg(long, default_value = "landscape")]
     pub format: Format,
     /// ja or en
@@ -71,5 +71,14 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     let mut parts = start::parts(&config, terminal.card_config(), Clock::real())?;
     let (hand, _running) = terminal.split();
     parts.hand = Some(TrayHand::new(hand));
-    Ok(start::run(options.look.platform(&parts.theme), parts))
+    Ok(start::run(window(options.look.format, &parts.theme), parts))
+}
+
+/// A window that fits on a small laptop's screen, and holds every screen in its real size.
+fn window(format: Format, theme: &Theme) -> Platform {
+    let mm = match format {
+        Format::Landscape => Vec2::new(300.0, 190.0),
+        Format::Portrait => Vec2::new(170.0, 258.0),
+    };
+    Platform::Window { size: Some((mm * theme.px_per_mm).as_uvec2()) }
 }

@@ -23,8 +23,8 @@ pub struct Frame<'a> {
     pub screen: &'a Screen,
     pub digits: [u8; 10],
     pub landscape: bool,
-    /// 係員を呼んでいます
-    pub staff_called: Option<Text>,
+    /// Staff are being called: their button says so.
+    pub staff_called: bool,
     /// The time-out warning, over everything.
     pub warning: Option<Warning>,
     /// The practice banner and tray.
@@ -53,11 +53,8 @@ pub fn spawn(commands: &mut Commands, look: Look, frame: &Frame) {
             if frame.tray.is_some() {
                 banner(root, look, &tr("practice-banner"));
             }
-            if let Some(text) = &frame.staff_called {
-                strip(root, look, text, Role::Status);
-            }
             question(root, look, frame);
-            bar(root, look, frame.screen);
+            bar(root, look, frame);
             if let Some(tray) = &frame.tray {
                 spawn_tray(root, look, tray);
             }
@@ -141,11 +138,15 @@ fn sentences(parent: &mut ChildSpawnerCommands, look: Look, screen: &Screen) {
 }
 
 /// もどる やめる English 係員を呼ぶ: the last two are on every screen.
-fn bar(root: &mut ChildSpawnerCommands, look: Look, screen: &Screen) {
-    let quiet = |label, action| Choice { label: tr(label), action, look: Weight::Quiet };
-    let mut choices: Vec<Choice> = screen.way_back.iter().chain(&screen.way_out).cloned().collect();
-    choices.push(quiet("control-language", Action::SwitchLanguage));
-    choices.push(quiet("control-staff", Action::CallStaff));
+fn bar(root: &mut ChildSpawnerCommands, look: Look, frame: &Frame) {
+    let always = |label, action, look| Choice { label: tr(label), action, look };
+    let mut choices: Vec<Choice> = frame.screen.way_back.iter().chain(&frame.screen.way_out).cloned().collect();
+    choices.push(always("control-language", Action::SwitchLanguage, Weight::Quiet));
+    choices.push(if frame.staff_called {
+        always("control-staff-called", Action::CallStaff, Weight::Primary)
+    } else {
+        always("control-staff", Action::CallStaff, Weight::Quiet)
+    });
     row(root, look, None, |bar| {
         for choice in &choices {
             bar.spawn(button(look, choice, TextSize::Button)).entry::<Node>().and_modify(|mut node| {
@@ -182,13 +183,6 @@ fn banner(root: &mut ChildSpawnerCommands, look: Look, text: &Text) {
     let palette = look.theme.palette();
     row(root, look, Some(palette.practice), |row| {
         row.spawn(caption(look, look.text(text), palette.on_practice));
-    });
-}
-
-fn strip(root: &mut ChildSpawnerCommands, look: Look, text: &Text, kind: Role) {
-    let palette = look.theme.palette();
-    row(root, look, Some(palette.attention), |row| {
-        row.spawn(caption(look, look.text(text), palette.text)).insert(role(kind));
     });
 }
 

@@ -6,9 +6,11 @@ use bevy::ui::UiGlobalTransform;
 use bevy::ui::prelude::AccessibleLabel;
 use uketsuke::app::plugin::{Platform, add_bevy};
 use uketsuke::commands::Format;
-use uketsuke::i18n::{Catalogue, Language};
+use uketsuke::i18n::{Catalogue, Language, tr};
 use uketsuke::session::State;
-use uketsuke::ui::layout::{self, Frame, ScreenRoot};
+use uketsuke::ui::action::Action;
+use uketsuke::ui::layout::{self, Frame, ScreenRoot, Warning};
+use uketsuke::ui::spec::{Choice, Look as Weight};
 use uketsuke::ui::theme::{Colours, GAP_MM, TARGET_MM, Theme};
 use uketsuke::ui::widgets::{Control, DEFAULT_FONT_FOLDER, Fonts, Look};
 use uketsuke::ui::{samples, screens};
@@ -17,6 +19,14 @@ use uketsuke::ui::{samples, screens};
 const GLASSES: [(Format, f32); 2] = [(Format::Portrait, 4.03), (Format::Landscape, 5.9)];
 /// Layout rounds to whole pixels.
 const ROUNDING_PX: f32 = 1.5;
+
+/// What may stand around or over a screen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Around {
+    Nothing,
+    StaffCalled,
+    Warning,
+}
 
 struct Glass {
     app: App,
@@ -38,7 +48,7 @@ impl Glass {
         Self { app, theme, fonts, catalogue: Catalogue::bundled().unwrap(), size }
     }
 
-    fn show(&mut self, language: Language, state: &State) {
+    fn show(&mut self, language: Language, state: &State, around: Around) {
         let world = self.app.world_mut();
         let roots: Vec<Entity> = world.query_filtered::<Entity, With<ScreenRoot>>().iter(world).collect();
         for root in roots {
@@ -49,8 +59,12 @@ impl Glass {
             screen: &screens::of(state),
             digits: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
             landscape: self.size.x > self.size.y,
-            staff_called: None,
-            warning: None,
+            staff_called: around != Around::Nothing,
+            warning: (around == Around::Warning).then(|| Warning {
+                title: tr("warning-title"),
+                line: tr("warning-line"),
+                choice: Some(Choice { label: tr("control-more-time"), action: Action::MoreTime, look: Weight::Primary }),
+            }),
             tray: None,
         };
         layout::spawn(&mut world.commands(), look, &frame);
@@ -72,13 +86,13 @@ impl Glass {
 }
 
 /// Calls `check` with every screen; collects what it finds wrong.
-fn on_every_screen(check: impl Fn(&mut Glass) -> Vec<String>) {
+fn on_every_screen(around: Around, check: impl Fn(&mut Glass) -> Vec<String>) {
     let mut wrong = Vec::new();
     for (format, px_per_mm) in GLASSES {
         let mut glass = Glass::new(format, px_per_mm);
         for language in Language::ALL {
             for (name, state) in samples::all() {
-                glass.show(language, &state);
+                glass.show(language, &state, around);
                 let found = check(&mut glass);
                 wrong.extend(found.into_iter().map(|what| format!("{format:?} {} {name}: {what}", language.code())));
             }
@@ -89,7 +103,7 @@ fn on_every_screen(check: impl Fn(&mut Glass) -> Vec<String>) {
 
 #[test]
 fn controls_are_large_enough_and_apart() {
-    on_every_screen(|glass| {
+    on_every_screen(Around::Nothing, |glass| {
         let mm = glass.theme.px_per_mm;
         let controls = glass.boxes::<Control>();
         let mut wrong = Vec::new();
@@ -110,7 +124,7 @@ fn controls_are_large_enough_and_apart() {
 
 #[test]
 fn nothing_leaves_the_glass_or_lies_on_something_else() {
-    on_every_screen(|glass| {
+    on_every_screen(Around::StaffCalled, |glass| {
         let screen = Rect::from_corners(Vec2::ZERO, glass.size.as_vec2()).inflate(ROUNDING_PX);
         let controls = glass.boxes::<Control>();
         let texts = glass.boxes::<Text>();
@@ -134,7 +148,11 @@ fn nothing_leaves_the_glass_or_lies_on_something_else() {
 
 #[test]
 fn letters_stay_inside_their_controls() {
-    on_every_screen(|glass| {
+    on_every_screen(Around::StaffCalled, letters_outside);
+    on_every_screen(Around::Warning, letters_outside);
+}
+
+fn letters_outside(glass: &mut Glass) -> Vec<String> {
         let world = glass.app.world_mut();
         let mut controls = world.query::<(&Control, &ComputedNode, &Children, &AccessibleLabel)>();
         let mut wrong = Vec::new();
@@ -148,12 +166,11 @@ fn letters_stay_inside_their_controls() {
             }
         }
         wrong
-    });
 }
 
 #[test]
 fn every_control_has_a_name_and_a_role_and_every_sentence_exists() {
-    on_every_screen(|glass| {
+    on_every_screen(Around::Nothing, |glass| {
         let keys = glass.catalogue.keys(Language::Japanese);
         let world = glass.app.world_mut();
         let mut named = world.query::<(&AccessibleLabel, &bevy::a11y::AccessibilityNode, Has<Control>)>();
@@ -175,7 +192,7 @@ fn agreeing_and_not_agreeing_are_equal_in_size_and_look() {
     let mut glass = Glass::new(Format::Portrait, 4.03);
     let samples = samples::all();
     let (_, state) = samples.iter().find(|(name, _)| name == "consent-item-1").unwrap();
-    glass.show(Language::Japanese, state);
+    glass.show(Language::Japanese, state, Around::Nothing);
     let world = glass.app.world_mut();
     let mut controls = world.query::<(&Control, &ComputedNode, &AccessibleLabel, &BackgroundColor, &BorderColor)>();
     let looks: Vec<_> = controls

@@ -29,6 +29,8 @@ pub fn button(look: Look, choice: &Choice, size: TextSize) -> impl Bundle + use<
         Weight::Equal | Weight::Quiet => (palette.control, palette.text),
     };
     let theme = look.theme;
+    // The square keys of the PIN pad need all their width for letters.
+    let side = if matches!(size, TextSize::Key | TextSize::Body) { 1.0 } else { 3.0 };
     (
         Control { action: choice.action, weight: choice.look },
         crate::a11y::Focusable,
@@ -37,7 +39,7 @@ pub fn button(look: Look, choice: &Choice, size: TextSize) -> impl Bundle + use<
         Node {
             min_width: theme.mm(TARGET_MM),
             min_height: theme.mm(TARGET_MM),
-            padding: UiRect::all(theme.mm(1.0)),
+            padding: UiRect::axes(theme.mm(side), theme.mm(1.0)),
             border: UiRect::all(theme.mm(BORDER_MM)),
             border_radius: BorderRadius::all(theme.mm(CORNER_MM)),
             align_items: AlignItems::Center,

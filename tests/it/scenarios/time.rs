@@ -25,8 +25,8 @@ fn a_card_left_behind_calls_staff() {
 #[test]
 fn staff_are_one_touch_away_and_who_called_them_is_not_hurried() {
     let mut kiosk = Kiosk::start();
-    kiosk.tap("係員を呼ぶ").expect("係員を 呼んでいます");
-    kiosk.place_card("hanako").expect("ご本人の確認の").tap("係員を呼ぶ").expect("このまま 続けることもできます");
+    kiosk.tap("係員を呼ぶ").expect("係員を 呼出中");
+    kiosk.place_card("hanako").expect("ご本人の確認の").tap("係員を呼ぶ").expect("係員を 呼出中");
     kiosk.wait_seconds(170).expect_no("まだ 使っていますか").wait_seconds(15).expect("まだ 使っていますか");
     assert_eq!(kiosk.staff_calls(), 2);
 }
