@@ -15,6 +15,9 @@ use std::process::ExitCode;
 pub struct Options {
     #[command(flatten)]
     look: Look,
+    /// Begin with new cards: a PIN that was locked while practising can be tried again.
+    #[arg(long)]
+    fresh_cards: bool,
 }
 
 /// How a practice window looks.
@@ -66,6 +69,9 @@ impl Look {
 
 pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     let folder = terminal::enter_private_pcsc()?;
+    if options.fresh_cards {
+        terminal::forget_cards()?;
+    }
     let terminal = Terminal::start(&folder, Keep::InDataFolder)?;
     let config = terminal.config(&options.look)?;
     let mut parts = start::parts(&config, terminal.card_config(), Clock::real())?;

@@ -23,7 +23,7 @@ const FOLDER_VARIABLE: &str = "UKETSUKE_PRACTICE_FOLDER";
 pub enum TerminalError {
     #[error("no folder for the practice terminal's data: set HOME or XDG_DATA_HOME")]
     NoDataFolder,
-    #[error("the folder {path} cannot be made ({cause})")]
+    #[error("the folder {path} cannot be made or emptied ({cause})")]
     Folder { path: PathBuf, cause: io::Error },
     #[error("the practice terminal could not start itself anew ({0})")]
     Restart(io::Error),
@@ -95,6 +95,15 @@ pub fn data_folder() -> Result<PathBuf, TerminalError> {
     let folder = folders.data_dir().join("practice");
     make(&folder)?;
     Ok(folder)
+}
+
+/// Forgets the try counters of all practice cards.
+pub fn forget_cards() -> Result<(), TerminalError> {
+    let cards = data_folder()?.join("cards");
+    match std::fs::remove_dir_all(&cards) {
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(TerminalError::Folder { path: cards, cause }),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 fn make(folder: &Path) -> Result<(), TerminalError> {
