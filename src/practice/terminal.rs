@@ -11,8 +11,10 @@ use crate::devices::hospital::Encoding;
 use crate::i18n::Language;
 use crate::session::FacilitySettings;
 use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 /// 医療機関コード of the practice hospital: prefecture 13, no real facility.
 pub const FACILITY: &str = "1300000000";
@@ -81,12 +83,35 @@ pub fn enter_private_pcsc() -> Result<PathBuf, TerminalError> {
     let folder = std::env::temp_dir().join(format!("uketsuke-{}", std::process::id()));
     make(&folder)?;
     let program = std::env::current_exe().map_err(TerminalError::Restart)?;
-    let cause = std::process::Command::new(program)
+    let mut command = if can_be_alone() { alone() } else { Command::new("/usr/bin/env") };
+    let cause = command
+        .arg(program)
         .args(std::env::args_os().skip(1))
         .env(FOLDER_VARIABLE, &folder)
         .env(SOCKET_VARIABLE, socket_path(&folder))
         .exec();
     Err(TerminalError::Restart(cause))
+}
+
+/// The virtual reader (vpcd) listens on every network interface that it finds. In a network namespace of its own it
+/// finds loopback only. The window is reached by a path, so it needs no network; a display over TCP does.
+fn can_be_alone() -> bool {
+    let local_display = std::env::var("DISPLAY").is_ok_and(|display| display.starts_with(':'));
+    local_display && alone().arg("true").stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+}
+
+/// `unshare`, with the words that follow run inside: as root as it is, otherwise in a user namespace that maps the
+/// caller to itself.
+fn alone() -> Command {
+    let mut unshare = Command::new("unshare");
+    if let Ok(me) = std::fs::metadata("/proc/self")
+        && me.uid() != 0
+    {
+        let ids = [format!("--map-user={}", me.uid()), format!("--map-group={}", me.gid())];
+        unshare.arg("--user").args(ids).arg("--keep-caps");
+    }
+    unshare.args(["--net", "sh", "-c", "ip link set lo up && exec \"$0\" \"$@\""]);
+    unshare
 }
 
 /// The user's data folder, made where it is missing.

@@ -175,14 +175,16 @@ fn awaited(state: &State, way: u8) -> Said {
     let turn = way % 8;
     match state {
         State::Reading => {
-            let pin = [PinState::Tries(3), PinState::Tries(3), PinState::Tries(2), PinState::Tries(1)];
+            use PinState::{Locked, NotSet, Tries};
+            let pin = [Tries(3), Tries(3), Tries(3), Tries(2), Tries(1), Tries(1), Locked, NotSet];
             let ends = [VALID, VALID, VALID, VALID, VALID, ENDS_SOON, GRACE, GRACE];
-            Said::CardRead(Ok(facts(pin[usize::from(way / 8) % 4], ends[usize::from(turn)], CARD)))
+            Said::CardRead(Ok(facts(pin[usize::from(way / 8) % 8], ends[usize::from(turn)], CARD)))
         }
         State::Opening { .. } if turn == 0 => Said::Opened(Ok(opening(CertificateStanding::Grace, true))),
         State::Opening { .. } => Said::Opened(Ok(opening(CertificateStanding::Valid, true))),
         State::Signing { .. } => Said::Signed(match turn {
-            0 => Err(SignTrouble::WrongPin(PinState::Tries(2))),
+            0 if way < 128 => Err(SignTrouble::WrongPin(PinState::Tries(2))),
+            0 => Err(SignTrouble::WrongPin(PinState::Locked)),
             1 => Err(SignTrouble::WrongPin(PinState::Tries(1))),
             2 => Err(SignTrouble::NotTried(PinState::Tries(1))),
             3 => Err(SignTrouble::AnswerLost(Some(PinState::Tries(1)).filter(|_| way < 128))),
@@ -190,7 +192,8 @@ fn awaited(state: &State, way: u8) -> Said {
         }),
         State::Visual { .. } if turn == 0 => Said::CardRead(Ok(facts(PinState::Tries(3), VALID, OTHER_CARD))),
         State::Visual { .. } => Said::CardRead(Ok(facts(PinState::Tries(turn % 4), VALID, CARD))),
-        State::Query { .. } => Said::Answered(Ok(if turn == 0 { 2 } else { 1 })),
+        State::Query { .. } if turn == 0 => Said::Answered(Err(CentreTrouble::Busy)),
+        State::Query { .. } => Said::Answered(Ok(if turn == 1 { 2 } else { 1 })),
         State::Delivering { .. }
         | State::OutOfOrder
         | State::Idle
@@ -290,7 +293,7 @@ fn said() -> impl Strategy<Value = Said> {
 fn op() -> impl Strategy<Value = Op> {
     use ReaderEvent as R;
     prop_oneof![
-        32 => any::<u8>().prop_map(Op::Onward),
+        50 => any::<u8>().prop_map(Op::Onward),
         6 => input().prop_map(Op::Press),
         3 => (1_u64..6, input()).prop_map(|(ago, input)| Op::LatePress { ago, input }),
         3 => select(vec![R::Lost, R::Found, R::CardInserted, R::CardInserted, R::CardRemoved, R::CardRemoved])
