@@ -8,9 +8,9 @@ set -eu
 
 # To build: a C compiler for SQLite and ring, and PC/SC's headers.
 build="gcc libc6-dev pkg-config libpcsclite-dev ca-certificates"
-# To run: the practice terminal's own PC/SC service and virtual reader, the font, and what the window loads while it
-# runs (no program is linked with X11 or Vulkan).
-run="pcscd vsmartcard-vpcd fonts-morisawa-bizud-gothic
+# To run: the practice terminal's own PC/SC service and virtual reader (kept on loopback by `ip`), the font, and what
+# the window loads while it runs (no program is linked with X11 or Vulkan).
+run="pcscd vsmartcard-vpcd iproute2 fonts-morisawa-bizud-gothic
     libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libvulkan1 mesa-vulkan-drivers"
 # To run without a display.
 headless="xvfb xauth"
@@ -49,17 +49,16 @@ disabled_entry() {
 END
 }
 
-# Whether vpcd's entry is there exactly as Debian ships it.
-entry_is_debians() {
-    [ -f "$vpcd_entry" ] || return 1
+# Prints the reader entries that are exactly as Debian ships them. The service reads every file in the folder, also
+# what dpkg leaves beside an entry that somebody has changed.
+open_entries() {
     shipped=$(dpkg-query --show --showformat '${Conffiles}\n' vsmartcard-vpcd 2>/dev/null |
         sed -n "s|^ $vpcd_entry \([0-9a-f]*\).*|\1|p")
-    [ "$(md5sum <"$vpcd_entry" | cut -d ' ' -f 1)" = "$shipped" ]
-}
-
-# Whether the next installation of vpcd would put its entry there.
-entry_is_to_come() {
-    [ ! -e "$vpcd_entry" ] && missing_packages | grep -qx vsmartcard-vpcd
+    for file in "$vpcd_entry" "$vpcd_entry".dpkg-*; do
+        if [ -f "$file" ] && [ "$(md5sum <"$file" | cut -d ' ' -f 1)" = "$shipped" ]; then
+            printf '%s\n' "$file"
+        fi
+    done
 }
 
 user_is_missing() {
@@ -68,38 +67,53 @@ user_is_missing() {
 }
 
 something_to_do() {
-    [ -n "$(missing_packages)" ] || entry_is_debians || [ ! -d "$pcscd_folder" ] || user_is_missing
+    [ -n "$(missing_packages)" ] || [ -n "$(open_entries)" ] || [ ! -d "$pcscd_folder" ] || user_is_missing
+}
+
+# Installs the packages that are named.
+install() {
+    [ $# -gt 0 ] || return 0
+    say "installing: $*"
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
 }
 
 install_packages() {
-    packages=$(missing_packages | tr '\n' ' ')
-    [ -n "$packages" ] || return 0
-    say "installing: $packages"
+    [ -n "$(missing_packages)" ] || return 0
     apt-get update -qq
-    # --force-confold: vpcd's entry that was laid down before stays as it is.
-    # shellcheck disable=SC2086 # The list is words.
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-        -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold $packages
+    # Debian starts the PC/SC service when it installs it: the virtual reader must not be there yet.
+    # shellcheck disable=SC2046 # Package names are words.
+    install $(missing_packages | grep -vx vsmartcard-vpcd)
+    # shellcheck disable=SC2046 # Package names are words.
+    install $(missing_packages)
+}
+
+switch_off_virtual_reader() {
+    [ -n "$(open_entries)" ] || return 0
+    open_entries | while read -r file; do
+        if [ "$file" = "$vpcd_entry" ]; then
+            disabled_entry >"$file"
+        else
+            rm "$file"
+        fi
+    done
+    say "switched off the system's virtual card reader in $vpcd_entry (the file says why, and how to undo it)"
+    if [ -S "$pcscd_folder/pcscd.comm" ] && pidof pcscd >/dev/null; then
+        say "if the system's PC/SC service is running, it may still have it: systemctl restart pcscd"
+    fi
 }
 
 # Everything that needs root.
 prepare_system() {
-    if entry_is_to_come || entry_is_debians; then
-        mkdir -p "$(dirname "$vpcd_entry")"
-        disabled_entry >"$vpcd_entry"
-        chmod 644 "$vpcd_entry"
-        say "switched off the system's virtual card reader in $vpcd_entry (the file says why, and how to undo it)"
-        if [ -S "$pcscd_folder/pcscd.comm" ] && pidof pcscd >/dev/null; then
-            say "if the system's PC/SC service is running, it still has it: systemctl restart pcscd"
-        fi
-    fi
     install_packages
+    switch_off_virtual_reader
     if user_is_missing; then
         useradd --system --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin "$pcscd_user"
         say "made the user $pcscd_user"
     fi
     # On a machine with systemd it is there already (pcscd.socket); without one it is made anew after each start.
-    [ -d "$pcscd_folder" ] || install -d -m 755 "$pcscd_folder"
+    if [ ! -d "$pcscd_folder" ]; then
+        mkdir -m 755 "$pcscd_folder"
+    fi
 }
 
 prepare_system_as_root() {

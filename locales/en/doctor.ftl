@@ -51,6 +51,7 @@ doctor-trust-production = only real My Number Cards; practice cards are refused
 
 doctor-system-reader = System's virtual reader
 doctor-system-reader-open = { $path } offers one to every network
+doctor-do-system-reader = `make setup` switches it off where it is as Debian ships it; otherwise put a # before its lines.
 
 doctor-data = Data folder
 doctor-data-found = { $path }

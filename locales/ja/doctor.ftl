@@ -51,6 +51,7 @@ doctor-trust-production = 本物のマイナンバーカードだけ。練習用
 
 doctor-system-reader = システムの仮想リーダー
 doctor-system-reader-open = { $path } が、すべてのネットワークに開いています
+doctor-do-system-reader = Debian のままなら `make setup` が止めます。そうでなければ、各行の頭に # を付けてください。
 
 doctor-data = データのフォルダー
 doctor-data-found = { $path }

@@ -31,8 +31,15 @@ pub enum StartError {
     Card(#[from] CardError),
     #[error(transparent)]
     Centre(#[from] CentreError),
+    #[error("there is no display: set DISPLAY, or run it as `xvfb-run uketsuke ...`; `make run` does so by itself")]
+    NoDisplay,
     #[error("the kiosk could not start a thread: {0}; restart the machine")]
     Thread(#[from] std::io::Error),
+}
+
+/// Windows are X11's. Asked first, because the window library ends the program where there is none.
+pub fn need_display() -> Result<(), StartError> {
+    std::env::var_os("DISPLAY").filter(|display| !display.is_empty()).map(drop).ok_or(StartError::NoDisplay)
 }
 
 /// Starts the devices and collects everything that the app is made of. Tray, script and transcript are added by those

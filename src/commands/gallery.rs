@@ -1,5 +1,6 @@
 use super::Failed;
 use super::practice::{Format, Look};
+use crate::app::start;
 use crate::app::plugin::{Platform, add_bevy};
 use crate::i18n::{Catalogue, Language};
 use crate::script::picture;
@@ -46,6 +47,7 @@ struct Sentences(Catalogue);
 
 #[allow(clippy::print_stdout, reason = "tells where the pictures are")]
 pub fn run(options: &Options) -> Result<ExitCode, Failed> {
+    start::need_display()?;
     let theme = Theme {
         px_per_mm: options.look.px_per_mm.unwrap_or(density::FALLBACK_PX_PER_MM),
         room: 1.0,

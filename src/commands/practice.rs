@@ -68,6 +68,7 @@ impl Look {
 }
 
 pub fn run(options: &Options) -> Result<ExitCode, Failed> {
+    start::need_display()?;
     let folder = terminal::enter_private_pcsc()?;
     if options.fresh_cards {
         terminal::forget_cards()?;

@@ -28,6 +28,7 @@ pub struct Options {
 
 #[allow(clippy::print_stdout, reason = "tells where things were left")]
 pub fn run(options: &Options) -> Result<ExitCode, Failed> {
+    start::need_display()?;
     let source = std::fs::read_to_string(&options.script)
         .map_err(|error| format!("the script {} cannot be read: {error}", options.script.display()))?;
     let script = parse_script(&source)?;

@@ -151,7 +151,6 @@ fn bar(root: &mut ChildSpawnerCommands, look: Look, frame: &Frame) {
         for choice in &choices {
             bar.spawn(button(look, choice, TextSize::Button)).entry::<Node>().and_modify(|mut node| {
                 node.flex_grow = 1.0;
-                node.flex_basis = Val::ZERO;
             });
         }
     });
@@ -166,6 +165,8 @@ fn row(
     let theme = look.theme;
     let node = Node {
         column_gap: theme.mm(GAP_MM),
+        row_gap: theme.mm(GAP_MM),
+        flex_wrap: FlexWrap::Wrap,
         align_items: AlignItems::Center,
         justify_content: JustifyContent::SpaceBetween,
         padding: UiRect::axes(theme.mm(MARGIN_MM), theme.mm(GAP_MM / 2.0)),

@@ -135,7 +135,8 @@ impl Theme {
         let glass = pixels.as_vec2() / self.px_per_mm;
         let smallest = if glass.x > glass.y { SMALLEST_LANDSCAPE_MM } else { SMALLEST_PORTRAIT_MM };
         let room = (glass.x / smallest.x).min(glass.y / (smallest.y + taken_mm));
-        Self { room: room.clamp(1.0, LARGEST_ROOM), ..self }
+        // Larger letters need the room themselves.
+        Self { room: (room / self.text_scale).clamp(1.0, LARGEST_ROOM), ..self }
     }
 
     /// A length on the glass, at least this long. The windows of this program have a scale factor of 1, so that a pixel

@@ -71,7 +71,7 @@ pub fn system_reader() -> Option<Row> {
         .map(|entry| entry.path())
         .find(|path| fs::read_to_string(path).is_ok_and(|list| offers_virtual_reader(&list)))?;
     let text = tr("doctor-system-reader-open").verbatim("path", entry.display().to_string());
-    Some(Row::note("doctor-system-reader", text, "doctor-do-setup"))
+    Some(Row::note("doctor-system-reader", text, "doctor-do-system-reader"))
 }
 
 fn offers_virtual_reader(list: &str) -> bool {

@@ -51,6 +51,7 @@ fn row(look: Look, spoken: String) -> impl Bundle + use<> {
     let node = Node {
         justify_content: JustifyContent::SpaceBetween,
         column_gap: theme.mm(4.0),
+        flex_wrap: FlexWrap::Wrap,
         padding: UiRect::vertical(theme.mm(0.4)),
         border: UiRect::bottom(theme.mm(BORDER_MM / 2.0)),
         ..default()
