@@ -3,7 +3,7 @@
 export CARGO_TARGET_DIR ?= $(HOME)/.cache/uketsuke/target
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
-.PHONY: run test test-long visits gallery build setup
+.PHONY: run test visits gallery build setup
 
 # The practice terminal in a window; without a display a scripted visit that leaves pictures.
 run: build
@@ -14,10 +14,6 @@ test: setup
 	cargo fmt --check
 	cargo clippy --all-targets -- -D warnings
 	cargo test
-
-# The random visits of the property tests, many more of them.
-test-long: setup
-	PROPTEST_CASES=20000 cargo test --lib session::
 
 # Every script of tools/visits, into target/visits.
 visits: build

@@ -84,7 +84,9 @@ pub struct Results {
 
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    #[error("the config {path} cannot be read ({cause}); name it with --config, or try `uketsuke practice`, which needs none")]
+    #[error(
+        "the config {path} cannot be read ({cause}); name it with --config, or try `uketsuke practice`, which needs none"
+    )]
     Unreadable { path: PathBuf, cause: std::io::Error },
     #[error("the config {path} is not valid:\n{cause}")]
     Syntax { path: PathBuf, cause: toml::de::Error },
@@ -94,8 +96,8 @@ pub enum ConfigError {
 
 impl Config {
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
-        let source = std::fs::read_to_string(path)
-            .map_err(|cause| ConfigError::Unreadable { path: path.to_owned(), cause })?;
+        let source =
+            std::fs::read_to_string(path).map_err(|cause| ConfigError::Unreadable { path: path.to_owned(), cause })?;
         Self::parse(path, &source)
     }
 

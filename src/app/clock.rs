@@ -11,9 +11,14 @@ pub const JAPAN: Offset = jiff::tz::offset(9);
 
 #[derive(Resource, Debug, Clone)]
 pub enum Clock {
-    Real { started: Instant },
+    Real {
+        started: Instant,
+    },
     /// Moves only when told to.
-    Virtual { elapsed: Duration, started: Timestamp },
+    Virtual {
+        elapsed: Duration,
+        started: Timestamp,
+    },
 }
 
 impl Clock {

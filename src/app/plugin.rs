@@ -88,27 +88,32 @@ pub fn build(platform: Platform, parts: Parts) -> App {
 }
 
 fn add_systems(app: &mut App) {
-    app.add_systems(PreUpdate, drain_inbox)
-        .add_systems(
-            Update,
-            (
-                (read_contacts, read_keys, read_assistive_technology),
-                act,
-                (view::reset_for_next_visit, view::fit_to_glass),
-                view::rebuild,
-                ApplyDeferred,
-                (take_first_focus, view::refocus).chain(),
-                (view::update_dots, mark_pushed, view::show_pushed, show_focus).chain(),
-                view::request_frames,
-            )
-                .chain(),
-        );
+    app.add_systems(PreUpdate, drain_inbox).add_systems(
+        Update,
+        (
+            (read_contacts, read_keys, read_assistive_technology),
+            act,
+            (view::reset_for_next_visit, view::fit_to_glass),
+            view::rebuild,
+            ApplyDeferred,
+            (take_first_focus, view::refocus).chain(),
+            (view::update_dots, mark_pushed, view::show_pushed, show_focus).chain(),
+            view::request_frames,
+        )
+            .chain(),
+    );
 }
 
 /// Bevy's own plugins, for a window or without one.
 pub fn add_bevy(app: &mut App, platform: Platform) {
     let window = |resolution, mode| WindowPlugin {
-        primary_window: Some(Window { title: "Uketsuke 受付".into(), name: Some("uketsuke".into()), resolution, mode, ..default() }),
+        primary_window: Some(Window {
+            title: "Uketsuke 受付".into(),
+            name: Some("uketsuke".into()),
+            resolution,
+            mode,
+            ..default()
+        }),
         exit_condition: ExitCondition::OnPrimaryClosed,
         ..default()
     };

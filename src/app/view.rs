@@ -88,7 +88,8 @@ pub fn rebuild(
     if drawn.shown.as_ref() == Some(&shown) {
         return;
     }
-    let same_screen = drawn.shown.as_ref().is_some_and(|before| before.screen == shown.screen && before.warned == warned);
+    let same_screen =
+        drawn.shown.as_ref().is_some_and(|before| before.screen == shown.screen && before.warned == warned);
     // A screen that is only redrawn (another language, staff called) keeps its focus where it was.
     refocus.0 = focused.0.get().filter(|_| same_screen).and_then(|entity| focused.1.get(entity).ok()).map(|c| c.action);
     for root in &roots {
@@ -126,7 +127,11 @@ fn warning(state: &State) -> Warning {
 pub struct Refocus(Option<Action>);
 
 /// Gives the focus back after a redraw.
-pub fn refocus(mut wanted: ResMut<Refocus>, new: Query<(Entity, &Control), Added<Control>>, mut focus: ResMut<InputFocus>) {
+pub fn refocus(
+    mut wanted: ResMut<Refocus>,
+    new: Query<(Entity, &Control), Added<Control>>,
+    mut focus: ResMut<InputFocus>,
+) {
     if wanted.0.is_none() || new.is_empty() {
         return;
     }
@@ -183,11 +188,7 @@ pub fn show_pushed(
 }
 
 /// The first screen is for the next person: the language goes back.
-pub fn reset_for_next_visit(
-    kiosk: Res<Kiosk>,
-    mut display: ResMut<Display>,
-    mut before: Local<Option<StepName>>,
-) {
+pub fn reset_for_next_visit(kiosk: Res<Kiosk>, mut display: ResMut<Display>, mut before: Local<Option<StepName>>) {
     let step = kiosk.session().state().step_name();
     if *before != Some(step) {
         if step == StepName::Idle && before.is_some() && display.language != display.at_start {

@@ -1,7 +1,7 @@
 use super::Failed;
 use super::practice::{Format, Look};
-use crate::app::start;
 use crate::app::plugin::{Platform, add_bevy};
+use crate::app::start;
 use crate::i18n::{Catalogue, Language};
 use crate::script::picture;
 use crate::session::State;

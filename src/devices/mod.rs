@@ -84,11 +84,7 @@ impl Devices {
     /// APDUs of the running visit so far.
     pub fn apdus(&self) -> ApduCount {
         let tally = self.card.tally();
-        ApduCount {
-            read: tally.sent(Purpose::Read),
-            sign: tally.sent(Purpose::Sign),
-            face: tally.sent(Purpose::Face),
-        }
+        ApduCount { read: tally.sent(Purpose::Read), sign: tally.sent(Purpose::Sign), face: tally.sent(Purpose::Face) }
     }
 
     /// How often staff were called since the start.

@@ -91,8 +91,9 @@ fn load(
     bundle.add_builtins().map_err(|error| broken("", error.to_string()))?;
     let mut keys = BTreeSet::new();
     for (file, source) in files {
-        let resource = FluentResource::try_new((*source).to_owned())
-            .map_err(|(_, errors)| broken(file, errors.iter().map(|e| format!("{e}")).collect::<Vec<_>>().join("; ")))?;
+        let resource = FluentResource::try_new((*source).to_owned()).map_err(|(_, errors)| {
+            broken(file, errors.iter().map(|e| format!("{e}")).collect::<Vec<_>>().join("; "))
+        })?;
         for entry in resource.entries() {
             if let fluent_syntax::ast::Entry::Message(message) = entry
                 && !keys.insert(message.id.name.to_owned())

@@ -371,7 +371,13 @@ fn press_key(world: &mut World, key: KeyName) {
 /// Strikes a character key, as on a keyboard.
 pub fn type_character(world: &mut World, character: char) {
     let Ok(window) = world.query_filtered::<Entity, With<PrimaryWindow>>().single(world) else { return };
-    strike(world, window, KeyCode::Unidentified(NativeKeyCode::Unidentified), Key::Character(character.to_string().into()), false);
+    strike(
+        world,
+        window,
+        KeyCode::Unidentified(NativeKeyCode::Unidentified),
+        Key::Character(character.to_string().into()),
+        false,
+    );
 }
 
 fn strike(world: &mut World, window: Entity, key_code: KeyCode, logical_key: Key, shift: bool) {

@@ -20,10 +20,27 @@ pub struct TranscriptError {
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 enum Line<'a> {
-    Step { at_ms: u128, event: &'a str, visit: VisitNumber, screen: ScreenNumber, step: StepName, effects: Vec<&'a str> },
-    Script { at_ms: u128, line: usize, step: &'a str },
-    Picture { at_ms: u128, file: &'a str },
-    Apdus { at_ms: u128, apdus: ApduCount },
+    Step {
+        at_ms: u128,
+        event: &'a str,
+        visit: VisitNumber,
+        screen: ScreenNumber,
+        step: StepName,
+        effects: Vec<&'a str>,
+    },
+    Script {
+        at_ms: u128,
+        line: usize,
+        step: &'a str,
+    },
+    Picture {
+        at_ms: u128,
+        file: &'a str,
+    },
+    Apdus {
+        at_ms: u128,
+        apdus: ApduCount,
+    },
 }
 
 /// An open transcript.
@@ -33,8 +50,7 @@ pub struct Transcript {
 
 impl Transcript {
     pub fn create(path: &Path) -> Result<Self, TranscriptError> {
-        let file =
-            File::create(path).map_err(|cause| TranscriptError { path: path.display().to_string(), cause })?;
+        let file = File::create(path).map_err(|cause| TranscriptError { path: path.display().to_string(), cause })?;
         Ok(Self { out: BufWriter::new(file) })
     }
 

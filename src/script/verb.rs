@@ -132,7 +132,8 @@ mod tests {
 
     #[test]
     fn a_script_reads_as_people_speak() {
-        let script = "# a visit\nplace card hanako\n\n tap 暗証番号\nenter pin 1234\nexpect 同意 する\nwait 90 s\npull card\n";
+        let script =
+            "# a visit\nplace card hanako\n\n tap 暗証番号\nenter pin 1234\nexpect 同意 する\nwait 90 s\npull card\n";
         let verbs: Vec<Verb> = parse_script(script).unwrap().into_iter().map(|(_, verb)| verb).collect();
         assert_eq!(
             verbs,

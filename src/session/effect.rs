@@ -1,8 +1,8 @@
 //! What `step` asks the world to do. The world answers with an `Event` that carries the same visit number.
 
 use super::event::VisitNumber;
-use super::state::PinPermit;
 use super::secret::{CertificateDer, Pin, Signature};
+use super::state::PinPermit;
 use crate::eligibility::Answer;
 use crate::eligibility::consent::ConsentAnswer;
 

@@ -61,7 +61,10 @@ pub enum Input {
     ChooseEach,
     AgreeToNone,
     /// The answer to one consent question.
-    Consent { group: ConsentGroup, given: bool },
+    Consent {
+        group: ConsentGroup,
+        given: bool,
+    },
 }
 
 /// The card reader as a thing: is it there, does a card lie on it.

@@ -1,6 +1,8 @@
 //! The visit as a pure machine: no Bevy, no thread, no clock, no I/O. Time comes in with every event, work goes out
 //! as effects, and what belongs to a step lives inside that step's variant of [`State`] and is wiped with it.
 
+#![warn(clippy::wildcard_enum_match_arm)]
+
 mod certificate;
 pub mod effect;
 pub mod event;
@@ -9,6 +11,8 @@ pub mod secret;
 mod settings;
 mod state;
 mod step;
+#[cfg(test)]
+mod tests;
 
 pub use certificate::{CertificateNotice, CertificateRule, judge_certificate};
 pub use effect::{Effect, Effects};

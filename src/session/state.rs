@@ -14,30 +14,69 @@ pub enum State {
     /// The card is being read.
     Reading,
     /// The centre is being asked about the certificate.
-    Opening { card: CheckedCard, notice: Option<CertificateNotice> },
+    Opening {
+        card: CheckedCard,
+        notice: Option<CertificateNotice>,
+    },
     /// The certificate ends soon, or has ended within the grace.
-    CertNotice { card: CheckedCard, notice: CertificateNotice },
+    CertNotice {
+        card: CheckedCard,
+        notice: CertificateNotice,
+    },
     /// 顔認証 / 暗証番号 / 係員
-    Method { card: CheckedCard },
+    Method {
+        card: CheckedCard,
+    },
     /// The patient chose 顔認証, which this kiosk does not have yet: it says so.
-    FaceNotOffered { card: CheckedCard },
+    FaceNotOffered {
+        card: CheckedCard,
+    },
     /// One try is left: the explicit warning before the pad.
-    LastTry { card: CheckedCard },
-    Pin { card: CheckedCard, entry: PinEntry, permit: PinPermit, reason: PinReason },
+    LastTry {
+        card: CheckedCard,
+    },
+    Pin {
+        card: CheckedCard,
+        entry: PinEntry,
+        permit: PinPermit,
+        reason: PinReason,
+    },
     /// The PIN is with the card; nothing of it is left here.
-    Signing { card: CheckedCard },
+    Signing {
+        card: CheckedCard,
+    },
     /// Staff look at the card's face; it may be lifted for a while.
-    Visual { card: CheckedCard, place: VisualCard },
+    Visual {
+        card: CheckedCard,
+        place: VisualCard,
+    },
     /// 過去の情報を提供しますか
-    ConsentTop { identity: Identity, asking: Asking },
-    ConsentItem { identity: Identity, asking: Asking },
+    ConsentTop {
+        identity: Identity,
+        asking: Asking,
+    },
+    ConsentItem {
+        identity: Identity,
+        asking: Asking,
+    },
     /// The centre is being asked; what was sent is kept for the summary.
-    Query { sent: Vec<ConsentAnswer> },
+    Query {
+        sent: Vec<ConsentAnswer>,
+    },
     /// The answer is on its way to the hospital's systems.
-    Delivering { outcome: Outcome, place: CardPlace },
-    Done { summary: Summary, place: CardPlace },
+    Delivering {
+        outcome: Outcome,
+        place: CardPlace,
+    },
+    Done {
+        summary: Summary,
+        place: CardPlace,
+    },
     /// The visit is over without a result: what happened, what to do now.
-    Ended { why: Ending, place: CardPlace },
+    Ended {
+        why: Ending,
+        place: CardPlace,
+    },
 }
 
 /// What stays known of a card while its visit runs.
@@ -148,7 +187,9 @@ pub enum Ending {
     /// The visit is done or over, and the card has been lying here for long: staff are called.
     CardLeft,
     /// QualificationValidity 2-5.
-    NotConfirmed { validity: u8 },
+    NotConfirmed {
+        validity: u8,
+    },
     Hospital(HospitalTrouble),
 }
 

@@ -20,7 +20,10 @@ pub enum Action {
     AgreeToAll,
     ChooseEach,
     AgreeToNone,
-    Consent { group: ConsentGroup, given: bool },
+    Consent {
+        group: ConsentGroup,
+        given: bool,
+    },
     /// Changes the language of every screen; no matter of the visit.
     SwitchLanguage,
     /// The practice tray: choose another card, place it, take it.
@@ -50,11 +53,9 @@ impl Action {
             Self::ChooseEach => Input::ChooseEach,
             Self::AgreeToNone => Input::AgreeToNone,
             Self::Consent { group, given } => Input::Consent { group, given },
-            Self::SwitchLanguage
-            | Self::NextPerson
-            | Self::PreviousPerson
-            | Self::PlaceCard
-            | Self::TakeCard => return None,
+            Self::SwitchLanguage | Self::NextPerson | Self::PreviousPerson | Self::PlaceCard | Self::TakeCard => {
+                return None;
+            }
         })
     }
 }

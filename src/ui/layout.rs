@@ -190,11 +190,8 @@ fn banner(root: &mut ChildSpawnerCommands, look: Look, text: &Text) {
 fn spawn_tray(root: &mut ChildSpawnerCommands, look: Look, tray: &Tray) {
     let palette = look.theme.palette();
     let control = |label, action| Choice { label: tr(label), action, look: Weight::Quiet };
-    let card = if tray.placed {
-        control("tray-take", Action::TakeCard)
-    } else {
-        control("tray-place", Action::PlaceCard)
-    };
+    let card =
+        if tray.placed { control("tray-take", Action::TakeCard) } else { control("tray-place", Action::PlaceCard) };
     row(root, look, Some(palette.practice), |row| {
         row.spawn(button(look, &control("tray-previous", Action::PreviousPerson), TextSize::Button));
         row.spawn((column(Node { flex_shrink: 1.0, ..default() }), container())).with_children(|who| {
@@ -222,13 +219,15 @@ fn spawn_warning(root: &mut ChildSpawnerCommands, look: Look, warning: &Warning)
         ..default()
     });
     let colours = (BackgroundColor(palette.ground), BorderColor::all(palette.edge));
-    root.spawn((node, colours, role(Role::AlertDialog), GlobalZIndex(1))).with_children(|parts| {
-        parts.spawn(heading(look, &warning.title));
-        parts.spawn(paragraph(look, &warning.line));
-        if let Some(choice) = &warning.choice {
-            parts.spawn(button(look, choice, TextSize::Title));
-        }
-        let staff = Choice { label: tr("control-staff"), action: Action::CallStaff, look: Weight::Quiet };
-        parts.spawn(button(look, &staff, TextSize::Button));
-    }).insert_if(ModalScope, || warning.choice.is_some());
+    root.spawn((node, colours, role(Role::AlertDialog), GlobalZIndex(1)))
+        .with_children(|parts| {
+            parts.spawn(heading(look, &warning.title));
+            parts.spawn(paragraph(look, &warning.line));
+            if let Some(choice) = &warning.choice {
+                parts.spawn(button(look, choice, TextSize::Title));
+            }
+            let staff = Choice { label: tr("control-staff"), action: Action::CallStaff, look: Weight::Quiet };
+            parts.spawn(button(look, &staff, TextSize::Button));
+        })
+        .insert_if(ModalScope, || warning.choice.is_some());
 }

@@ -12,8 +12,7 @@ use jiff::civil::date;
 
 /// Name and state; the names are file names.
 pub fn all() -> Vec<(String, State)> {
-    let mut samples: Vec<(String, State)> =
-        steps().into_iter().map(|(name, state)| (name.to_owned(), state)).collect();
+    let mut samples: Vec<(String, State)> = steps().into_iter().map(|(name, state)| (name.to_owned(), state)).collect();
     for why in endings() {
         let name = format!("ended-{why:?}").to_lowercase().replace([' ', '{', '}', '(', ')', ':'], "");
         samples.push((name, State::Ended { why, place: CardPlace::OnReader }));
@@ -23,7 +22,8 @@ pub fn all() -> Vec<(String, State)> {
 
 fn steps() -> Vec<(&'static str, State)> {
     let soon = CertificateNotice::EndsSoon { valid_until: date(2027, 1, 20) };
-    let pin = |permit, reason| State::Pin { card: card(PinState::Tries(3)), entry: PinEntry::default(), permit, reason };
+    let pin =
+        |permit, reason| State::Pin { card: card(PinState::Tries(3)), entry: PinEntry::default(), permit, reason };
     let visual = |place| State::Visual { card: card(PinState::Tries(3)), place };
     vec![
         ("out-of-order", State::OutOfOrder),
@@ -120,5 +120,9 @@ fn asking(answered: usize) -> Asking {
 }
 
 fn answers(count: usize) -> Vec<ConsentAnswer> {
-    ConsentGroup::ALL.iter().take(count).map(|&group| ConsentAnswer { group, given: group != ConsentGroup::Shj }).collect()
+    ConsentGroup::ALL
+        .iter()
+        .take(count)
+        .map(|&group| ConsentAnswer { group, given: group != ConsentGroup::Shj })
+        .collect()
 }

@@ -38,13 +38,17 @@ fn knows_nothing_of(folder: &str, forbidden: &[&str]) {
 #[test]
 fn the_session_is_pure() {
     let outside = ["bevy", "crate::devices", "crate::ui", "crate::app", "crate::i18n", "crate::practice"];
-    let world = ["std::thread", "std::fs", "std::net", "std::env", "Instant", "SystemTime", "crossbeam", "rand", "now()"];
+    let world =
+        ["std::thread", "std::fs", "std::net", "std::env", "Instant", "SystemTime", "crossbeam", "rand", "now()"];
     knows_nothing_of("session", &[&outside[..], &world[..]].concat());
 }
 
 #[test]
 fn devices_know_no_screen() {
-    knows_nothing_of("devices", &["crate::ui", "crate::app", "crate::i18n", "crate::a11y", "bevy::prelude", "bevy::ui"]);
+    knows_nothing_of(
+        "devices",
+        &["crate::ui", "crate::app", "crate::i18n", "crate::a11y", "bevy::prelude", "bevy::ui"],
+    );
 }
 
 #[test]

@@ -107,10 +107,7 @@ impl Kiosk {
         let reader = Reader::start(slot.address(), Arc::clone(&BENCH.pki), cards).unwrap();
         let config = config(&setting, centre.base_url(), face);
         let card = CardConfig {
-            readers: ReaderPolicy::OnlyVirtual {
-                name: slot.reader(),
-                socket: BENCH.options.socket_path(),
-            },
+            readers: ReaderPolicy::OnlyVirtual { name: slot.reader(), socket: BENCH.options.socket_path() },
             trust: CardTrust::PracticeCa(BENCH.pki.ca_certificate_der().to_vec()),
             limits: CardLimits { silent_after: Duration::from_millis(1500), ..CardLimits::default() },
         };

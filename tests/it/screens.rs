@@ -63,7 +63,11 @@ impl Glass {
             warning: (around == Around::Warning).then(|| Warning {
                 title: tr("warning-title"),
                 line: tr("warning-line"),
-                choice: Some(Choice { label: tr("control-more-time"), action: Action::MoreTime, look: Weight::Primary }),
+                choice: Some(Choice {
+                    label: tr("control-more-time"),
+                    action: Action::MoreTime,
+                    look: Weight::Primary,
+                }),
             }),
             tray: None,
         };
@@ -153,19 +157,19 @@ fn letters_stay_inside_their_controls() {
 }
 
 fn letters_outside(glass: &mut Glass) -> Vec<String> {
-        let world = glass.app.world_mut();
-        let mut controls = world.query::<(&Control, &ComputedNode, &Children, &AccessibleLabel)>();
-        let mut wrong = Vec::new();
-        for (_, node, children, name) in controls.iter(world) {
-            for child in children {
-                let letters = world.get::<ComputedNode>(*child).map(|letters| letters.size()).unwrap_or_default();
-                let room = node.size() + ROUNDING_PX;
-                if letters.x > room.x || letters.y > room.y {
-                    wrong.push(format!("'{}' is {letters} in {room}", name.0));
-                }
+    let world = glass.app.world_mut();
+    let mut controls = world.query::<(&Control, &ComputedNode, &Children, &AccessibleLabel)>();
+    let mut wrong = Vec::new();
+    for (_, node, children, name) in controls.iter(world) {
+        for child in children {
+            let letters = world.get::<ComputedNode>(*child).map(|letters| letters.size()).unwrap_or_default();
+            let room = node.size() + ROUNDING_PX;
+            if letters.x > room.x || letters.y > room.y {
+                wrong.push(format!("'{}' is {letters} in {room}", name.0));
             }
         }
-        wrong
+    }
+    wrong
 }
 
 #[test]

@@ -17,9 +17,13 @@ pub fn items_list(parent: &mut ChildSpawnerCommands, look: Look, items: &[Messag
     rows(parent, |parent| {
         for item in items {
             let item = look.text(item);
-            parent.spawn((row(look, item.clone()), BorderColor::all(look.theme.palette().edge))).with_child((
-                drawn(look, item, TextSize::Body, true, look.theme.palette().text),
-            ));
+            parent.spawn((row(look, item.clone()), BorderColor::all(look.theme.palette().edge))).with_child((drawn(
+                look,
+                item,
+                TextSize::Body,
+                true,
+                look.theme.palette().text,
+            ),));
         }
     });
 }

@@ -17,8 +17,8 @@ pub use text::{Heading, caption, heading, paragraph};
 
 use super::theme::Theme;
 use crate::i18n::{Catalogue, Language, Text};
-use bevy::a11y::AccessibilityNode;
 use accesskit::{Node as AccessNode, Role};
+use bevy::a11y::AccessibilityNode;
 use bevy::prelude::*;
 
 /// What every widget needs to draw itself.

@@ -86,11 +86,8 @@ pub fn pin_pad(parent: &mut ChildSpawnerCommands, look: Look, digits: [u8; 10], 
 }
 
 fn key(parent: &mut ChildSpawnerCommands, look: Look, digit: u8) {
-    let choice = Choice {
-        label: tr("control-digit").number("digit", digit),
-        action: Action::Digit(digit),
-        look: Weight::Equal,
-    };
+    let choice =
+        Choice { label: tr("control-digit").number("digit", digit), action: Action::Digit(digit), look: Weight::Equal };
     parent.spawn(button(look, &choice, TextSize::Key));
 }
 

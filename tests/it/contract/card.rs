@@ -1,7 +1,7 @@
 //! What every card reader must do, over real PC/SC: our card path → libpcsclite → a private pcscd → vpcd → virtual card.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::bench::{BENCH, Slot, run_inside};
@@ -12,8 +12,8 @@ use rsa::pkcs1::DecodeRsaPublicKey;
 use uketsuke::devices::Outbox;
 use uketsuke::devices::card::virtual_card::{Counters, Fault, Key, Reader};
 use uketsuke::devices::card::{
-    self, CardCommand, CardConfig, CardFaceReader, CardHandle, CardLimits, CardTrust, FaceRead, FaceTrouble, PracticeCardFace, Purpose,
-    ReaderPolicy, TypedCardFace,
+    self, CardCommand, CardConfig, CardFaceReader, CardHandle, CardLimits, CardTrust, FaceRead, FaceTrouble,
+    PracticeCardFace, Purpose, ReaderPolicy, TypedCardFace,
 };
 use uketsuke::practice::pcscd::PrivatePcscd;
 use uketsuke::practice::persons;

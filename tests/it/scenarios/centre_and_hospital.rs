@@ -4,7 +4,12 @@ use crate::scenarios::identified;
 #[test]
 fn a_centre_that_is_down_or_talks_rubbish_is_told_and_tried_again_with_the_next_card() {
     let mut kiosk = Kiosk::start();
-    kiosk.step("centre down").place_card("hanako").expect("センターが こみあって").expect("あなたのせいでは").pull_card();
+    kiosk
+        .step("centre down")
+        .place_card("hanako")
+        .expect("センターが こみあって")
+        .expect("あなたのせいでは")
+        .pull_card();
     kiosk.step("centre rubbish").place_card("hanako").expect("返事が 読めません").pull_card();
     kiosk.place_card("hanako").expect("ご本人の確認の");
 }

@@ -1,0 +1,154 @@
+//! The reader and the card: they come, they go, they answer.
+
+use super::super::certificate::{CertificateNotice, CertificateRule, judge_certificate};
+use super::super::effect::{Effect, Effects};
+use super::super::event::{CardFacts, CardTrouble, ReaderEvent, SignTrouble, VisitNumber};
+use super::super::secret::Signature;
+use super::super::state::{Asking, CardPlace, CheckedCard, Ending, Identity, PinReason, Scope, State, VisualCard};
+use super::patient::pin_screen;
+use super::{Now, Session, StaffCall};
+use std::mem;
+
+impl Session {
+    pub(super) fn on_reader(&mut self, now: Now, event: ReaderEvent, effects: &mut Effects) {
+        match event {
+            ReaderEvent::Lost => {
+                if self.state.in_visit() {
+                    effects.push(Effect::EndVisit { visit: self.visit });
+                }
+                self.enter(now, State::OutOfOrder);
+            }
+            ReaderEvent::Found => {
+                if matches!(self.state, State::OutOfOrder) {
+                    self.enter(now, State::Idle);
+                }
+            }
+            ReaderEvent::CardInserted => self.on_inserted(now, effects),
+            ReaderEvent::CardRemoved => self.on_removed(now, effects),
+        }
+    }
+
+    fn on_inserted(&mut self, now: Now, effects: &mut Effects) {
+        match mem::replace(&mut self.state, State::Idle) {
+            State::Visual { card, place: VisualCard::Lifted } => {
+                effects.push(Effect::ReadCard { visit: self.visit });
+                self.enter(now, State::Visual { card, place: VisualCard::Checking });
+            }
+            State::OutOfOrder | State::Idle | State::Done { .. } | State::Ended { .. } => {
+                self.visit = VisitNumber(self.visit.0 + 1);
+                self.staff = StaffCall::NotCalled;
+                effects.push(Effect::ReadCard { visit: self.visit });
+                self.enter(now, State::Reading);
+            }
+            // Back while the answer is being written: the last screen has to ask for it again.
+            State::Delivering { outcome, .. } => {
+                self.state = State::Delivering { outcome, place: CardPlace::OnReader };
+            }
+            // The monitor tells each coming once, so here a card lies on the reader already.
+            running @ (State::Reading
+            | State::Opening { .. }
+            | State::CertNotice { .. }
+            | State::Method { .. }
+            | State::FaceNotOffered { .. }
+            | State::LastTry { .. }
+            | State::Pin { .. }
+            | State::Signing { .. }
+            | State::Visual { place: VisualCard::Placed | VisualCard::Checking, .. }
+            | State::ConsentTop { .. }
+            | State::ConsentItem { .. }
+            | State::Query { .. }) => self.state = running,
+        }
+    }
+
+    fn on_removed(&mut self, now: Now, effects: &mut Effects) {
+        match mem::replace(&mut self.state, State::Idle) {
+            State::OutOfOrder => self.state = State::OutOfOrder,
+            State::Idle => {}
+            State::Visual { card, .. } => self.enter(now, State::Visual { card, place: VisualCard::Lifted }),
+            State::Delivering { outcome, .. } => self.state = State::Delivering { outcome, place: CardPlace::Taken },
+            State::Done { summary, .. } => self.enter(now, State::Done { summary, place: CardPlace::Taken }),
+            State::Ended { why: Ending::Cancelled | Ending::CardLeft, .. } => self.enter(now, State::Idle),
+            State::Ended { why, .. } => self.enter(now, State::Ended { why, place: CardPlace::Taken }),
+            State::Reading
+            | State::Opening { .. }
+            | State::CertNotice { .. }
+            | State::Method { .. }
+            | State::FaceNotOffered { .. }
+            | State::LastTry { .. }
+            | State::Pin { .. }
+            | State::Signing { .. }
+            | State::ConsentTop { .. }
+            | State::ConsentItem { .. }
+            | State::Query { .. } => self.end(now, Ending::CardPulled, CardPlace::Taken, effects),
+        }
+    }
+
+    pub(super) fn on_card_read(&mut self, now: Now, result: Result<CardFacts, CardTrouble>, effects: &mut Effects) {
+        match (mem::replace(&mut self.state, State::Idle), result) {
+            (State::Reading | State::Visual { place: VisualCard::Checking, .. }, Err(trouble)) => {
+                self.end(now, Ending::Card(trouble), CardPlace::OnReader, effects);
+            }
+            (State::Reading, Ok(facts)) => self.accept_card(now, facts, effects),
+            (State::Visual { mut card, place: VisualCard::Checking }, Ok(facts)) => {
+                if facts.print == card.print {
+                    // Its counter was read anew: the older one would let through a try that is no longer there.
+                    card.pin = facts.pin;
+                    self.enter(now, State::Visual { card, place: VisualCard::Placed });
+                } else {
+                    self.end(now, Ending::AnotherCard, CardPlace::OnReader, effects);
+                }
+            }
+            (state, Ok(_) | Err(_)) => self.state = state,
+        }
+    }
+
+    fn accept_card(&mut self, now: Now, facts: CardFacts, effects: &mut Effects) {
+        let (scope, notice) = match judge_certificate(facts.valid_until, now.today) {
+            CertificateRule::Valid => (Scope::Full, None),
+            CertificateRule::EndsSoon => {
+                (Scope::Full, Some(CertificateNotice::EndsSoon { valid_until: facts.valid_until }))
+            }
+            CertificateRule::Grace => (Scope::EligibilityOnly, Some(CertificateNotice::EligibilityOnly)),
+            CertificateRule::Expired => {
+                return self.end(now, Ending::CertificateExpired, CardPlace::OnReader, effects);
+            }
+        };
+        effects.push(Effect::OpenVisit { visit: self.visit, certificate: facts.certificate });
+        let card = CheckedCard { print: facts.print, pin: facts.pin, scope, nonce: Vec::new() };
+        self.enter(now, State::Opening { card, notice });
+    }
+
+    pub(super) fn on_signed(&mut self, now: Now, result: Result<Signature, SignTrouble>, effects: &mut Effects) {
+        let state = mem::replace(&mut self.state, State::Idle);
+        let State::Signing { mut card } = state else {
+            self.state = state;
+            return;
+        };
+        let (pin, reason) = match result {
+            Ok(signature) => return self.identified(now, card.scope, signature, effects),
+            Err(SignTrouble::Card(trouble)) => {
+                return self.end(now, Ending::Card(trouble), CardPlace::OnReader, effects);
+            }
+            Err(SignTrouble::AnswerLost(None)) => {
+                return self.end(now, Ending::PinAnswerLost, CardPlace::OnReader, effects);
+            }
+            Err(SignTrouble::WrongPin(left) | SignTrouble::NotTried(left)) => (left, PinReason::WrongBefore),
+            Err(SignTrouble::AnswerLost(Some(left))) => (left, PinReason::AnswerLost),
+        };
+        card.pin = pin;
+        self.enter(now, pin_screen(card, reason));
+    }
+
+    fn identified(&mut self, now: Now, scope: Scope, signature: Signature, effects: &mut Effects) {
+        let identity = Identity { signature };
+        let groups = match scope {
+            Scope::Full => self.settings.offered(),
+            Scope::EligibilityOnly => Vec::new(),
+        };
+        if groups.is_empty() {
+            self.query(now, identity, Vec::new(), effects);
+        } else {
+            self.enter(now, State::ConsentTop { identity, asking: Asking { groups, answers: Vec::new() } });
+        }
+    }
+}

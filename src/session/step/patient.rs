@@ -1,0 +1,196 @@
+//! What the patient does: each input counts only on the screen on which it began.
+
+use super::super::effect::{Effect, Effects};
+use super::super::event::{Input, PinState, ScreenNumber};
+use super::super::limits;
+use super::super::secret::PinEntry;
+use super::super::state::{Asking, CheckedCard, Ending, Identity, PinPermit, PinReason, State, VisualCard};
+use super::{Now, Session, StaffCall};
+use crate::eligibility::consent::ConsentAnswer;
+use std::mem;
+
+impl Session {
+    pub(super) fn on_input(&mut self, now: Now, screen: ScreenNumber, input: Input, effects: &mut Effects) {
+        if screen != self.screen {
+            return;
+        }
+        match input {
+            Input::CallStaff => {
+                self.staff = StaffCall::Called;
+                effects.push(Effect::CallStaff);
+            }
+            Input::MoreTime => {}
+            Input::Cancel => self.cancel(now, effects),
+            Input::Continue
+            | Input::Back
+            | Input::ChooseFace
+            | Input::ChoosePin
+            | Input::ChooseVisual
+            | Input::Digit(_)
+            | Input::EraseDigit
+            | Input::EnterPin
+            | Input::RiskLastTry
+            | Input::AgreeToAll
+            | Input::ChooseEach
+            | Input::AgreeToNone
+            | Input::Consent { .. } => self.answer_screen(now, input, effects),
+        }
+        self.restart_timer(now);
+    }
+
+    fn cancel(&mut self, now: Now, effects: &mut Effects) {
+        if self.state.in_visit() {
+            let place = self.card_place();
+            self.end(now, Ending::Cancelled, place, effects);
+        }
+    }
+
+    fn answer_screen(&mut self, now: Now, input: Input, effects: &mut Effects) {
+        let next = match (mem::replace(&mut self.state, State::Idle), input) {
+            (State::CertNotice { card, .. }, Input::Continue) => State::Method { card },
+            (State::Method { card }, Input::ChooseFace) => State::FaceNotOffered { card },
+            (State::Method { card } | State::FaceNotOffered { card }, Input::ChoosePin) => {
+                pin_screen(card, PinReason::First)
+            }
+            (
+                State::Method { card } | State::FaceNotOffered { card } | State::LastTry { card },
+                Input::ChooseVisual,
+            ) => {
+                self.staff = StaffCall::Called;
+                effects.push(Effect::CallStaff);
+                State::Visual { card, place: VisualCard::Placed }
+            }
+            (
+                State::FaceNotOffered { card }
+                | State::LastTry { card }
+                | State::Pin { card, .. }
+                | State::Visual { card, place: VisualCard::Placed },
+                Input::Back,
+            ) => State::Method { card },
+            (State::LastTry { card }, Input::RiskLastTry) => State::Pin {
+                card,
+                entry: PinEntry::default(),
+                permit: PinPermit::LastTryAccepted,
+                reason: PinReason::First,
+            },
+            (State::Pin { card, entry, permit, reason }, input) => {
+                return self.type_pin(now, card, entry, permit, reason, input, effects);
+            }
+            (State::ConsentTop { identity, asking }, input) => {
+                return self.answer_top(now, identity, asking, input, effects);
+            }
+            (State::ConsentItem { identity, asking }, input) => {
+                return self.answer_item(now, identity, asking, input, effects);
+            }
+            // Not offered on this screen. A new input does not pass by here unseen: `on_input` names them all.
+            (state, _) => {
+                self.state = state;
+                return;
+            }
+        };
+        self.enter(now, next);
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the parts of State::Pin, moved so that the entry is never copied")]
+    fn type_pin(
+        &mut self,
+        now: Now,
+        card: CheckedCard,
+        mut entry: PinEntry,
+        permit: PinPermit,
+        reason: PinReason,
+        input: Input,
+        effects: &mut Effects,
+    ) {
+        if input == Input::EnterPin {
+            if let Some(pin) = entry.take() {
+                effects.push(Effect::Sign { visit: self.visit, pin, permit, nonce: card.nonce.clone() });
+                return self.enter(now, State::Signing { card });
+            }
+        } else if input == Input::EraseDigit {
+            entry.erase();
+        } else if let Input::Digit(digit) = &input {
+            entry.push(digit);
+        }
+        self.state = State::Pin { card, entry, permit, reason };
+    }
+
+    fn answer_top(&mut self, now: Now, identity: Identity, asking: Asking, input: Input, effects: &mut Effects) {
+        match input {
+            Input::AgreeToAll => {
+                let answers = asking.all(true);
+                self.query(now, identity, answers, effects);
+            }
+            Input::AgreeToNone => {
+                let answers = asking.all(false);
+                self.query(now, identity, answers, effects);
+            }
+            Input::ChooseEach => self.enter(now, State::ConsentItem { identity, asking }),
+            Input::Continue
+            | Input::Back
+            | Input::Cancel
+            | Input::CallStaff
+            | Input::MoreTime
+            | Input::ChooseFace
+            | Input::ChoosePin
+            | Input::ChooseVisual
+            | Input::Digit(_)
+            | Input::EraseDigit
+            | Input::EnterPin
+            | Input::RiskLastTry
+            | Input::Consent { .. } => self.state = State::ConsentTop { identity, asking },
+        }
+    }
+
+    fn answer_item(&mut self, now: Now, identity: Identity, mut asking: Asking, input: Input, effects: &mut Effects) {
+        match input {
+            Input::Consent { group, given } if asking.current() == Some(group) => {
+                asking.answers.push(ConsentAnswer { group, given });
+                if asking.current().is_some() {
+                    self.enter(now, State::ConsentItem { identity, asking });
+                } else {
+                    self.query(now, identity, asking.answers, effects);
+                }
+            }
+            Input::Back => {
+                let next = match asking.answers.pop() {
+                    Some(_) => State::ConsentItem { identity, asking },
+                    None => State::ConsentTop { identity, asking },
+                };
+                self.enter(now, next);
+            }
+            Input::Continue
+            | Input::Cancel
+            | Input::CallStaff
+            | Input::MoreTime
+            | Input::ChooseFace
+            | Input::ChoosePin
+            | Input::ChooseVisual
+            | Input::Digit(_)
+            | Input::EraseDigit
+            | Input::EnterPin
+            | Input::RiskLastTry
+            | Input::AgreeToAll
+            | Input::ChooseEach
+            | Input::AgreeToNone
+            | Input::Consent { .. } => self.state = State::ConsentItem { identity, asking },
+        }
+    }
+
+    pub(super) fn query(&mut self, now: Now, identity: Identity, answers: Vec<ConsentAnswer>, effects: &mut Effects) {
+        effects.push(Effect::Query { visit: self.visit, signature: identity.signature, consents: answers.clone() });
+        self.enter(now, State::Query { sent: answers });
+    }
+}
+
+/// The pad, where the counter allows it: with one try left the warning comes first, with none the method screen says
+/// that the PIN is locked.
+pub(super) fn pin_screen(card: CheckedCard, reason: PinReason) -> State {
+    match card.pin {
+        PinState::Tries(0) | PinState::Locked | PinState::NotSet => State::Method { card },
+        PinState::Tries(1..=limits::WARN_AT_TRIES) => State::LastTry { card },
+        PinState::Tries(left) => {
+            State::Pin { card, entry: PinEntry::default(), permit: PinPermit::TriesLeft(left), reason }
+        }
+    }
+}
