@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 /// The real kiosk: fullscreen, with the reader, centre and result folder of the config file.
 ///
-/// Refuses practice cards. Run `uketsuke doctor` first: it says what is missing.
+/// Refuses practice cards. Run `uketsuke doctor --config FILE` first: it says what is missing.
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// The config file.

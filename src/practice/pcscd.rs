@@ -11,6 +11,8 @@
 //! - vpcd **listens on every network interface** while it is up. Its other mode, where it connects to the card, aborts
 //!   pcscd at the first removal (FD_SET of -1 in vpcd.c, `vicc_connect`, 3.3). Whoever reaches the port can lay a
 //!   virtual card on the reader, but none that the practice CA has issued.
+//!   The practice terminal (`terminal::can_be_alone`) and the tests (`tools/with-private-pcsc.sh`) therefore run in a
+//!   network namespace with loopback only, where the machine allows it.
 
 use std::fs::{self, File, Permissions};
 use std::io::{self, BufRead, BufReader, Write};

@@ -59,8 +59,10 @@ pub fn of(state: &State) -> Option<Limit> {
         State::Method { .. } | State::FaceNotOffered { .. } => Some(METHOD),
         State::LastTry { .. } | State::Pin { .. } => Some(PIN),
         State::Visual { place: VisualCard::Placed, .. } => Some(VISUAL),
-        State::Visual { place: VisualCard::Lifted, .. } => Some(Limit { warn_after: None, stop_after: VISUAL_LIFT }),
-        State::Visual { place: VisualCard::Checking, .. } => Some(CARD_READ),
+        State::Visual { place: VisualCard::Lifted { .. }, .. } => {
+            Some(Limit { warn_after: None, stop_after: VISUAL_LIFT })
+        }
+        State::Visual { place: VisualCard::Checking { .. }, .. } => Some(CARD_READ),
         State::ConsentTop { .. } | State::ConsentItem { .. } => Some(CONSENT),
         State::Query { .. } | State::Delivering { .. } => Some(QUERY),
         State::Done { place: CardPlace::OnReader, .. } | State::Ended { place: CardPlace::OnReader, .. } => {

@@ -113,13 +113,18 @@ pub enum PinReason {
     AnswerLost,
 }
 
-/// The card during a visual check.
+/// The card during a visual check. `reads_due`: answers that the card device still owes; a card that was lifted again
+/// before its answer came must not be taken for the one that lies there now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VisualCard {
     Placed,
-    Lifted,
+    Lifted {
+        reads_due: u8,
+    },
     /// Back on the reader: is it the same one?
-    Checking,
+    Checking {
+        reads_due: u8,
+    },
 }
 
 /// The patient is who the card says: the card signed.

@@ -138,7 +138,7 @@ impl Session {
 
     fn card_place(&self) -> CardPlace {
         match &self.state {
-            State::Visual { place: VisualCard::Lifted, .. }
+            State::Visual { place: VisualCard::Lifted { .. }, .. }
             | State::Delivering { place: CardPlace::Taken, .. }
             | State::Done { place: CardPlace::Taken, .. }
             | State::Ended { place: CardPlace::Taken, .. } => CardPlace::Taken,
@@ -152,7 +152,7 @@ impl Session {
             | State::LastTry { .. }
             | State::Pin { .. }
             | State::Signing { .. }
-            | State::Visual { place: VisualCard::Placed | VisualCard::Checking, .. }
+            | State::Visual { place: VisualCard::Placed | VisualCard::Checking { .. }, .. }
             | State::ConsentTop { .. }
             | State::ConsentItem { .. }
             | State::Query { .. }

@@ -22,7 +22,7 @@ use uketsuke::practice::terminal::FACILITY;
 use uketsuke::practice::tray::{Hand, TrayHand};
 use uketsuke::script::driver::{self, CentreAdmin, Driver, Progress};
 use uketsuke::script::transcript::Transcript;
-use uketsuke::script::verb::{Verb, parse};
+use uketsuke::script::verb::{Verb, parse, parse_script};
 use uketsuke::session::{FacilitySettings, StepName};
 
 /// The day on which all tests take place, at nine in the morning in Japan.
@@ -56,6 +56,8 @@ pub struct Kiosk {
     centre: CentreHandle,
     folder: tempfile::TempDir,
     steps: usize,
+    /// Which line of a script is running, for the message of a failure.
+    what: String,
     _slot: Slot,
 }
 
@@ -124,7 +126,7 @@ impl Kiosk {
             woken.try_send(()).ok();
         });
         let app = build(Platform::Headless { size: setting.size }, parts);
-        let mut kiosk = Self { app, wake, centre, folder, steps: 0, _slot: slot };
+        let mut kiosk = Self { app, wake, centre, folder, steps: 0, what: String::new(), _slot: slot };
         kiosk.expect("マイナンバーカードを ここに");
         kiosk
     }
@@ -133,6 +135,19 @@ impl Kiosk {
     pub fn step(&mut self, line: &str) -> &mut Self {
         let verb = parse(line).unwrap_or_else(|why| panic!("'{line}' {why}"));
         self.perform(verb)
+    }
+
+    /// A whole script, then back to the first screen with new cards.
+    pub fn run_script(&mut self, source: &str, name: &str) {
+        for (line, verb) in parse_script(source).unwrap_or_else(|error| panic!("{name}: {error}")) {
+            self.what = format!("{name}, line {line}");
+            self.perform(verb);
+        }
+        self.what.clear();
+        self.pull_card().wait_seconds(30).expect("マイナンバーカードを ここに");
+        for counters in std::fs::read_dir(self.folder.path().join("cards")).unwrap() {
+            std::fs::remove_file(counters.unwrap().path()).unwrap();
+        }
     }
 
     pub fn place_card(&mut self, person: &str) -> &mut Self {
@@ -172,7 +187,7 @@ impl Kiosk {
             let driver = self.app.world().resource::<Driver>();
             match driver.progress() {
                 Progress::Finished => return self,
-                Progress::Failed(failure) => panic!("step {step}, {verb:?}: {}", failure.what),
+                Progress::Failed(failure) => panic!("{} step {step}, {verb:?}: {}", self.what, failure.what),
                 Progress::Running if driver.is_waiting() => {
                     // Woken by a device, or another look after a moment.
                     self.wake.recv_timeout(LOOK).ok();

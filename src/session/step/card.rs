@@ -30,9 +30,10 @@ impl Session {
 
     fn on_inserted(&mut self, now: Now, effects: &mut Effects) {
         match mem::replace(&mut self.state, State::Idle) {
-            State::Visual { card, place: VisualCard::Lifted } => {
+            State::Visual { card, place: VisualCard::Lifted { reads_due } } => {
                 effects.push(Effect::ReadCard { visit: self.visit });
-                self.enter(now, State::Visual { card, place: VisualCard::Checking });
+                let place = VisualCard::Checking { reads_due: reads_due.saturating_add(1) };
+                self.enter(now, State::Visual { card, place });
             }
             State::OutOfOrder | State::Idle | State::Done { .. } | State::Ended { .. } => {
                 self.visit = VisitNumber(self.visit.0 + 1);
@@ -53,7 +54,7 @@ impl Session {
             | State::LastTry { .. }
             | State::Pin { .. }
             | State::Signing { .. }
-            | State::Visual { place: VisualCard::Placed | VisualCard::Checking, .. }
+            | State::Visual { place: VisualCard::Placed | VisualCard::Checking { .. }, .. }
             | State::ConsentTop { .. }
             | State::ConsentItem { .. }
             | State::Query { .. }) => self.state = running,
@@ -64,7 +65,13 @@ impl Session {
         match mem::replace(&mut self.state, State::Idle) {
             State::OutOfOrder => self.state = State::OutOfOrder,
             State::Idle => {}
-            State::Visual { card, .. } => self.enter(now, State::Visual { card, place: VisualCard::Lifted }),
+            State::Visual { card, place } => {
+                let reads_due = match place {
+                    VisualCard::Placed => 0,
+                    VisualCard::Lifted { reads_due } | VisualCard::Checking { reads_due } => reads_due,
+                };
+                self.enter(now, State::Visual { card, place: VisualCard::Lifted { reads_due } });
+            }
             State::Delivering { outcome, .. } => self.state = State::Delivering { outcome, place: CardPlace::Taken },
             State::Done { summary, .. } => self.enter(now, State::Done { summary, place: CardPlace::Taken }),
             State::Ended { why: Ending::Cancelled | Ending::CardLeft, .. } => self.enter(now, State::Idle),
@@ -85,11 +92,19 @@ impl Session {
 
     pub(super) fn on_card_read(&mut self, now: Now, result: Result<CardFacts, CardTrouble>, effects: &mut Effects) {
         match (mem::replace(&mut self.state, State::Idle), result) {
-            (State::Reading | State::Visual { place: VisualCard::Checking, .. }, Err(trouble)) => {
+            // The answer for a card that has been lifted since.
+            (State::Visual { card, place: VisualCard::Lifted { reads_due } }, _) => {
+                let place = VisualCard::Lifted { reads_due: reads_due.saturating_sub(1) };
+                self.state = State::Visual { card, place };
+            }
+            (State::Visual { card, place: VisualCard::Checking { reads_due: reads_due @ 2.. } }, _) => {
+                self.state = State::Visual { card, place: VisualCard::Checking { reads_due: reads_due - 1 } };
+            }
+            (State::Reading | State::Visual { place: VisualCard::Checking { .. }, .. }, Err(trouble)) => {
                 self.end(now, Ending::Card(trouble), CardPlace::OnReader, effects);
             }
             (State::Reading, Ok(facts)) => self.accept_card(now, facts, effects),
-            (State::Visual { mut card, place: VisualCard::Checking }, Ok(facts)) => {
+            (State::Visual { mut card, place: VisualCard::Checking { .. } }, Ok(facts)) => {
                 if facts.print == card.print {
                     // Its counter was read anew: the older one would let through a try that is no longer there.
                     card.pin = facts.pin;

@@ -2,7 +2,7 @@
 
 use super::super::effect::{Effect, Effects};
 use super::super::event::{Input, PinState, ScreenNumber};
-use super::super::limits;
+use super::super::limits::{self, Limit};
 use super::super::secret::PinEntry;
 use super::super::state::{Asking, CheckedCard, Ending, Identity, PinPermit, PinReason, State, VisualCard};
 use super::{Now, Session, StaffCall};
@@ -35,11 +35,15 @@ impl Session {
             | Input::AgreeToNone
             | Input::Consent { .. } => self.answer_screen(now, input, effects),
         }
-        self.restart_timer(now);
+        // Touching hurries no machine, and gives none more time: only limits that warn begin anew.
+        if !matches!(limits::of(&self.state), Some(Limit { warn_after: None, .. })) {
+            self.restart_timer(now);
+        }
     }
 
     fn cancel(&mut self, now: Now, effects: &mut Effects) {
-        if self.state.in_visit() {
+        // What is on its way to the hospital cannot be called back.
+        if self.state.in_visit() && !matches!(self.state, State::Delivering { .. }) {
             let place = self.card_place();
             self.end(now, Ending::Cancelled, place, effects);
         }

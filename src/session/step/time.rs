@@ -27,7 +27,7 @@ impl Session {
                 self.staff = StaffCall::NotCalled;
                 self.timer = Timer::Off;
             }
-            State::Reading | State::Signing { .. } | State::Visual { place: VisualCard::Checking, .. } => {
+            State::Reading | State::Signing { .. } | State::Visual { place: VisualCard::Checking { .. }, .. } => {
                 self.end(now, Ending::Card(CardTrouble::Silent), on_reader, effects);
             }
             State::Opening { .. } | State::Query { .. } => {
@@ -45,7 +45,7 @@ impl Session {
             | State::Visual { place: VisualCard::Placed, .. }
             | State::ConsentTop { .. }
             | State::ConsentItem { .. } => self.end(now, Ending::TimedOut, on_reader, effects),
-            State::Visual { place: VisualCard::Lifted, .. } => {
+            State::Visual { place: VisualCard::Lifted { .. }, .. } => {
                 self.end(now, Ending::TimedOut, CardPlace::Taken, effects);
             }
             State::Done { place: CardPlace::Taken, .. } | State::Ended { place: CardPlace::Taken, .. } => {

@@ -112,7 +112,7 @@ fn note_consent(given: &mut Vec<ConsentAnswer>, state: &State, input: &Input) {
 fn counter(session: &Session, event: &Event) -> Option<PinState> {
     match (session.state(), event) {
         (
-            State::Reading | State::Visual { place: VisualCard::Checking, .. },
+            State::Reading | State::Visual { place: VisualCard::Checking { .. }, .. },
             Event::CardRead { visit, result: Ok(facts) },
         ) if *visit == session.visit() => Some(facts.pin),
         (

@@ -190,10 +190,22 @@ fn staff_lift_the_card_and_put_the_same_one_back() {
     let mut b = Bench::visual();
     assert_eq!(b.session.staff(), StaffCall::Called);
     assert!(b.reader(ReaderEvent::CardRemoved).is_empty());
-    assert!(matches!(b.state(), State::Visual { place: VisualCard::Lifted, .. }));
+    assert!(matches!(b.state(), State::Visual { place: VisualCard::Lifted { .. }, .. }));
     assert!(matches!(b.reader(ReaderEvent::CardInserted).as_slice(), [Effect::ReadCard { visit: VisitNumber(1) }]));
     assert!(b.card_read(card(Tries(3))).is_empty());
     assert!(matches!(b.state(), State::Visual { place: VisualCard::Placed, .. }));
+}
+
+#[test]
+fn the_answer_for_a_card_that_was_lifted_again_is_not_taken_for_the_next_one() {
+    let mut b = back_on_reader();
+    b.reader(ReaderEvent::CardRemoved);
+    b.reader(ReaderEvent::CardInserted);
+    // The first card's answer comes late; another card lies there now.
+    b.card_read(card(Tries(3)));
+    assert!(matches!(b.state(), State::Visual { place: VisualCard::Checking { reads_due: 1 }, .. }));
+    b.card_read(Ok(facts(Tries(3), VALID, OTHER_CARD)));
+    assert_ended(&b, Ending::AnotherCard, CardPlace::OnReader);
 }
 
 #[test]
@@ -208,7 +220,7 @@ fn what_the_counter_says_after_a_lift_counts() {
 fn a_lifted_card_may_stay_away_for_ninety_seconds() {
     let mut b = Bench::lifted();
     b.wait(89);
-    assert!(matches!(b.state(), State::Visual { place: VisualCard::Lifted, .. }));
+    assert!(matches!(b.state(), State::Visual { place: VisualCard::Lifted { .. }, .. }));
     b.wait(1);
     assert_ended(&b, Ending::TimedOut, CardPlace::Taken);
     let effects = b.reader(ReaderEvent::CardInserted);
@@ -242,7 +254,8 @@ fn back_leads_to_the_question_before() {
 fn cancel_ends_every_visit_and_only_a_visit() {
     for (name, scene) in scenes() {
         let mut b = scene();
-        let running = b.state().in_visit();
+        // What is on its way to the hospital cannot be called back.
+        let running = b.state().in_visit() && !matches!(b.state(), State::Delivering { .. });
         let screen = b.session.screen();
         let effects = b.press(Input::Cancel);
         if running {

@@ -134,7 +134,7 @@ fn onward(state: &State, way: u8) -> Op {
     let turn = way % 8;
     match state {
         State::OutOfOrder => Op::Reader(ReaderEvent::Found),
-        State::Idle | State::Visual { place: VisualCard::Lifted, .. } => Op::Reader(ReaderEvent::CardInserted),
+        State::Idle | State::Visual { place: VisualCard::Lifted { .. }, .. } => Op::Reader(ReaderEvent::CardInserted),
         State::CertNotice { .. } => Op::Press(Input::Continue),
         State::Method { .. } | State::FaceNotOffered { .. } => Op::Press(match turn {
             0 => Input::ChooseVisual,
@@ -164,7 +164,7 @@ fn onward(state: &State, way: u8) -> Op {
         State::Reading
         | State::Opening { .. }
         | State::Signing { .. }
-        | State::Visual { place: VisualCard::Checking, .. }
+        | State::Visual { place: VisualCard::Checking { .. }, .. }
         | State::Query { .. }
         | State::Delivering { .. } => Op::Device { ago: 0, said: awaited(state, way) },
     }

@@ -8,8 +8,8 @@ use crate::ui::spec::{Look, Screen, Tone};
 pub fn screen(pin: PinState) -> Screen {
     let screen = Screen::new(tr("method-title"));
     let screen = match pin {
-        PinState::Tries(_) => screen,
-        PinState::Locked => screen.line(tr("method-pin-locked")).tone(Tone::Attention),
+        PinState::Tries(1..) => screen,
+        PinState::Locked | PinState::Tries(0) => screen.line(tr("method-pin-locked")).tone(Tone::Attention),
         PinState::NotSet => screen.line(tr("method-no-pin")),
     };
     let screen = with_pin(screen.choice("method-face", Action::ChooseFace, Look::Equal), pin);
@@ -24,7 +24,7 @@ pub fn face_not_offered(pin: PinState) -> Screen {
 
 fn with_pin(screen: Screen, pin: PinState) -> Screen {
     match pin {
-        PinState::Tries(_) => screen.choice("method-pin", Action::ChoosePin, Look::Equal),
-        PinState::Locked | PinState::NotSet => screen,
+        PinState::Tries(1..) => screen.choice("method-pin", Action::ChoosePin, Look::Equal),
+        PinState::Locked | PinState::Tries(0) | PinState::NotSet => screen,
     }
 }

@@ -9,7 +9,9 @@ pub fn screen(place: VisualCard) -> Screen {
         VisualCard::Placed => {
             Screen::new(tr("visual-title")).line(tr("visual-line")).line(tr("visual-not-yet")).with_back().with_cancel()
         }
-        VisualCard::Lifted => Screen::new(tr("visual-lifted-title")).line(tr("visual-lifted-line")).with_cancel(),
-        VisualCard::Checking => Screen::new(tr("reading-title")).line(tr("reading-line")).with_cancel(),
+        VisualCard::Lifted { .. } => {
+            Screen::new(tr("visual-lifted-title")).line(tr("visual-lifted-line")).with_cancel()
+        }
+        VisualCard::Checking { .. } => Screen::new(tr("reading-title")).line(tr("reading-line")).with_cancel(),
     }
 }

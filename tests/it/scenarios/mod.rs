@@ -5,6 +5,7 @@ mod centre_and_hospital;
 mod consent;
 mod hands_and_keys;
 mod pin;
+mod scripts;
 mod time;
 mod whole_visit;
 
