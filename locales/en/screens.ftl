@@ -1,7 +1,7 @@
 # The sentences of the screens. Short and plain; the title says what to do now.
 
 idle-title = Please place your My Number Card here
-idle-case = Take the card out of its case.
+idle-case = Take it out of its case and put it on the reader.
 idle-carer = A family member or carer may place it for you.
 
 out-of-order-title = This machine cannot be used now
@@ -36,20 +36,22 @@ method-title = How shall we check that it is you?
 method-face = Face check
 method-pin = PIN
 method-visual = Ask staff to check
-method-pin-locked = The PIN of this card is locked. Your city office can unlock it. Please choose another way.
+method-locked-title = The PIN cannot be used. Choose another way
+method-pin-locked = The PIN of this card is locked. Your city office can unlock it.
 method-no-pin = This card has no PIN.
 face-not-offered-title = This machine cannot check faces yet
 face-not-offered-todo = Please choose another way.
 
 pin-title = Enter your 4-digit PIN
 pin-shuffled = The digits change places every time.
-pin-wrong = That PIN is not right.
+pin-wrong = That PIN is not right
 pin-tries-left = { $left ->
     [one] One try is left.
    *[other] { $left } tries are left.
- } If you are not sure, call staff.
-pin-last-try = This is the last try. If it is wrong, the card is locked.
-pin-answer-lost = The card did not answer. Please enter the PIN again.
+ } Enter it again, or call staff.
+pin-last-title = This is the last try
+pin-last-try = If it is wrong, the card is locked.
+pin-answer-lost = The card did not answer
 last-try-title = Only one try is left for the PIN
 last-try-line = If it is wrong once more, the card is locked.
 last-try-todo = If you are not sure, ask staff to check.
@@ -59,7 +61,7 @@ signing-title = Checking your PIN
 visual-title = Staff will check that it is you
 visual-line = They will compare the photo on your card with you. Please wait here.
 visual-not-yet = This machine cannot finish the check alone. Reception will do it.
-visual-lifted-title = The card is being looked at
+visual-lifted-title = Staff are looking at the card
 visual-lifted-line = Put the same card back within 90 seconds.
 
 consent-top-title = Share past medical information?
@@ -72,9 +74,9 @@ consent-item-title = Share { $group }?
 consent-item-count = Question { $at } of { $of }.
 group-tkk = health check results
 group-tkk-what = Values measured at your specific health check.
-group-yzk = medicines
+group-yzk = medicine information
 group-yzk-what = Medicines from other hospitals and pharmacies.
-group-srj = treatment
+group-srj = treatment information
 group-srj-what = Hospitals visited, allergies, test results.
 group-shj = operations and diagnoses
 group-shj-what = Records of operations, diagnoses and infections.
@@ -89,7 +91,7 @@ delivering-line = Almost done.
 done-title = You are checked in. Please take your card
 done-taken-title = You are checked in
 done-wait = Please wait until your name is called.
-done-what = With this hospital:
+done-what = What was shared:
 done-shared = shared
 done-not-shared = not shared
 done-eligibility-only = Only your insurance status was given to this hospital.

@@ -1,26 +1,26 @@
 # 受付が終わらなかったとき。 何が起きたか（題名）と、 どうすればよいか。
 
 ended-take-card = カードを 取ってください。
-ended-again-todo = 受付をするときは もう一度 カードを置いてください。
+ended-again-todo = 受付をするときは もう一度 カードを 置いてください。
 ended-staff-todo = 係員を 呼んでください。
 ended-cancelled = 受付を やめました
 ended-timed-out = 時間がたったので 終わりました
 ended-card-pulled = カードが 取られたので 止まりました
-ended-card-pulled-todo = 受付は まだです。 もう一度 カードを置いて、 終わるまで そのままにしてください。
+ended-card-pulled-todo = 受付は まだです。 もう一度 カードを置いて、 終わるまで そのままに しておきます。
 ended-card-moved = カードが 動いたので 読めませんでした
 ended-another-card = 前とちがうカードなので 終わりました
 ended-answer-lost = カードの返事が とどきません でした
 ended-card-left = カードが 残っています
 ended-card-left-todo = カードを 取ってください。 係員も 呼んでいます。
-ended-e001 = カードを 読み取れません でした（E001）
+ended-e001 = カードを 読み取れません でした （E001）
 ended-e001-todo = ケースから出して、 もう一度 置いてください。 だめなときは 係員を 呼んでください。
-ended-e002 = マイナンバーカードでは ないようです（E002）
+ended-e002 = マイナンバーカードでは ないようです （E002）
 ended-e002-todo = マイナンバーカードを 置いてください。 ないときは 係員を 呼んでください。
 ended-reader-lost = カードの読み取り機が 止まりました
-ended-expired = カードの 電子証明書の 期限が切れています（E006）
-ended-revoked = カードの電子証明書が 使えなく なっています（E006）
-ended-renew-todo = 市町村の窓口で 更新してください（無料）。 今日の受付は 係員が します。 係員を 呼んでください。
-ended-untrusted = このカードの電子証明書を 確認できません でした
+ended-expired = カードの 電子証明書の 期限が 切れています （E006）
+ended-revoked = カードの電子証明書が 使えなく なっています （E006）
+ended-renew-todo = 市町村の窓口で 更新してください （無料）。 今日の受付は 係員が します。 係員を 呼んでください。
+ended-untrusted = このカードの 電子証明書を 確認できません でした
 ended-practice-card = 練習用のカードなので 使えません
 ended-practice-card-todo = 本物の マイナンバーカードを 置いてください。
 ended-real-card = 本物のカードは 練習では 使えません

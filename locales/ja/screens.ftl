@@ -1,7 +1,7 @@
 # 画面の文。短い文で、です・ます。題名は「いま何をするか」。
 
 idle-title = マイナンバーカードを ここに 置いてください
-idle-case = カードは ケースから 出してください。
+idle-case = ケースから 出して、 読み取り機に 置きます。
 idle-carer = ご家族や 付き添いの方が 置いても かまいません。
 
 out-of-order-title = いま この機械は 使えません
@@ -23,27 +23,29 @@ method-title = ご本人の確認の 方法を 選んでください
 method-face = 顔認証
 method-pin = 暗証番号
 method-visual = 係員に確認してもらう
-method-pin-locked = このカードの 暗証番号は ロックされて います。 解除は 市町村の 窓口です。 ほかの方法を 選んでください。
+method-locked-title = 暗証番号は 使えません。 ほかの方法を 選んでください
+method-pin-locked = このカードの 暗証番号は ロックされて います。 解除は 市町村の 窓口です。
 method-no-pin = このカードには 暗証番号が ありません。
 face-not-offered-title = この機械では まだ 顔認証が できません
 face-not-offered-todo = ほかの方法を 選んでください。
 
 pin-title = 暗証番号 4桁を 入れてください
 pin-shuffled = 数字の場所は 毎回 変わります。
-pin-wrong = 暗証番号が ちがいます。
-pin-tries-left = あと { $left }回 入れられます。 わからないときは 係員を 呼んでください。
-pin-last-try = これが 最後の 1回です。 まちがえると ロックされます。
-pin-answer-lost = カードの返事が とどきません でした。 もう一度 入れてください。
-last-try-title = 暗証番号は あと 1回しか 入れられません
+pin-wrong = 暗証番号が ちがいます
+pin-tries-left = あと { $left }回 入れられます。 もう一度 入れるか、 係員を 呼んでください。
+pin-last-title = これが 最後の 1回です
+pin-last-try = まちがえると ロックされます。
+pin-answer-lost = カードの返事が とどきません でした
+last-try-title = 暗証番号は あと1回しか 入れられません
 last-try-line = もう一度 まちがえると カードが ロックされます。
-last-try-todo = 自信がないときは 係員に 確認してもらってください。
+last-try-todo = 自信がないときは 係員に 確認を たのめます。
 last-try-go-on = 暗証番号を入れる
 signing-title = 暗証番号を 確認しています
 
 visual-title = 係員が 確認します
 visual-line = カードの写真と お顔を 見て 確認します。 このまま お待ちください。
 visual-not-yet = この機械だけでは 確認は 終わりません。 受付で 手続きします。
-visual-lifted-title = カードを 見ています
+visual-lifted-title = 係員が カードを 見ています
 visual-lifted-line = 同じカードを 90秒以内に もどしてください。
 
 consent-top-title = 過去の 医療情報を この病院に 提供しますか
@@ -73,7 +75,7 @@ delivering-line = もうすぐ 終わります。
 done-title = 受付が 終わりました。 カードを 取ってください
 done-taken-title = 受付が 終わりました
 done-wait = お名前が 呼ばれるまで お待ちください。
-done-what = この病院に 提供した情報：
+done-what = 提供の 確認：
 done-shared = 提供しました
-done-not-shared = 提供しません
+done-not-shared = 提供していません
 done-eligibility-only = 保険の資格だけを この病院に つたえました。

@@ -118,7 +118,7 @@ pub fn add_bevy(app: &mut App, platform: Platform) {
         ..default()
     };
     let pixels = |size: UVec2| WindowResolution::new(size.x, size.y).with_scale_factor_override(1.0);
-    let log = LogPlugin { filter: "warn,wgpu=error,naga=error,bevy_ui=error".into(), ..default() };
+    let log = LogPlugin { filter: "error,uketsuke=warn".into(), ..default() };
     match platform {
         Platform::Window { size } => {
             let (resolution, mode) = match size {
@@ -129,19 +129,23 @@ pub fn add_bevy(app: &mut App, platform: Platform) {
                 .insert_resource(WinitSettings::desktop_app());
         }
         Platform::Headless { size } => {
-            let no_renderer = RenderPlugin {
-                render_creation: RenderCreation::Automatic(Box::new(WgpuSettings { backends: None, ..default() })),
-                ..default()
-            };
             app.add_plugins(
                 DefaultPlugins
                     .set(window(pixels(size), WindowMode::Windowed))
-                    .set(no_renderer)
+                    .set(no_renderer())
                     .disable::<LogPlugin>()
                     .disable::<WinitPlugin>(),
             );
             app.finish();
             app.cleanup();
         }
+    }
+}
+
+/// Layout, but no picture.
+fn no_renderer() -> RenderPlugin {
+    RenderPlugin {
+        render_creation: RenderCreation::Automatic(Box::new(WgpuSettings { backends: None, ..default() })),
+        ..default()
     }
 }

@@ -3,6 +3,7 @@
 use super::kiosk::Kiosk;
 use crate::i18n::{Catalogue, Language, tr};
 use crate::practice::tray::{TrayHand, TraySign};
+use crate::session::secret::PIN_DIGITS;
 use crate::session::{ScreenNumber, StaffCall, State, StepName, Timer};
 use crate::ui::action::Action;
 use crate::ui::layout::{self, Frame, PRACTICE_MM, ScreenRoot, Warning};
@@ -163,14 +164,18 @@ pub fn update_dots(
 
 /// Draws controls pressed while a finger is on them.
 pub fn show_pushed(
+    kiosk: Res<Kiosk>,
     theme: Res<Theme>,
     mut drawn: ResMut<Drawn>,
     mut controls: Query<(&Control, Has<Pushed>, &mut BackgroundColor, &Children)>,
     mut inks: Query<&mut TextColor>,
 ) {
     let palette = theme.palette();
+    // 決定 is pale until there is a whole PIN to decide about.
+    let pin_missing = matches!(kiosk.session().state(), State::Pin { entry, .. } if entry.len() < PIN_DIGITS);
     for (control, pushed, mut ground, children) in &mut controls {
-        let (colour, ink) = match (pushed, control.weight) {
+        let weight = if pin_missing && control.action == Action::EnterPin { Weight::Quiet } else { control.weight };
+        let (colour, ink) = match (pushed, weight) {
             (true, _) => (palette.pressed, palette.on_pressed),
             (false, Weight::Primary) => (palette.primary, palette.on_primary),
             (false, Weight::Equal | Weight::Quiet) => (palette.control, palette.text),
@@ -210,6 +215,11 @@ impl Drawn {
     /// Nothing is waiting to be drawn.
     pub fn settled(&self) -> bool {
         self.shown.is_some() && self.frames_due == 0
+    }
+
+    /// The time-out warning stands over it.
+    pub fn warned(&self) -> bool {
+        self.shown.as_ref().is_some_and(|shown| shown.warned)
     }
 
     /// The screen on the glass.

@@ -17,8 +17,8 @@ pub struct Options {
 }
 
 pub fn run(options: &Options) -> Result<ExitCode, Failed> {
-    start::need_display()?;
     let config = Config::read(&options.config)?;
+    start::need_display()?;
     let card = CardConfig {
         readers: config.card.reader.clone().map_or(ReaderPolicy::AnyReal, ReaderPolicy::Named),
         trust: CardTrust::Production,

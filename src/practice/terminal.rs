@@ -18,6 +18,8 @@ use std::process::{Command, Stdio};
 
 /// 医療機関コード of the practice hospital: prefecture 13, no real facility.
 pub const FACILITY: &str = "1300000000";
+/// Followed by the number of the process.
+const FOLDER_PREFIX: &str = "uketsuke-";
 /// Names the folder in which the re-started process finds its private pcscd's socket.
 const FOLDER_VARIABLE: &str = "UKETSUKE_PRACTICE_FOLDER";
 
@@ -80,7 +82,8 @@ pub fn enter_private_pcsc() -> Result<PathBuf, TerminalError> {
     {
         return Ok(folder);
     }
-    let folder = std::env::temp_dir().join(format!("uketsuke-{}", std::process::id()));
+    forget_ended_terminals();
+    let folder = std::env::temp_dir().join(format!("{FOLDER_PREFIX}{}", std::process::id()));
     make(&folder)?;
     let program = std::env::current_exe().map_err(TerminalError::Restart)?;
     let mut command = if can_be_alone() { alone() } else { Command::new("/usr/bin/env") };
@@ -120,6 +123,19 @@ pub fn data_folder() -> Result<PathBuf, TerminalError> {
     let folder = folders.data_dir().join("practice");
     make(&folder)?;
     Ok(folder)
+}
+
+/// A terminal that was killed leaves its folder, with sockets and a log; whoever comes next takes it away.
+fn forget_ended_terminals() {
+    let Ok(entries) = std::fs::read_dir(std::env::temp_dir()) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let number = name.to_str().and_then(|name| name.strip_prefix(FOLDER_PREFIX)?.parse::<u32>().ok());
+        if number.is_some_and(|process| !Path::new(&format!("/proc/{process}")).exists()) {
+            // Somebody else's folder stays.
+            std::fs::remove_dir_all(entry.path()).ok();
+        }
+    }
 }
 
 /// Forgets the try counters of all practice cards.

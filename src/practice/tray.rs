@@ -39,18 +39,12 @@ impl TrayHand {
         TraySign { chosen: self.chosen, placed: self.placed }
     }
 
-    /// What a touch of the tray does. While a card lies on the reader its owner stays chosen.
+    /// What a touch of the tray does. Whoever chooses another person takes the card away first.
     pub fn act(&mut self, action: Action) {
         let count = persons().len().max(1);
         let done = match action {
-            Action::NextPerson if !self.placed => {
-                self.chosen = (self.chosen + 1) % count;
-                Ok(())
-            }
-            Action::PreviousPerson if !self.placed => {
-                self.chosen = (self.chosen + count - 1) % count;
-                Ok(())
-            }
+            Action::NextPerson => self.take().map(|()| self.chosen = (self.chosen + 1) % count),
+            Action::PreviousPerson => self.take().map(|()| self.chosen = (self.chosen + count - 1) % count),
             Action::PlaceCard => self.person().map_or(Ok(()), |person| self.place(&person.id)),
             Action::TakeCard => self.take(),
             _ => Ok(()),

@@ -62,7 +62,8 @@ enum Move {
 /// Where the pictures go, and of which screens there is one already.
 struct Album {
     folder: PathBuf,
-    last: Option<ScreenNumber>,
+    /// Screen, and whether the time-out warning stood over it.
+    last: Option<(ScreenNumber, bool)>,
     count: usize,
 }
 
@@ -154,7 +155,7 @@ impl Driver {
         if !drawn.settled() {
             return false;
         }
-        let screen = drawn.screen();
+        let screen = drawn.screen().map(|screen| (screen, drawn.warned()));
         if screen == album.last {
             return true;
         }

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::spec::{Body, Choice, Look as Weight, Screen, Tone};
-use super::theme::{BORDER_MM, CORNER_MM, GAP_MM, MARGIN_MM, TARGET_MM, TextSize};
+use super::theme::{BORDER_MM, GAP_MM, MARGIN_MM, TARGET_MM, TextSize};
 use super::widgets::{
     Look, button, caption, card_picture, container, heading, items_list, list, paragraph, pin_dots, pin_pad, role,
 };
@@ -142,10 +142,10 @@ fn bar(root: &mut ChildSpawnerCommands, look: Look, frame: &Frame) {
     let always = |label, action, look| Choice { label: tr(label), action, look };
     let mut choices: Vec<Choice> = frame.screen.way_back.iter().chain(&frame.screen.way_out).cloned().collect();
     choices.push(always("control-language", Action::SwitchLanguage, Weight::Quiet));
-    choices.push(if frame.staff_called {
-        always("control-staff-called", Action::CallStaff, Weight::Primary)
-    } else {
-        always("control-staff", Action::CallStaff, Weight::Quiet)
+    choices.push(match (frame.staff_called, frame.screen.staff_needed) {
+        (true, _) => always("control-staff-called", Action::CallStaff, Weight::Primary),
+        (false, true) => always("control-staff", Action::CallStaff, Weight::Primary),
+        (false, false) => always("control-staff", Action::CallStaff, Weight::Quiet),
     });
     row(root, look, None, |bar| {
         for choice in &choices {
@@ -203,31 +203,28 @@ fn spawn_tray(root: &mut ChildSpawnerCommands, look: Look, tray: &Tray) {
     });
 }
 
-/// Over everything but the tray's own life: while it stands, focus and touch stay in it.
+/// Over everything else, which it covers: while it stands, focus and touch stay in it.
 fn spawn_warning(root: &mut ChildSpawnerCommands, look: Look, warning: &Warning) {
     let theme = look.theme;
     let palette = theme.palette();
     let node = column(Node {
         position_type: PositionType::Absolute,
-        left: theme.mm(MARGIN_MM),
-        right: theme.mm(MARGIN_MM),
-        top: Val::Percent(25.0),
+        width: Val::Percent(100.0),
+        height: Val::Percent(100.0),
         padding: UiRect::all(theme.mm(MARGIN_MM)),
-        border: UiRect::all(theme.mm(BORDER_MM * 2.0)),
-        border_radius: BorderRadius::all(theme.mm(CORNER_MM)),
+        border: UiRect::all(theme.mm(BORDER_MM * 4.0)),
         row_gap: theme.mm(GAP_MM),
+        justify_content: JustifyContent::Center,
         ..default()
     });
-    let colours = (BackgroundColor(palette.ground), BorderColor::all(palette.edge));
-    root.spawn((node, colours, role(Role::AlertDialog), GlobalZIndex(1)))
-        .with_children(|parts| {
-            parts.spawn(heading(look, &warning.title));
-            parts.spawn(paragraph(look, &warning.line));
-            if let Some(choice) = &warning.choice {
-                parts.spawn(button(look, choice, TextSize::Title));
-            }
-            let staff = Choice { label: tr("control-staff"), action: Action::CallStaff, look: Weight::Quiet };
-            parts.spawn(button(look, &staff, TextSize::Button));
-        })
-        .insert_if(ModalScope, || warning.choice.is_some());
+    let colours = (BackgroundColor(palette.attention), BorderColor::all(palette.edge));
+    root.spawn((node, colours, role(Role::AlertDialog), GlobalZIndex(1), ModalScope)).with_children(|parts| {
+        parts.spawn(heading(look, &warning.title));
+        parts.spawn(paragraph(look, &warning.line));
+        if let Some(choice) = &warning.choice {
+            parts.spawn(button(look, choice, TextSize::Title));
+        }
+        let staff = Choice { label: tr("control-staff"), action: Action::CallStaff, look: Weight::Quiet };
+        parts.spawn(button(look, &staff, TextSize::Button));
+    });
 }

@@ -15,7 +15,8 @@ pub fn all() -> Vec<(String, State)> {
     let mut samples: Vec<(String, State)> = steps().into_iter().map(|(name, state)| (name.to_owned(), state)).collect();
     for why in endings() {
         let name = format!("ended-{why:?}").to_lowercase().replace([' ', '{', '}', '(', ')', ':'], "");
-        samples.push((name, State::Ended { why, place: CardPlace::OnReader }));
+        let place = if why == Ending::CardPulled { CardPlace::Taken } else { CardPlace::OnReader };
+        samples.push((name, State::Ended { why, place }));
     }
     samples
 }

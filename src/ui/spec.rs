@@ -16,6 +16,8 @@ pub struct Screen {
     /// もどる and やめる, where they make sense.
     pub way_back: Option<Choice>,
     pub way_out: Option<Choice>,
+    /// The patient cannot go on alone: the staff button is the usual way on.
+    pub staff_needed: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -68,6 +70,7 @@ impl Screen {
             tone: Tone::Calm,
             way_back: None,
             way_out: None,
+            staff_needed: false,
         }
     }
 

@@ -7,10 +7,40 @@ use crate::ui::spec::{Screen, Tone};
 
 pub fn screen(why: Ending, place: CardPlace) -> Screen {
     let (happened, todo) = sentences(why);
-    let screen = Screen::new(happened).line(todo).tone(Tone::Attention);
+    let mut screen = Screen::new(happened).tone(Tone::Attention);
+    screen.staff_needed = needs_staff(why);
+    // What to do first comes first.
     match (place, why) {
-        (CardPlace::OnReader, Ending::CardLeft) | (CardPlace::Taken, _) => screen,
-        (CardPlace::OnReader, _) => screen.line(tr("ended-take-card")),
+        (CardPlace::OnReader, Ending::CardLeft) | (CardPlace::Taken, _) => screen.line(todo),
+        (CardPlace::OnReader, _) => screen.line(tr("ended-take-card")).line(todo),
+    }
+}
+
+/// Where the next step is the staff's, their button is the usual way on.
+fn needs_staff(why: Ending) -> bool {
+    match why {
+        Ending::Cancelled
+        | Ending::TimedOut
+        | Ending::CardPulled
+        | Ending::AnotherCard
+        | Ending::CardLeft
+        | Ending::PinAnswerLost
+        | Ending::Card(
+            CardTrouble::NotRecognised
+            | CardTrouble::OtherCard
+            | CardTrouble::Removed
+            | CardTrouble::Silent
+            | CardTrouble::PracticeCardRefused
+            | CardTrouble::RealCardRefused,
+        ) => false,
+        Ending::CertificateExpired
+        | Ending::CertificateRevoked
+        | Ending::CertificateUntrusted
+        | Ending::NotRegistered
+        | Ending::Centre(_)
+        | Ending::NotConfirmed { .. }
+        | Ending::Hospital(_)
+        | Ending::Card(CardTrouble::ReaderLost) => true,
     }
 }
 

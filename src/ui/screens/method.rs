@@ -6,14 +6,17 @@ use crate::ui::action::Action;
 use crate::ui::spec::{Look, Screen, Tone};
 
 pub fn screen(pin: PinState) -> Screen {
-    let screen = Screen::new(tr("method-title"));
     let screen = match pin {
-        PinState::Tries(1..) => screen,
-        PinState::Locked | PinState::Tries(0) => screen.line(tr("method-pin-locked")).tone(Tone::Attention),
-        PinState::NotSet => screen.line(tr("method-no-pin")),
+        PinState::Tries(1..) => Screen::new(tr("method-title")),
+        PinState::Locked | PinState::Tries(0) => {
+            Screen::new(tr("method-locked-title")).line(tr("method-pin-locked")).tone(Tone::Attention)
+        }
+        PinState::NotSet => Screen::new(tr("method-title")).line(tr("method-no-pin")),
     };
-    let screen = with_pin(screen.choice("method-face", Action::ChooseFace, Look::Equal), pin);
-    screen.choice("method-visual", Action::ChooseVisual, Look::Equal).with_cancel()
+    with_pin(screen, pin)
+        .choice("method-face", Action::ChooseFace, Look::Equal)
+        .choice("method-visual", Action::ChooseVisual, Look::Equal)
+        .with_cancel()
 }
 
 /// Honest until the face check is built: it is not there, and here is what is.

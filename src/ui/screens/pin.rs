@@ -5,20 +5,21 @@ use crate::session::{PinPermit, PinReason};
 use crate::ui::action::Action;
 use crate::ui::spec::{Body, Look, Screen, Tone};
 
+/// The heading says what is new: that the PIN was wrong, or that this is the last try.
 pub fn pad(permit: PinPermit, reason: PinReason) -> Screen {
-    let screen = Screen::new(tr("pin-title")).body(Body::PinPad).with_back().with_cancel();
-    let screen = match reason {
-        PinReason::First => screen,
-        PinReason::WrongBefore => screen.line(tr("pin-wrong")).tone(Tone::Attention),
-        PinReason::AnswerLost => screen.line(tr("pin-answer-lost")).tone(Tone::Attention),
+    let screen = match (permit, reason) {
+        (PinPermit::LastTryAccepted, _) => {
+            Screen::new(tr("pin-last-title")).line(tr("pin-last-try")).line(tr("pin-title")).tone(Tone::Attention)
+        }
+        (PinPermit::TriesLeft(_), PinReason::First) => Screen::new(tr("pin-title")).line(tr("pin-shuffled")),
+        (PinPermit::TriesLeft(left), PinReason::WrongBefore) => again("pin-wrong", left),
+        (PinPermit::TriesLeft(left), PinReason::AnswerLost) => again("pin-answer-lost", left),
     };
-    match permit {
-        PinPermit::TriesLeft(left) => match reason {
-            PinReason::First => screen.line(tr("pin-shuffled")),
-            PinReason::WrongBefore | PinReason::AnswerLost => screen.line(tr("pin-tries-left").number("left", left)),
-        },
-        PinPermit::LastTryAccepted => screen.line(tr("pin-last-try")).tone(Tone::Attention),
-    }
+    screen.body(Body::PinPad).with_back().with_cancel()
+}
+
+fn again(title: &'static str, left: u8) -> Screen {
+    Screen::new(tr(title)).line(tr("pin-tries-left").number("left", left)).tone(Tone::Attention)
 }
 
 pub fn last_try() -> Screen {

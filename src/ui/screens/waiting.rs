@@ -4,7 +4,8 @@ use crate::i18n::tr;
 use crate::ui::spec::{Body, Screen, Tone};
 
 pub fn out_of_order() -> Screen {
-    Screen::new(tr("out-of-order-title")).line(tr("out-of-order-todo")).tone(Tone::Attention)
+    let screen = Screen::new(tr("out-of-order-title")).line(tr("out-of-order-todo")).tone(Tone::Attention);
+    Screen { staff_needed: true, ..screen }
 }
 
 pub fn idle() -> Screen {

@@ -10,7 +10,7 @@ fn each_question_is_answered_by_itself_and_can_be_taken_back() {
     kiosk.tap("一つずつ選ぶ").expect("健康診断の結果を").tap("同意する");
     kiosk.expect("薬の情報を").tap("もどる").expect("健康診断の結果を").tap("同意しない");
     kiosk.expect("薬の情報を").tap("同意する").expect("特定疾病の情報を").tap("同意しない");
-    kiosk.expect("受付が 終わりました").expect("薬の情報 提供しました").expect("健康診断の結果 提供しません");
+    kiosk.expect("受付が 終わりました").expect("薬の情報 提供しました").expect("健康診断の結果 提供していません");
     let result = kiosk.result();
     for (element, flag) in [("SpecificHealthCheckupsInfo", 0), ("PharmacistsInfo", 1)] {
         assert!(result.contains(&format!("<{element}ConsFlg>{flag}</{element}ConsFlg>")), "{element}: {result}");
@@ -20,7 +20,7 @@ fn each_question_is_answered_by_itself_and_can_be_taken_back() {
 #[test]
 fn a_patient_who_agrees_to_nothing_is_received_all_the_same() {
     let mut kiosk = identified("kenji");
-    kiosk.tap("同意しない").expect("受付が 終わりました").expect("薬の情報 提供しません");
+    kiosk.tap("同意しない").expect("受付が 終わりました").expect("薬の情報 提供していません");
     assert!(kiosk.result().contains("<PharmacistsInfoConsFlg>0</PharmacistsInfoConsFlg>"));
 }
 
