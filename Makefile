@@ -3,7 +3,7 @@
 export CARGO_TARGET_DIR ?= $(HOME)/.cache/uketsuke/target
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
-.PHONY: run test visits gallery build setup
+.PHONY: run test test-long visits gallery build setup
 
 # The practice terminal in a window; without a display a scripted visit that leaves pictures.
 run: build
@@ -14,6 +14,10 @@ test: setup
 	cargo fmt --check
 	cargo clippy --all-targets -- -D warnings
 	cargo test
+
+# What takes too long for every time: thirty times as many random visits, and every script in the real window.
+test-long: test visits
+	PROPTEST_CASES=20000 cargo test --lib session::
 
 # Every script of tools/visits, into target/visits.
 visits: build

@@ -101,7 +101,9 @@ fn hit(
     let in_scope = |entity| scopes.is_empty() || parents.iter_ancestors(entity).any(|up| scopes.contains(up));
     controls
         .iter()
-        .find(|(entity, _, node, transform)| node.contains_point(**transform, at) && in_scope(*entity))
+        .find(|(entity, control, node, transform)| {
+            node.contains_point(**transform, at) && (control.action.of_tray() || in_scope(*entity))
+        })
         .map(|(_, control, ..)| control.action)
 }
 

@@ -34,6 +34,11 @@ pub enum Action {
 }
 
 impl Action {
+    /// A control of the practice tray: a hand beside the kiosk, which no screen of the kiosk can stop.
+    pub fn of_tray(self) -> bool {
+        matches!(self, Self::NextPerson | Self::PreviousPerson | Self::PlaceCard | Self::TakeCard)
+    }
+
     /// What the session is told; `None` for actions that are none of its business.
     pub fn input(self) -> Option<Input> {
         Some(match self {

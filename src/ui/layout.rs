@@ -53,13 +53,17 @@ pub fn spawn(commands: &mut Commands, look: Look, frame: &Frame) {
             if frame.tray.is_some() {
                 banner(root, look, &tr("practice-banner"));
             }
-            question(root, look, frame);
-            bar(root, look, frame);
+            // The kiosk's own part: what covers it leaves banner and tray alone.
+            let glass = column(Node { flex_grow: 1.0, min_height: Val::ZERO, ..default() });
+            root.spawn((glass, container())).with_children(|glass| {
+                question(glass, look, frame);
+                bar(glass, look, frame);
+                if let Some(warning) = &frame.warning {
+                    spawn_warning(glass, look, warning);
+                }
+            });
             if let Some(tray) = &frame.tray {
                 spawn_tray(root, look, tray);
-            }
-            if let Some(warning) = &frame.warning {
-                spawn_warning(root, look, warning);
             }
         },
     );
@@ -203,7 +207,7 @@ fn spawn_tray(root: &mut ChildSpawnerCommands, look: Look, tray: &Tray) {
     });
 }
 
-/// Over everything else, which it covers: while it stands, focus and touch stay in it.
+/// Covers the kiosk's part of the window: while it stands, focus and touch stay in it, but for the practice tray.
 fn spawn_warning(root: &mut ChildSpawnerCommands, look: Look, warning: &Warning) {
     let theme = look.theme;
     let palette = theme.palette();

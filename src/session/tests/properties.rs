@@ -14,9 +14,12 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use std::collections::BTreeSet;
 
-/// No file of failed cases beside the sources: a case worth keeping becomes an example in `transitions`.
+/// `make test-long` asks for many more walks by PROPTEST_CASES. No file of failed cases beside the sources: a case worth
+/// keeping becomes an example in `transitions`.
 pub fn config() -> ProptestConfig {
-    ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() }
+    let asked = ProptestConfig::default();
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { asked.cases } else { 600 };
+    ProptestConfig { cases, failure_persistence: None, ..asked }
 }
 
 /// The visit that an effect works for.
