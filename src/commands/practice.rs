@@ -30,13 +30,13 @@ pub struct Look {
     #[arg(long, default_value = "ja")]
     pub language: String,
     /// 1.0 to 2.0: how large the letters are
-    #[arg(long, default_value_t = 1.0)]
+    #[arg(long, default_value_t = 1.0, value_parser = between::<1, 2>)]
     pub text_scale: f32,
     /// Colours of the screens.
     #[arg(long, value_enum, default_value_t = Colours::Standard)]
     pub colours: Colours,
     /// Pixels of a millimetre of this screen, where the screen itself says nothing or lies.
-    #[arg(long)]
+    #[arg(long, value_parser = between::<2, 20>)]
     pub px_per_mm: Option<f32>,
 }
 
@@ -44,6 +44,13 @@ pub struct Look {
 pub enum Format {
     Portrait,
     Landscape,
+}
+
+/// A number within these bounds.
+fn between<const LOW: u8, const HIGH: u8>(text: &str) -> Result<f32, String> {
+    let number: f32 = text.parse().map_err(|_| "is no number".to_owned())?;
+    let bounds = f32::from(LOW)..=f32::from(HIGH);
+    bounds.contains(&number).then_some(number).ok_or_else(|| format!("must lie between {LOW} and {HIGH}"))
 }
 
 impl Format {

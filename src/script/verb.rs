@@ -32,18 +32,19 @@ pub enum KeyName {
 
 /// All verbs, for `visit --help` and for error messages.
 pub const HELP: &str = "\
-place card PERSON     put that practice person's card on the reader (hanako, kenji, ume, takahashi, sakura, ichiro,
-                      kiku, goro, mei, fumi, jiro, yuki, suica, silent)
+place card PERSON     put that person's practice card on the reader: hanako, kenji, ume,
+                      takahashi, sakura, ichiro, kiku, goro, mei, fumi, jiro, yuki, suica, silent
 pull card             take the card away
-tap NAME              touch the control with this name; a part of the name is enough where only one fits
+tap NAME              touch the control with this name, or with this in its name
 press KEY             tab, shift-tab, enter or escape
 enter pin 1234        touch the digits and 決定
 expect TEXT           wait until TEXT is on the screen (at most 20 s of real time), else fail
 expect no TEXT        fail when TEXT is on the screen
 wait 90 s             let 90 s of the visit's clock pass
 language ja | en      change the language of the screens
-card fault FAULT      pull-at N, truncate-at N, overlong-at N, endless-61 N, garbage-at N, mute-at N, wrong-length-at N,
-                      no-extended, none: N counts the APDUs since the card was placed
+card fault FAULT      pull-at N, truncate-at N, overlong-at N, endless-61-at N, garbage-at N,
+                      mute-at N, wrong-length-at N, no-extended, none; N counts the APDUs since
+                      the card was placed
 centre FAULT          none, down, rubbish, never, cut, slow MILLISECONDS
 # ...                 a comment";
 
