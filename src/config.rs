@@ -1,5 +1,7 @@
 //! The one config file of a real kiosk, in TOML. Every wrong key is named with its remedy; nothing is guessed.
 
+use crate::devices::camera::Mount;
+use crate::devices::face::Liveness;
 use crate::devices::hospital::Encoding;
 use crate::eligibility::visit::is_facility_code;
 use crate::i18n::Language;
@@ -21,6 +23,10 @@ pub struct Config {
     pub screen: Screen,
     #[serde(default)]
     pub card: Card,
+    #[serde(default)]
+    pub camera: Camera,
+    #[serde(default)]
+    pub face: Face,
     pub centre: Centre,
     pub results: Results,
     /// Which consent questions are asked.
@@ -65,6 +71,24 @@ impl Default for Screen {
 pub struct Card {
     /// Exact name of the reader, where there are several; else the first real one.
     pub reader: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Camera {
+    /// Path (`/dev/video0`) or part of the name; else the first camera.
+    pub device: Option<String>,
+    /// The same of a second, infrared camera; nothing looks through it yet.
+    pub infrared_device: Option<String>,
+    pub mount: Mount,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Face {
+    /// Folder of `models.toml`; else the user's data folder.
+    pub models: Option<PathBuf>,
+    pub liveness: Liveness,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -118,6 +142,12 @@ impl Config {
         if self.screen.px_per_mm.is_some_and(|density| !(2.0..=20.0).contains(&density)) {
             return Some(("screen.px_per_mm", "must lie between 2 and 20: measure the screen's width in millimetres"));
         }
+        if self.camera.mount.quarter_turns > 3 {
+            return Some(("camera.mount.quarter_turns", "must be 0, 1, 2 or 3, clockwise"));
+        }
+        if !(300..=2200).contains(&self.camera.mount.height_mm) {
+            return Some(("camera.mount.height_mm", "must lie between 300 and 2200: from the floor to the lens"));
+        }
         if !(1.0..=2.0).contains(&self.screen.text_scale) {
             return Some(("screen.text_scale", "must lie between 1.0 and 2.0: smaller text would be unreadable"));
         }
@@ -154,6 +184,7 @@ encoding = "shift_jis"
     fn each_error_names_the_key() {
         assert!(error(&GOOD.replace("1312345678", "13")).contains("facility.code"));
         assert!(error(&format!("{GOOD}[screen]\ntext_scale = 0.5\n")).contains("screen.text_scale"));
+        assert!(error(&format!("{GOOD}[camera.mount]\nheight_mm = 30\n")).contains("camera.mount.height_mm"));
         assert!(error(&format!("{GOOD}[screen]\ncolor = 'red'\n")).contains("color"));
         assert!(error("").contains("facility"));
     }

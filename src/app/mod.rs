@@ -4,6 +4,7 @@ pub mod activate;
 pub mod clock;
 pub mod keys;
 pub mod kiosk;
+pub mod mirror;
 pub mod plugin;
 pub mod start;
 pub mod touch;

@@ -4,6 +4,7 @@ use super::activate::{Activated, LastStrike, act};
 use super::clock::Clock;
 use super::keys::{read_assistive_technology, read_keys};
 use super::kiosk::{Inbox, Kiosk, drain_inbox};
+use super::mirror::{self, Mirror};
 use super::touch::{Contact, mark_pushed, read_contacts};
 use super::view::{self, Display, Drawn, Refocus, Sentences};
 use super::wake::{self, Waker};
@@ -65,6 +66,7 @@ pub fn build(platform: Platform, parts: Parts) -> App {
         .init_resource::<LastStrike>()
         .init_resource::<Drawn>()
         .init_resource::<Refocus>()
+        .init_resource::<Mirror>()
         .init_resource::<PadOrder>()
         .add_message::<Activated>()
         // Added by winit, where there is a window.
@@ -97,7 +99,8 @@ fn add_systems(app: &mut App) {
             view::rebuild,
             ApplyDeferred,
             (take_first_focus, view::refocus).chain(),
-            (view::update_dots, mark_pushed, view::show_pushed, show_focus).chain(),
+            (view::update_dots, mirror::show_preview, mirror::show_instruction).chain(),
+            (mark_pushed, view::show_pushed, show_focus).chain(),
             view::request_frames,
         )
             .chain(),

@@ -6,8 +6,11 @@ use super::kiosk::{Inbox, Kiosk};
 use super::plugin::{Parts, Platform, build};
 use super::wake::Waker;
 use crate::config::Config;
-use crate::devices::card::{self, CardConfig, CardError};
+use crate::devices::camera::Camera;
+use crate::devices::card::{self, CardConfig, CardError, CardFaceReader};
 use crate::devices::centre::{CentreError, HttpCentre, Limits};
+use crate::devices::face::models::default_folder;
+use crate::devices::face::{FaceConfig, FaceHandle};
 use crate::devices::hospital::ResultFolder;
 use crate::devices::{Devices, INBOX, Office, OfficeConfig, Outbox};
 use crate::i18n::{Catalogue, LocaleError};
@@ -42,9 +45,16 @@ pub fn need_display() -> Result<(), StartError> {
     std::env::var_os("DISPLAY").filter(|display| !display.is_empty()).map(drop).ok_or(StartError::NoDisplay)
 }
 
+/// The ends at which a real kiosk and a practice terminal differ: everything above them is the same.
+pub struct Seams {
+    pub card: CardConfig,
+    pub card_face: Box<dyn CardFaceReader>,
+    pub camera: Box<dyn Camera>,
+}
+
 /// Starts the devices and collects everything that the app is made of. Tray, script and transcript are added by those
 /// who have them.
-pub fn parts(config: &Config, card: CardConfig, clock: Clock) -> Result<Parts, StartError> {
+pub fn parts(config: &Config, seams: Seams, clock: Clock) -> Result<Parts, StartError> {
     let waker = Waker::default();
     let (sender, inbox) = bounded(INBOX);
     let wake = waker.clone();
@@ -56,7 +66,15 @@ pub fn parts(config: &Config, card: CardConfig, clock: Clock) -> Result<Parts, S
     };
     let centre = HttpCentre::new(&config.centre.url, Limits::default())?;
     let office = Office::start(office, Box::new(centre), &outbox)?;
-    let devices = Devices::new(card::start(card, outbox)?, office, config.facility.code.clone());
+    let face = FaceConfig {
+        models: config.face.models.clone().or_else(default_folder),
+        liveness: config.face.liveness,
+        mount: config.camera.mount,
+        terminal_key: seams.card.terminal.is_some(),
+    };
+    let face = FaceHandle::start(face, seams.camera, &outbox)?;
+    let card = card::start(seams.card, outbox)?;
+    let devices = Devices::new(card, seams.card_face, face, office, config.facility.code.clone());
     Ok(Parts {
         kiosk: Kiosk::new(Session::new(config.consents.clone()), devices),
         inbox: Inbox(inbox),

@@ -222,6 +222,11 @@ impl Drawn {
         self.shown.as_ref().is_some_and(|shown| shown.warned)
     }
 
+    /// Something was changed in place.
+    pub fn draw_again(&mut self) {
+        self.frames_due = self.frames_due.max(1);
+    }
+
     /// The screen on the glass.
     pub fn screen(&self) -> Option<ScreenNumber> {
         self.shown.as_ref().map(|shown| shown.screen)

@@ -1,8 +1,10 @@
 use super::Failed;
 use crate::app::plugin::Platform;
+use crate::app::start::Seams;
 use crate::app::{Clock, start};
 use crate::config::{self, Config};
-use crate::devices::card::{CardConfig, CardLimits, CardTrust, ReaderPolicy};
+use crate::devices::camera::v4l2::V4l2Camera;
+use crate::devices::card::{CardConfig, CardLimits, CardTrust, NoCardFace, ReaderPolicy};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -23,7 +25,11 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
         readers: config.card.reader.clone().map_or(ReaderPolicy::AnyReal, ReaderPolicy::Named),
         trust: CardTrust::Production,
         limits: CardLimits::default(),
+        // The state's terminal key is not to be had: the kiosk says so, and offers the other ways.
+        terminal: None,
     };
-    let parts = start::parts(&config, card, Clock::real())?;
+    let camera = V4l2Camera { visible: config.camera.device.clone(), infrared: config.camera.infrared_device.clone() };
+    let seams = Seams { card, card_face: Box::new(NoCardFace), camera: Box::new(camera) };
+    let parts = start::parts(&config, seams, Clock::real())?;
     Ok(start::run(Platform::Window { size: None }, parts))
 }

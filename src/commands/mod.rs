@@ -2,8 +2,10 @@
 
 mod centre;
 mod doctor;
+mod face;
 mod gallery;
 mod kiosk;
+mod models;
 mod practice;
 mod virtual_card;
 mod visit;
@@ -33,6 +35,8 @@ enum Commands {
     Centre(centre::Options),
     Doctor(doctor::Options),
     Gallery(gallery::Options),
+    Models(models::Options),
+    Face(face::Options),
 }
 
 /// Runs what the command line asks for.
@@ -45,5 +49,7 @@ pub fn run(args: Uketsuke) -> Result<ExitCode, Failed> {
         Commands::Centre(options) => centre::run(&options),
         Commands::Doctor(options) => doctor::run(&options),
         Commands::Gallery(options) => gallery::run(&options),
+        Commands::Models(options) => models::run(&options),
+        Commands::Face(options) => face::run(&options),
     }
 }

@@ -2,10 +2,14 @@ use super::Failed;
 use crate::app::plugin::Platform;
 use crate::app::{Clock, start};
 use crate::practice::terminal::{self, Keep, Terminal};
-use crate::practice::tray::TrayHand;
+use crate::devices::camera::played::{Film, FilmError, Projector};
+use crate::devices::card::PracticeCardFace;
+use crate::practice::scene::Scene;
+use crate::practice::tray::{Before, Stage, TrayHand};
 use crate::ui::layout;
 use crate::ui::theme::{Colours, Theme};
 use bevy::math::{UVec2, Vec2};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// 練習モード: the whole kiosk in a window, with a virtual card, reader and eligibility centre.
@@ -18,6 +22,27 @@ pub struct Options {
     /// Begin with new cards: a PIN that was locked while practising can be tried again.
     #[arg(long)]
     fresh_cards: bool,
+    #[command(flatten)]
+    camera: CameraOptions,
+}
+
+/// What the practice camera plays.
+#[derive(Debug, Clone, clap::Args)]
+pub struct CameraOptions {
+    /// A folder of still pictures or an MJPEG file for the practice camera [default: drawn persons]
+    #[arg(long, value_name = "PATH")]
+    film: Option<PathBuf>,
+}
+
+impl CameraOptions {
+    /// The stage of the practice terminal, and what stands on it at first.
+    pub fn stage(&self) -> Result<(Stage, Before), FilmError> {
+        let (film, before) = match &self.film {
+            Some(path) => (Film::open(path)?, Before::AsOrdered),
+            None => (Film::Scene(Scene::default()), Before::Owner),
+        };
+        Ok((Stage { projector: Projector::new(film), card_face: PracticeCardFace::default() }, before))
+    }
 }
 
 /// How a practice window looks.
@@ -82,9 +107,10 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     }
     let terminal = Terminal::start(&folder, Keep::InDataFolder)?;
     let config = terminal.config(&options.look)?;
-    let mut parts = start::parts(&config, terminal.card_config(), Clock::real())?;
+    let (stage, before) = options.camera.stage()?;
+    let mut parts = start::parts(&config, terminal.seams(&stage), Clock::real())?;
     let (hand, _running) = terminal.split();
-    parts.hand = Some(TrayHand::new(hand));
+    parts.hand = Some(TrayHand::new(hand, stage, before));
     Ok(start::run(window(options.look.format, &parts.theme), parts))
 }
 

@@ -1,5 +1,5 @@
 use super::Failed;
-use super::practice::Look;
+use super::practice::{CameraOptions, Look};
 use crate::app::{Clock, start};
 use crate::practice::terminal::{self, Keep, Terminal};
 use crate::practice::tray::TrayHand;
@@ -24,6 +24,8 @@ pub struct Options {
     out: PathBuf,
     #[command(flatten)]
     look: Look,
+    #[command(flatten)]
+    camera: CameraOptions,
 }
 
 #[allow(clippy::print_stdout, reason = "tells where things were left")]
@@ -37,14 +39,15 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
         .map_err(|error| format!("the folder {} cannot be made: {error}", options.out.display()))?;
     let terminal = Terminal::start(&folder, Keep::In(options.out.clone()))?;
     let config = terminal.config(&options.look)?;
-    let mut parts = start::parts(&config, terminal.card_config(), Clock::at(Timestamp::now()))?;
+    let (stage, before) = options.camera.stage()?;
+    let mut parts = start::parts(&config, terminal.seams(&stage), Clock::at(Timestamp::now()))?;
     parts.kiosk.record(Transcript::create(&options.out.join("transcript.jsonl"))?);
     let driver = Driver::new(script, Some(options.out.clone()));
     let outcome = driver.outcome();
     parts.script = Some(driver);
     parts.centre_admin = Some(CentreAdmin { base_url: terminal.centre_url().to_owned() });
     let (hand, _running) = terminal.split();
-    parts.hand = Some(TrayHand::new(hand));
+    parts.hand = Some(TrayHand::new(hand, stage, before));
     let code = start::run(options.look.platform(&parts.theme), parts);
     match outcome.get() {
         Some(Ok(())) => {

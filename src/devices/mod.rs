@@ -3,18 +3,24 @@
 
 #![allow(clippy::disallowed_methods, reason = "devices and their time limits live in real time")]
 
+pub mod camera;
 pub mod card;
 pub mod centre;
+pub mod face;
 pub mod hospital;
 mod office;
 
 pub use office::{Office, OfficeConfig};
 
 use crate::eligibility::message_to_sign;
-use crate::session::event::{CardTrouble, CentreTrouble, SignTrouble};
+use crate::session::event::{CardTrouble, CentreTrouble, PhotoTrouble, SignTrouble};
+use crate::session::face::FaceRefusal;
 use crate::session::{Effect, Event, PinPermit, VisitNumber};
-use card::{CardCommand, CardHandle, Purpose};
+use camera::preview::Preview;
+use camera::slot::Slot;
+use card::{CardCommand, CardFaceReader, CardHandle, Purpose};
 use crossbeam_channel::Sender;
+use face::FaceHandle;
 use rand::RngCore;
 use rand::rngs::OsRng;
 use sha2::{Digest, Sha256};
@@ -43,6 +49,11 @@ impl Outbox {
         (self.wake)();
         delivered
     }
+
+    /// The wake-up alone, for those who have something that is no event.
+    pub fn waker(&self) -> Arc<dyn Fn() + Send + Sync> {
+        Arc::clone(&self.wake)
+    }
 }
 
 /// APDUs that a visit cost.
@@ -56,6 +67,8 @@ pub struct ApduCount {
 /// The devices of one kiosk: what carries out the session's effects.
 pub struct Devices {
     card: CardHandle,
+    card_face: Box<dyn CardFaceReader>,
+    face: FaceHandle,
     office: Office,
     facility: String,
     key: VisitKey,
@@ -77,14 +90,25 @@ impl VisitKey {
 }
 
 impl Devices {
-    pub fn new(card: CardHandle, office: Office, facility: String) -> Self {
-        Self { card, office, facility, key: VisitKey::new(VisitNumber(0)), staff_calls: 0 }
+    pub fn new(
+        card: CardHandle,
+        card_face: Box<dyn CardFaceReader>,
+        face: FaceHandle,
+        office: Office,
+        facility: String,
+    ) -> Self {
+        Self { card, card_face, face, office, facility, key: VisitKey::new(VisitNumber(0)), staff_calls: 0 }
     }
 
     /// APDUs of the running visit so far.
     pub fn apdus(&self) -> ApduCount {
         let tally = self.card.tally();
         ApduCount { read: tally.sent(Purpose::Read), sign: tally.sent(Purpose::Sign), face: tally.sent(Purpose::Face) }
+    }
+
+    /// Where the picture of the mirror arrives.
+    pub fn preview(&self) -> Slot<Preview> {
+        self.face.preview()
     }
 
     /// How often staff were called since the start.
@@ -103,6 +127,29 @@ impl Devices {
                 let digest = self.digest(visit, &nonce);
                 let last_try_allowed = permit == PinPermit::LastTryAccepted;
                 let refused = self.card.send(CardCommand::Sign { visit, pin, digest, last_try_allowed }).is_err();
+                let silent = SignTrouble::Card(CardTrouble::Silent);
+                refused.then_some(Event::Signed { visit, result: Err(silent) })
+            }
+            Effect::ReadPhoto { visit } => {
+                let Some(code) = self.card_face.read() else {
+                    let result = Err(PhotoTrouble::Refused(FaceRefusal::CodeUnknown));
+                    return Some(Event::PhotoRead { visit, result });
+                };
+                let refused = self.card.send(CardCommand::ReadPhoto { visit, code }).is_err();
+                let silent = PhotoTrouble::Card(CardTrouble::Silent);
+                refused.then_some(Event::PhotoRead { visit, result: Err(silent) })
+            }
+            Effect::LookAtFace { visit, photo } => {
+                let refused = self.face.look(visit, photo).is_err();
+                refused.then_some(Event::FaceChecked { visit, result: Err(FaceRefusal::MatchingFailed) })
+            }
+            Effect::StopLooking { .. } => {
+                self.face.stop();
+                None
+            }
+            Effect::SignAsTerminal { visit, nonce } => {
+                let digest = self.digest(visit, &nonce);
+                let refused = self.card.send(CardCommand::SignAsTerminal { visit, digest }).is_err();
                 let silent = SignTrouble::Card(CardTrouble::Silent);
                 refused.then_some(Event::Signed { visit, result: Err(silent) })
             }

@@ -1,9 +1,12 @@
-//! 練習モード: the practice persons, their cards' keys, the private pcscd, the children that play card and centre, and
-//! the tray on the screen.
+//! 練習モード: the practice persons, their faces and their cards' keys, what the practice camera films, the private pcscd,
+//! the children that play card and centre, and the tray on the screen.
 
 pub mod children;
+pub mod jpeg2000;
 pub mod pcscd;
 pub mod persons;
 pub mod pki;
+pub mod portrait;
+pub mod scene;
 pub mod terminal;
 pub mod tray;

@@ -108,6 +108,16 @@ impl Pki {
         &self.signer.key
     }
 
+    /// The key of the CA that certifies practice terminals; practice cards check terminals by it.
+    pub fn terminal_ca_key(&self) -> Result<RsaPrivateKey, PkiError> {
+        load_or_make_key(&self.dir.join("terminal-ca.key"))
+    }
+
+    /// The practice terminal's own key.
+    pub fn terminal_key(&self) -> Result<RsaPrivateKey, PkiError> {
+        load_or_make_key(&self.dir.join("terminal.key"))
+    }
+
     /// The person's authentication key and a certificate for it as of `today`.
     ///
     /// Subject CN is the person's id. The certificate ends with the day (in Japan) of

@@ -3,10 +3,14 @@
 use super::children::{ChildCard, ChildCentre, ChildError};
 use super::pcscd::{PcscdError, PcscdOptions, PrivatePcscd, socket_path};
 use super::pki::{Pki, PkiError};
-use super::tray::Hand;
+use super::tray::{Hand, Stage};
+use crate::app::start::Seams;
 use crate::commands::Look;
-use crate::config::{Card, Centre, Config, Facility, Results, Screen};
-use crate::devices::card::{CardConfig, CardLimits, CardTrust, ReaderPolicy, SOCKET_VARIABLE, VIRTUAL_READER};
+use crate::config::{Camera, Card, Centre, Config, Facility, Face, Results, Screen};
+use crate::devices::card::virtual_card::PracticeTerminalKey;
+use crate::devices::card::{
+    CardConfig, CardLimits, CardTrust, ReaderPolicy, SOCKET_VARIABLE, TerminalKey, VIRTUAL_READER,
+};
 use crate::devices::hospital::Encoding;
 use crate::i18n::Language;
 use crate::session::FacilitySettings;
@@ -15,6 +19,7 @@ use std::os::unix::fs::MetadataExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 /// 医療機関コード of the practice hospital: prefecture 13, no real facility.
 pub const FACILITY: &str = "1300000000";
@@ -56,6 +61,7 @@ pub struct Terminal {
     running: Running,
     socket: PathBuf,
     ca: Vec<u8>,
+    key: Arc<dyn TerminalKey>,
     results: PathBuf,
 }
 
@@ -172,6 +178,7 @@ impl Terminal {
             card,
             socket: pcscd.socket_path(),
             ca: pki.ca_certificate_der().to_vec(),
+            key: Arc::new(PracticeTerminalKey::new(&pki)?),
             results,
             running: Running { centre, _pcscd: pcscd, folder: folder.to_owned() },
         })
@@ -193,19 +200,24 @@ impl Terminal {
                 ..Screen::default()
             },
             card: Card::default(),
+            camera: Camera::default(),
+            face: Face::default(),
             centre: Centre { url: self.running.centre.base_url().into() },
             results: Results { folder: self.results.clone(), encoding: Encoding::ShiftJis },
             consents: FacilitySettings::default(),
         })
     }
 
-    /// Virtual readers of our own pcscd, practice cards, nothing else.
-    pub fn card_config(&self) -> CardConfig {
-        CardConfig {
+    /// Virtual readers of our own pcscd, practice cards and the practice camera, nothing else.
+    pub fn seams(&self, stage: &Stage) -> Seams {
+        let card = CardConfig {
             readers: ReaderPolicy::OnlyVirtual { name: VIRTUAL_READER.into(), socket: self.socket.clone() },
             trust: CardTrust::PracticeCa(self.ca.clone()),
             limits: CardLimits::default(),
-        }
+            terminal: Some(Arc::clone(&self.key)),
+        };
+        let camera = Box::new(stage.projector.camera());
+        Seams { card, card_face: Box::new(stage.card_face.clone()), camera }
     }
 
     pub fn centre_url(&self) -> &str {

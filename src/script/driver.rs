@@ -247,6 +247,8 @@ impl Driver {
                 with_hand(world, TrayHand::take)
             }
             Verb::CardFault(fault) => with_hand(world, |hand| hand.fault(fault)),
+            Verb::CameraShows(scene) => with_hand(world, |hand| hand.film(scene)),
+            Verb::CameraFault(fault) => with_hand(world, |hand| hand.camera_fault(fault)),
             Verb::CentreFault(order) => match world.get_resource::<CentreAdmin>() {
                 Some(admin) => admin.order(order).map_or_else(Step::Fail, |()| Step::Done),
                 None => Step::Fail("there is no simulated centre here".into()),
@@ -405,6 +407,8 @@ fn verb_name(verb: &Verb) -> &'static str {
         Verb::Wait(_) => "wait",
         Verb::Language(_) => "language",
         Verb::CardFault(_) => "card fault",
+        Verb::CameraShows(_) => "camera shows",
+        Verb::CameraFault(_) => "camera fault",
         Verb::CentreFault(_) => "centre",
     }
 }

@@ -18,6 +18,9 @@ pub enum Verb {
     Language(Language),
     /// A fault of the card, in the words of `virtual-card`.
     CardFault(String),
+    /// Who stands before the practice camera, in the words of a scene.
+    CameraShows(String),
+    CameraFault(String),
     /// A fault of the centre, as the JSON its admin route takes.
     CentreFault(String),
 }
@@ -45,6 +48,11 @@ language ja | en      change the language of the screens
 card fault FAULT      pull-at N, truncate-at N, overlong-at N, endless-61-at N, garbage-at N,
                       mute-at N, wrong-length-at N, no-extended, none; N counts the APDUs since
                       the card was placed
+camera shows SCENE    owner, nobody, or one or two persons and any of mask, sunglasses, hat, dark,
+                      backlit, far, near, left, right, high, low, turned, tilted, shaking,
+                      seated, turning
+camera fault FAULT    none, dark, backlit, blurred, frozen, stalled, unplugged, busy,
+                      wrong-format
 centre FAULT          none, down, rubbish, never, cut, slow MILLISECONDS
 # ...                 a comment";
 
@@ -97,6 +105,8 @@ pub fn parse(text: &str) -> Result<Verb, String> {
             .find(|language| language.code() == *code)
             .map(Verb::Language)
             .ok_or_else(|| "needs ja or en".into()),
+        ["camera", "shows", _, ..] => Ok(Verb::CameraShows(rest(text, 2))),
+        ["camera", "fault", _] => Ok(Verb::CameraFault(rest(text, 2))),
         ["card", "fault", _, ..] => Ok(Verb::CardFault(rest(text, 2))),
         ["centre", fault @ ("none" | "down" | "rubbish" | "never" | "cut")] => {
             Ok(Verb::CentreFault(format!(r#"{{"fault":"{fault}"}}"#)))

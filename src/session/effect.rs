@@ -1,7 +1,7 @@
 //! What `step` asks the world to do. The world answers with an `Event` that carries the same visit number.
 
 use super::event::VisitNumber;
-use super::secret::{CertificateDer, Pin, Signature};
+use super::secret::{CardPhoto, CertificateDer, Pin, Signature};
 use super::state::PinPermit;
 use crate::eligibility::Answer;
 use crate::eligibility::consent::ConsentAnswer;
@@ -15,6 +15,15 @@ pub enum Effect {
     /// VERIFY once with this PIN, then sign the digest over the centre's nonce. The PIN goes with the effect: the
     /// state that asked for it no longer has it.
     Sign { visit: VisitNumber, pin: Pin, permit: PinPermit, nonce: Vec<u8> },
+    /// Read the photo on the chip; 照合番号B comes from whoever can read the card's face.
+    ReadPhoto { visit: VisitNumber },
+    /// Start the camera, coach, compare. The photo goes with the effect.
+    LookAtFace { visit: VisitNumber, photo: CardPhoto },
+    /// Stop the camera, forget what was seen.
+    StopLooking { visit: VisitNumber },
+    /// Sign the digest over the centre's nonce without a PIN: the person was recognised, and the card trusts the
+    /// terminal's key.
+    SignAsTerminal { visit: VisitNumber, nonce: Vec<u8> },
     /// Send signature and consents; the visit's idempotency key goes with it.
     Query { visit: VisitNumber, signature: Signature, consents: Vec<ConsentAnswer> },
     /// Hand the answer to the hospital's systems as a file.

@@ -1,6 +1,7 @@
 //! All that can happen to the kiosk, as one closed enum. Devices and screens speak only through it.
 
-use super::secret::{CertificateDer, CertificatePrint, Digit, Signature};
+use super::face::{Advice, FaceReadiness, FaceRefusal, Verdict};
+use super::secret::{CardPhoto, CertificateDer, CertificatePrint, Digit, Signature};
 use crate::eligibility::Answer;
 use crate::eligibility::consent::ConsentGroup;
 use jiff::civil::Date;
@@ -23,8 +24,16 @@ pub enum Event {
     Reader(ReaderEvent),
     /// The card answered `Effect::ReadCard`.
     CardRead { visit: VisitNumber, result: Result<CardFacts, CardTrouble> },
-    /// The card answered `Effect::Sign`.
+    /// The card answered `Effect::Sign` or `Effect::SignAsTerminal`.
     Signed { visit: VisitNumber, result: Result<Signature, SignTrouble> },
+    /// Whether faces can be checked here has changed.
+    FaceReadiness(FaceReadiness),
+    /// The card answered `Effect::ReadPhoto`.
+    PhotoRead { visit: VisitNumber, result: Result<CardPhoto, PhotoTrouble> },
+    /// What the person before the camera could do better now.
+    FaceSeen { visit: VisitNumber, advice: Advice },
+    /// The face device answered `Effect::LookAtFace`.
+    FaceChecked { visit: VisitNumber, result: Result<Verdict, FaceRefusal> },
     /// The centre answered `Effect::OpenVisit`.
     VisitOpened { visit: VisitNumber, result: Result<Opening, CentreTrouble> },
     /// The centre answered `Effect::Query`.
@@ -49,6 +58,8 @@ pub enum Input {
     /// The one touch that answers a time-out warning.
     MoreTime,
     ChooseFace,
+    /// もう一度 after a face check that came to nothing.
+    TryFaceAgain,
     ChoosePin,
     ChooseVisual,
     Digit(Digit),
@@ -126,6 +137,16 @@ pub enum SignTrouble {
     NotTried(PinState),
     /// The PIN was sent, the answer was lost. The counter was read again where possible.
     AnswerLost(Option<PinState>),
+    /// The card did not accept this terminal's key; no PIN was involved.
+    TerminalRefused,
+    Card(CardTrouble),
+}
+
+/// Why the photo on the chip did not come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PhotoTrouble {
+    /// The face check is not offered with this card; the visit goes on.
+    Refused(FaceRefusal),
     Card(CardTrouble),
 }
 

@@ -24,6 +24,8 @@ const fn silent(stop: u64) -> Limit {
 pub const CARD_READ: Limit = silent(30);
 pub const CERT_NOTICE: Limit = seconds(60, 90);
 pub const METHOD: Limit = seconds(60, 90);
+/// Looking at a face: then other ways are offered, and nothing is lost.
+pub const FACE: Limit = silent(20);
 pub const PIN: Limit = seconds(60, 120);
 pub const VISUAL: Limit = seconds(60, 90);
 pub const CONSENT: Limit = seconds(90, 150);
@@ -47,6 +49,12 @@ pub const VISUAL_LIFT: Duration = Duration::from_secs(90);
 pub const NOTICE_MONTHS: i32 = 3;
 /// Full months after the month of expiry in which eligibility is still confirmed.
 pub const GRACE_MONTHS: i32 = 3;
+/// An instruction stands this long before another one takes its place.
+pub const ADVICE_STANDS: Duration = Duration::from_secs(1);
+/// After this many faces that did not match, other ways are offered first.
+pub const OTHER_WAYS_FIRST: u8 = 2;
+/// After this many the face is not looked at again in this visit: each look is a chance for somebody else.
+pub const MOST_MISMATCHES: u8 = 3;
 /// With this many tries left a PIN is sent only after an explicit warning screen.
 pub const WARN_AT_TRIES: u8 = 1;
 
@@ -54,9 +62,14 @@ pub const WARN_AT_TRIES: u8 = 1;
 pub fn of(state: &State) -> Option<Limit> {
     match state {
         State::OutOfOrder | State::Idle => None,
-        State::Reading | State::Opening { .. } | State::Signing { .. } => Some(CARD_READ),
+        State::Reading
+        | State::Opening { .. }
+        | State::Signing { .. }
+        | State::FacePhoto { .. }
+        | State::FaceSigning { .. } => Some(CARD_READ),
+        State::Face { .. } => Some(FACE),
         State::CertNotice { .. } => Some(CERT_NOTICE),
-        State::Method { .. } | State::FaceNotOffered { .. } => Some(METHOD),
+        State::Method { .. } | State::FaceAgain { .. } => Some(METHOD),
         State::LastTry { .. } | State::Pin { .. } => Some(PIN),
         State::Visual { place: VisualCard::Placed, .. } => Some(VISUAL),
         State::Visual { place: VisualCard::Lifted { .. }, .. } => {

@@ -6,6 +6,7 @@
 mod certificate;
 pub mod effect;
 pub mod event;
+pub mod face;
 pub mod limits;
 pub mod secret;
 mod settings;

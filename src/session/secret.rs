@@ -18,7 +18,7 @@ macro_rules! hide_in_debug {
         }
     )*};
 }
-hide_in_debug!(Digit, PinEntry, Pin, CardFaceCode, CertificateDer, Signature);
+hide_in_debug!(Digit, PinEntry, Pin, CardFaceCode, CardPhoto, CertificateDer, Signature);
 
 /// One digit that a person touched, 0-9. Secret, because four of them are the PIN.
 #[derive(PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
@@ -102,6 +102,21 @@ impl CardFaceCode {
     }
 
     /// The ASCII digits, for VERIFY only.
+    pub fn expose(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// The photo on the chip as a JPEG 2000 file, grey.
+#[derive(PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
+pub struct CardPhoto(Vec<u8>);
+
+impl CardPhoto {
+    pub fn new(jpeg2000: Vec<u8>) -> Self {
+        Self(jpeg2000)
+    }
+
+    /// The bytes of the JPEG 2000 file.
     pub fn expose(&self) -> &[u8] {
         &self.0
     }

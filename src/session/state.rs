@@ -2,6 +2,7 @@
 
 use super::certificate::CertificateNotice;
 use super::event::{CardTrouble, CentreTrouble, HospitalTrouble, PinState};
+use super::face::{Coaching, FaceEnd, FaceReadiness};
 use super::secret::{CertificatePrint, PinEntry, Signature};
 use crate::eligibility::consent::{ConsentAnswer, ConsentGroup};
 
@@ -27,8 +28,22 @@ pub enum State {
     Method {
         card: CheckedCard,
     },
-    /// The patient chose 顔認証, which this kiosk does not have yet: it says so.
-    FaceNotOffered {
+    /// 顔認証: the photo is being read from the card.
+    FacePhoto {
+        card: CheckedCard,
+    },
+    /// The camera runs, the person is coached, frames are compared.
+    Face {
+        card: CheckedCard,
+        coaching: Coaching,
+    },
+    /// The check came to nothing: again, or another way.
+    FaceAgain {
+        card: CheckedCard,
+        why: FaceEnd,
+    },
+    /// The face matched; the card signs for this terminal.
+    FaceSigning {
         card: CheckedCard,
     },
     /// One try is left: the explicit warning before the pad.
@@ -85,6 +100,10 @@ pub struct CheckedCard {
     pub print: CertificatePrint,
     pub pin: PinState,
     pub scope: Scope,
+    /// Whether the face can be checked with this card on this kiosk.
+    pub face: FaceReadiness,
+    /// How often a face did not match in this visit.
+    pub mismatches: u8,
     /// From the centre, 32 random bytes; empty until it answered.
     pub nonce: Vec<u8>,
 }
@@ -226,7 +245,9 @@ impl State {
             Self::Reading | Self::Opening { .. } => StepName::CardRead,
             Self::CertNotice { .. } => StepName::CertNotice,
             Self::Method { .. } => StepName::Method,
-            Self::FaceNotOffered { .. } => StepName::Face,
+            Self::FacePhoto { .. } | Self::Face { .. } | Self::FaceAgain { .. } | Self::FaceSigning { .. } => {
+                StepName::Face
+            }
             Self::LastTry { .. } => StepName::LastTry,
             Self::Pin { .. } | Self::Signing { .. } => StepName::Pin,
             Self::Visual { .. } => StepName::Visual,
@@ -246,7 +267,10 @@ impl State {
             | Self::Opening { .. }
             | Self::CertNotice { .. }
             | Self::Method { .. }
-            | Self::FaceNotOffered { .. }
+            | Self::FacePhoto { .. }
+            | Self::Face { .. }
+            | Self::FaceAgain { .. }
+            | Self::FaceSigning { .. }
             | Self::LastTry { .. }
             | Self::Pin { .. }
             | Self::Signing { .. }

@@ -4,11 +4,13 @@
 
 mod answers;
 mod card;
+mod face;
 mod patient;
 mod time;
 
 use super::effect::{Effect, Effects};
 use super::event::{Event, ScreenNumber, VisitNumber};
+use super::face::{FaceReadiness, FaceRefusal};
 use super::settings::FacilitySettings;
 use super::state::{CardPlace, Ending, State, VisualCard};
 use jiff::civil::Date;
@@ -51,6 +53,7 @@ pub struct Session {
     state: State,
     timer: Timer,
     staff: StaffCall,
+    face: FaceReadiness,
 }
 
 impl Session {
@@ -63,6 +66,7 @@ impl Session {
             state: State::OutOfOrder,
             timer: Timer::Off,
             staff: StaffCall::NotCalled,
+            face: FaceReadiness::Not(FaceRefusal::Starting),
         }
     }
 
@@ -76,6 +80,11 @@ impl Session {
 
     pub fn staff(&self) -> StaffCall {
         self.staff
+    }
+
+    /// Whether faces can be checked, as the device last said.
+    pub fn face(&self) -> FaceReadiness {
+        self.face
     }
 
     pub fn visit(&self) -> VisitNumber {
@@ -99,6 +108,7 @@ impl Session {
     /// Takes one event. Never fails: what does not fit the state changes nothing.
     pub fn step(&mut self, now: Now, event: Event) -> Effects {
         let mut effects = Effects::new();
+        let looked = matches!(self.state, State::Face { .. });
         match event {
             Event::User { screen, input } => self.on_input(now, screen, input, &mut effects),
             Event::Reader(event) => self.on_reader(now, event, &mut effects),
@@ -107,12 +117,23 @@ impl Session {
             Event::VisitOpened { visit, result } if self.runs(visit) => self.on_opened(now, result, &mut effects),
             Event::Answered { visit, result } if self.runs(visit) => self.on_answered(now, result, &mut effects),
             Event::ResultWritten { visit, result } if self.runs(visit) => self.on_written(now, result, &mut effects),
+            Event::PhotoRead { visit, result } if self.runs(visit) => self.on_photo(now, result, &mut effects),
+            Event::FaceSeen { visit, advice } if self.runs(visit) => self.on_advice(now, advice),
+            Event::FaceChecked { visit, result } if self.runs(visit) => self.on_face(now, result, &mut effects),
+            Event::FaceReadiness(face) => self.on_readiness(now, face),
             Event::CardRead { .. }
+            | Event::PhotoRead { .. }
+            | Event::FaceSeen { .. }
+            | Event::FaceChecked { .. }
             | Event::Signed { .. }
             | Event::VisitOpened { .. }
             | Event::Answered { .. }
             | Event::ResultWritten { .. } => {}
             Event::Tick => self.on_tick(now, &mut effects),
+        }
+        // However the face screen was left: the camera runs while it is up, and only then.
+        if looked && !matches!(self.state, State::Face { .. }) {
+            effects.insert(0, Effect::StopLooking { visit: self.visit });
         }
         effects
     }
@@ -148,7 +169,10 @@ impl Session {
             | State::Opening { .. }
             | State::CertNotice { .. }
             | State::Method { .. }
-            | State::FaceNotOffered { .. }
+            | State::FacePhoto { .. }
+            | State::Face { .. }
+            | State::FaceAgain { .. }
+            | State::FaceSigning { .. }
             | State::LastTry { .. }
             | State::Pin { .. }
             | State::Signing { .. }

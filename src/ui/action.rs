@@ -11,6 +11,7 @@ pub enum Action {
     CallStaff,
     MoreTime,
     ChooseFace,
+    TryFaceAgain,
     ChoosePin,
     ChooseVisual,
     Digit(u8),
@@ -31,12 +32,17 @@ pub enum Action {
     PreviousPerson,
     PlaceCard,
     TakeCard,
+    /// And who stands before the practice camera.
+    NextBeforeCamera,
 }
 
 impl Action {
     /// A control of the practice tray: a hand beside the kiosk, which no screen of the kiosk can stop.
     pub fn of_tray(self) -> bool {
-        matches!(self, Self::NextPerson | Self::PreviousPerson | Self::PlaceCard | Self::TakeCard)
+        matches!(
+            self,
+            Self::NextPerson | Self::PreviousPerson | Self::PlaceCard | Self::TakeCard | Self::NextBeforeCamera
+        )
     }
 
     /// What the session is told; `None` for actions that are none of its business.
@@ -48,6 +54,7 @@ impl Action {
             Self::CallStaff => Input::CallStaff,
             Self::MoreTime => Input::MoreTime,
             Self::ChooseFace => Input::ChooseFace,
+            Self::TryFaceAgain => Input::TryFaceAgain,
             Self::ChoosePin => Input::ChoosePin,
             Self::ChooseVisual => Input::ChooseVisual,
             Self::Digit(value) => Input::Digit(Digit::new(value)?),
@@ -58,9 +65,12 @@ impl Action {
             Self::ChooseEach => Input::ChooseEach,
             Self::AgreeToNone => Input::AgreeToNone,
             Self::Consent { group, given } => Input::Consent { group, given },
-            Self::SwitchLanguage | Self::NextPerson | Self::PreviousPerson | Self::PlaceCard | Self::TakeCard => {
-                return None;
-            }
+            Self::SwitchLanguage
+            | Self::NextPerson
+            | Self::PreviousPerson
+            | Self::PlaceCard
+            | Self::TakeCard
+            | Self::NextBeforeCamera => return None,
         })
     }
 }

@@ -4,7 +4,7 @@ use super::action::Action;
 use super::spec::{Body, Choice, Look as Weight, Screen, Tone};
 use super::theme::{BORDER_MM, GAP_MM, MARGIN_MM, TARGET_MM, TextSize};
 use super::widgets::{
-    Look, button, caption, card_picture, container, heading, items_list, list, paragraph, pin_dots, pin_pad, role,
+    Look, button, caption, card_picture, container, heading, items_list, list, mirror, paragraph, pin_dots, pin_pad, role,
 };
 use crate::a11y::ModalScope;
 use crate::i18n::{Text, tr};
@@ -43,6 +43,8 @@ pub struct Tray {
     pub person: Text,
     pub pin: Text,
     pub placed: bool,
+    /// Who stands before the practice camera.
+    pub before: Text,
 }
 
 /// Spawns the whole window's content.
@@ -98,6 +100,7 @@ fn question(root: &mut ChildSpawnerCommands, look: Look, frame: &Frame) {
                 Body::Nothing => {}
                 Body::PinPad => pin_dots(says, look),
                 Body::Card => card_picture(says, look),
+                Body::Mirror(advice) => mirror(says, look, *advice, frame.landscape),
                 Body::Items(items) => items_list(says, look, items),
                 Body::List(rows) => list(says, look, rows),
             }
@@ -204,6 +207,9 @@ fn spawn_tray(root: &mut ChildSpawnerCommands, look: Look, tray: &Tray) {
         });
         row.spawn(button(look, &control("tray-next", Action::NextPerson), TextSize::Button));
         row.spawn(button(look, &card, TextSize::Button));
+        let before =
+            Choice { label: tray.before.clone(), action: Action::NextBeforeCamera, look: Weight::Quiet };
+        row.spawn(button(look, &before, TextSize::Button));
     });
 }
 

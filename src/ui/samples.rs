@@ -3,16 +3,19 @@
 
 use crate::eligibility::consent::{ConsentAnswer, ConsentGroup};
 use crate::session::event::{CardTrouble, CentreTrouble, HospitalTrouble, PinState};
+use crate::session::face::{Advice, Coaching, FaceEnd, FaceReadiness, FaceRefusal};
 use crate::session::secret::{CertificatePrint, PinEntry, Signature};
 use crate::session::{
     Asking, CardPlace, CertificateNotice, CheckedCard, Ending, Identity, Outcome, PinPermit, PinReason, Scope, State,
     Summary, VisualCard,
 };
 use jiff::civil::date;
+use std::time::Duration;
 
 /// Name and state; the names are file names.
 pub fn all() -> Vec<(String, State)> {
     let mut samples: Vec<(String, State)> = steps().into_iter().map(|(name, state)| (name.to_owned(), state)).collect();
+    samples.extend(faces());
     for why in endings() {
         let name = format!("ended-{why:?}").to_lowercase().replace([' ', '{', '}', '(', ')', ':'], "");
         let place = if why == Ending::CardPulled { CardPlace::Taken } else { CardPlace::OnReader };
@@ -39,7 +42,8 @@ fn steps() -> Vec<(&'static str, State)> {
         ("method", State::Method { card: card(PinState::Tries(3)) }),
         ("method-locked", State::Method { card: card(PinState::Locked) }),
         ("method-no-pin", State::Method { card: card(PinState::NotSet) }),
-        ("face", State::FaceNotOffered { card: card(PinState::Tries(3)) }),
+        ("face-photo", State::FacePhoto { card: card(PinState::Tries(3)) }),
+        ("face-signing", State::FaceSigning { card: card(PinState::Tries(3)) }),
         ("pin", pin(PinPermit::TriesLeft(3), PinReason::First)),
         ("pin-wrong", pin(PinPermit::TriesLeft(2), PinReason::WrongBefore)),
         ("pin-answer-lost", pin(PinPermit::TriesLeft(2), PinReason::AnswerLost)),
@@ -67,6 +71,35 @@ fn steps() -> Vec<(&'static str, State)> {
         ("done-taken", State::Done { summary: Summary { shared: answers(5) }, place: CardPlace::Taken }),
         ("done-eligibility", State::Done { summary: Summary { shared: Vec::new() }, place: CardPlace::OnReader }),
     ]
+}
+
+/// Every instruction, every way in which a check can come to nothing, every reason for which it is not offered.
+fn faces() -> Vec<(String, State)> {
+    let name = |what: &str, of: &dyn std::fmt::Debug| {
+        format!("{what}-{of:?}").to_lowercase().replace([' ', '(', ')'], "")
+    };
+    let mirrors = Advice::ALL.map(|advice| {
+        let coaching = Coaching { advice, since: Duration::ZERO };
+        (name("face", &advice), State::Face { card: card(PinState::Tries(3)), coaching })
+    });
+    let ends = [
+        (FaceEnd::NoMatch, 1),
+        (FaceEnd::NoMatch, 2),
+        (FaceEnd::NoMatch, 3),
+        (FaceEnd::NotTurned, 1),
+        (FaceEnd::NotSeen(Advice::LookHere), 0),
+        (FaceEnd::NotSeen(Advice::LightBehind), 0),
+    ];
+    let agains = ends.map(|(why, mismatches)| {
+        let card = CheckedCard { mismatches, ..card(PinState::Tries(3)) };
+        (name(&format!("face-again-{mismatches}"), &why), State::FaceAgain { card, why })
+    });
+    let refusals = FaceRefusal::ALL.map(|why| {
+        let mut card = card(PinState::Tries(3));
+        card.face = FaceReadiness::Not(why);
+        (name("method-without-face", &why), State::Method { card })
+    });
+    mirrors.into_iter().chain(agains).chain(refusals).collect()
 }
 
 fn endings() -> Vec<Ending> {
@@ -109,7 +142,8 @@ fn endings() -> Vec<Ending> {
 }
 
 fn card(pin: PinState) -> CheckedCard {
-    CheckedCard { print: CertificatePrint([0; 32]), pin, scope: Scope::Full, nonce: Vec::new() }
+    let face = FaceReadiness::Ready;
+    CheckedCard { print: CertificatePrint([0; 32]), pin, scope: Scope::Full, face, mismatches: 0, nonce: Vec::new() }
 }
 
 fn identity() -> Identity {

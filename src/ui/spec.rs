@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use crate::i18n::{Text, tr};
+use crate::session::face::Advice;
 
 /// A whole screen, without the bars that every screen has.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +28,8 @@ pub enum Body {
     PinPad,
     /// A card in its real size: what to put down.
     Card,
+    /// What the camera sees, as in a mirror, and a sign of what to do; the heading says the same.
+    Mirror(Advice),
     /// Things that the question is about.
     Items(Vec<Text>),
     /// Pairs of a thing and what became of it, as on the last screen.

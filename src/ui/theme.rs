@@ -61,6 +61,9 @@ pub struct Palette {
     /// A bar behind sentences that need attention.
     pub attention: Color,
     pub success: Color,
+    /// The oval on the camera's picture, before and when all is well.
+    pub mirror_wait: Color,
+    pub mirror_good: Color,
     /// The practice banner and tray: never mistaken for the real thing.
     pub practice: Color,
     pub on_practice: Color,
@@ -91,6 +94,8 @@ impl Colours {
                 focus: rgb(200, 60, 0),
                 attention: rgb(255, 233, 173),
                 success: rgb(214, 240, 222),
+                mirror_wait: rgb(255, 214, 0),
+                mirror_good: rgb(0, 214, 92),
                 practice: rgb(74, 20, 110),
                 on_practice: rgb(255, 255, 255),
             },
@@ -106,6 +111,8 @@ impl Colours {
                 focus: rgb(255, 214, 0),
                 attention: rgb(0, 0, 0),
                 success: rgb(0, 0, 0),
+                mirror_wait: rgb(255, 214, 0),
+                mirror_good: rgb(255, 255, 255),
                 practice: rgb(40, 0, 60),
                 on_practice: rgb(255, 255, 255),
             },

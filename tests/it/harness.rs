@@ -10,16 +10,19 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use uketsuke::app::plugin::{Platform, build};
+use uketsuke::app::start::Seams;
 use uketsuke::app::{Clock, start};
 use uketsuke::centre::{self, CentreHandle, CentreOptions};
-use uketsuke::config::{Card, Centre, Config, Facility, Results, Screen};
+use uketsuke::config::{Camera, Card, Centre, Config, Face, Facility, Results, Screen};
 use uketsuke::devices::ApduCount;
-use uketsuke::devices::card::virtual_card::{Counters, Key, Reader};
-use uketsuke::devices::card::{CardConfig, CardLimits, CardTrust, ReaderPolicy};
+use uketsuke::devices::camera::played::{Film, Projector};
+use uketsuke::devices::card::virtual_card::{Counters, Key, PracticeTerminalKey, Reader};
+use uketsuke::devices::card::{CardConfig, CardLimits, CardTrust, PracticeCardFace, ReaderPolicy};
 use uketsuke::devices::hospital::Encoding;
 use uketsuke::practice::persons;
 use uketsuke::practice::terminal::FACILITY;
-use uketsuke::practice::tray::{Hand, TrayHand};
+use uketsuke::practice::scene::Scene;
+use uketsuke::practice::tray::{Before, Hand, Stage, TrayHand};
 use uketsuke::script::driver::{self, CentreAdmin, Driver, Progress};
 use uketsuke::script::transcript::Transcript;
 use uketsuke::script::verb::{Verb, parse, parse_script};
@@ -36,6 +39,7 @@ pub struct Setting {
     pub encoding: Encoding,
     pub size: UVec2,
     pub px_per_mm: f32,
+    pub face: Face,
 }
 
 impl Default for Setting {
@@ -45,6 +49,7 @@ impl Default for Setting {
             encoding: Encoding::ShiftJis,
             size: UVec2::new(1080, 1920),
             px_per_mm: 4.03,
+            face: Face::default(),
         }
     }
 }
@@ -112,12 +117,23 @@ impl Kiosk {
             readers: ReaderPolicy::OnlyVirtual { name: slot.reader(), socket: BENCH.options.socket_path() },
             trust: CardTrust::PracticeCa(BENCH.pki.ca_certificate_der().to_vec()),
             limits: CardLimits { silent_after: Duration::from_millis(1500), ..CardLimits::default() },
+            terminal: Some(Arc::new(PracticeTerminalKey::new(&BENCH.pki).unwrap())),
+        };
+        let stage = Stage {
+            projector: Projector::new(Film::Scene(Scene::default())),
+            card_face: PracticeCardFace::default(),
+        };
+        let seams = Seams {
+            card,
+            card_face: Box::new(stage.card_face.clone()),
+            camera: Box::new(stage.projector.camera()),
         };
         let clock = Clock::at(now);
         let today = clock.now().today;
-        let mut parts = start::parts(&config, card, clock).unwrap();
+        let mut parts = start::parts(&config, seams, clock).unwrap();
         parts.kiosk.record(Transcript::create(&folder.path().join("transcript.jsonl")).unwrap());
-        parts.hand = Some(TrayHand::new(Box::new(TestHand { reader: Arc::new(Mutex::new(reader)), today })));
+        let hand = Box::new(TestHand { reader: Arc::new(Mutex::new(reader)), today });
+        parts.hand = Some(TrayHand::new(hand, stage, Before::Owner));
         parts.script = Some(Driver::idle());
         parts.centre_admin = Some(CentreAdmin { base_url: centre.base_url() });
         let (woken, wake) = bounded(1);
@@ -301,6 +317,8 @@ fn config(setting: &Setting, centre: String, face: PathBuf) -> Config {
         facility: Facility { code: FACILITY.into() },
         screen: Screen { px_per_mm: Some(setting.px_per_mm), ..Screen::default() },
         card: Card::default(),
+        camera: Camera::default(),
+        face: setting.face.clone(),
         centre: Centre { url: centre },
         results: Results { folder: face, encoding: setting.encoding },
         consents: setting.consents.clone(),

@@ -161,6 +161,29 @@ pub(super) fn compute_signature(digest: &[u8; 32]) -> [u8; 57] {
     apdu
 }
 
+/// Bytes of the challenge that a terminal signs.
+pub const CHALLENGE: usize = 32;
+
+/// `80 A2`: a terminal's certificate, to be checked by the key in EF 0016.
+pub(super) fn terminal_certificate(certificate: &[u8]) -> Vec<u8> {
+    extended([0x80, 0xA2, 0x00, short(jpki::ef::TERMINAL_CA)], certificate)
+}
+
+pub(super) fn get_challenge() -> [u8; 5] {
+    [0x00, 0x84, 0x00, 0x00, CHALLENGE as u8]
+}
+
+/// EXTERNAL AUTHENTICATE with an RSA signature.
+pub(super) fn external_authenticate(answer: &[u8]) -> Vec<u8> {
+    extended([0x00, 0x82, 0x00, short(jpki::ef::TERMINAL_CA)], answer)
+}
+
+/// A command whose data does not fit a short APDU (at most 65,535 bytes; ours have some hundred).
+fn extended(header: [u8; 4], data: &[u8]) -> Vec<u8> {
+    let [high, low] = (data.len() as u16).to_be_bytes();
+    [&header[..], &[0, high, low], data].concat()
+}
+
 /// What VERIFY may carry. Both are used up by it.
 pub trait CardSecret {
     /// ASCII digits.

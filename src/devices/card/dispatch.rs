@@ -7,7 +7,7 @@
 
 use super::guard::Progress;
 use super::worker::{Job, Shared, SignOrder, Worker};
-use super::{CardCommand, CardLimits, FaceRead, FaceTrouble};
+use super::{CardCommand, CardLimits, FaceTrouble};
 use crate::devices::Outbox;
 use crate::session::event::{CardTrouble, Event, SignTrouble, VisitNumber};
 use crossbeam_channel::{Receiver, Sender, after, bounded, select_biased};
@@ -112,7 +112,17 @@ impl Dispatcher {
                 };
                 self.outbox.send(Event::Signed { visit, result })
             }
-            CardCommand::ReadFace { visit, code, reply: asker } => {
+            CardCommand::SignAsTerminal { visit, digest } => {
+                let (waited, _) = self.ask(visit, control, |progress, reply| Job::Terminal { digest, progress, reply });
+                let result = match waited {
+                    Waited::Replied(result) => result,
+                    Waited::Silent => Err(SignTrouble::Card(CardTrouble::Silent)),
+                    Waited::Died => Err(SignTrouble::Card(CardTrouble::ReaderLost)),
+                    Waited::Stopped => return false,
+                };
+                self.outbox.send(Event::Signed { visit, result })
+            }
+            CardCommand::ReadPhoto { visit, code } => {
                 let waited = self.ask(visit, control, |progress, reply| Job::Face { code, progress, reply });
                 let result = match waited {
                     (Waited::Replied(result), _) => result,
@@ -121,9 +131,10 @@ impl Dispatcher {
                     (Waited::Died, false) => Err(FaceTrouble::Card(CardTrouble::ReaderLost)),
                     (Waited::Stopped, _) => return false,
                 };
-                // Whoever asked may have gone; that is no reason to stop.
-                let _ = asker.try_send(FaceRead { visit, result });
-                true
+                if let Err(trouble) = &result {
+                    bevy::log::warn!("{trouble}");
+                }
+                self.outbox.send(Event::PhotoRead { visit, result: result.map_err(Into::into) })
             }
         }
     }

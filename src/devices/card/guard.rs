@@ -105,6 +105,25 @@ impl<T: Transport> Guard<'_, T> {
         accept(status).map(|()| signature)
     }
 
+    /// Hands a terminal's certificate to the card.
+    pub fn show_certificate(&mut self, certificate: &[u8]) -> Result<(), GuardError> {
+        let (status, _) = self.command(&apdu::terminal_certificate(certificate), 0)?;
+        accept(status)
+    }
+
+    /// Random bytes of the card, for the terminal to sign.
+    pub fn challenge(&mut self) -> Result<Zeroizing<Vec<u8>>, GuardError> {
+        let (status, challenge) = self.command(&apdu::get_challenge(), 0)?;
+        accept(status)?;
+        if challenge.len() == apdu::CHALLENGE { Ok(challenge) } else { Err(GuardError::Malformed) }
+    }
+
+    /// The terminal's answer to the challenge.
+    pub fn authenticate(&mut self, answer: &[u8]) -> Result<(), GuardError> {
+        let (status, _) = self.command(&apdu::external_authenticate(answer), 0)?;
+        accept(status)
+    }
+
     /// The one BER-TLV object of `file`, header included, filler cut off.
     pub fn read_file(&mut self, file: File) -> Result<Zeroizing<Vec<u8>>, GuardError> {
         let mut content = Zeroizing::new(Vec::with_capacity(file.max));

@@ -17,15 +17,18 @@ mod monitor;
 mod pcsc;
 mod reading;
 mod refused;
+mod terminal;
 mod trust;
 pub mod virtual_card;
 mod worker;
 
 pub use apdu::{ApduTally, Purpose};
-pub use card_face::{CardFaceReader, PracticeCardFace, TypedCardFace};
+pub use card_face::{CardFaceReader, NoCardFace, PracticeCardFace, TypedCardFace};
+pub use terminal::TerminalKey;
 
 use crate::devices::Outbox;
-use crate::session::event::{CardTrouble, VisitNumber};
+use crate::session::event::{CardTrouble, PhotoTrouble, VisitNumber};
+use crate::session::face::FaceRefusal;
 use crate::session::secret::{CardFaceCode, Pin};
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use dispatch::{Control, Dispatcher};
@@ -36,7 +39,6 @@ use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use std::{env, io, thread};
 use worker::Shared;
-use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// How every reader of vpcd is named; no real one is.
 pub const VIRTUAL_READER: &str = "Virtual PCD";
@@ -94,6 +96,8 @@ pub struct CardConfig {
     pub readers: ReaderPolicy,
     pub trust: CardTrust,
     pub limits: CardLimits,
+    /// What cards accept in place of a PIN after a face was recognised; a real kiosk has none.
+    pub terminal: Option<Arc<dyn TerminalKey>>,
 }
 
 /// What the card is asked to do. Each is answered by one event with the same visit number, except `End`, and except
@@ -105,8 +109,10 @@ pub enum CardCommand {
     /// `Event::Signed`: VERIFY once, then sign this SHA-256 digest. `last_try_allowed`: the patient was warned that a
     /// wrong PIN locks the card now, and wants to go on (`Input::RiskLastTry`).
     Sign { visit: VisitNumber, pin: Pin, digest: [u8; 32], last_try_allowed: bool },
-    /// The photo, to `reply` (which must have room for it); after `Read` of the same visit.
-    ReadFace { visit: VisitNumber, code: CardFaceCode, reply: Sender<FaceRead> },
+    /// `Event::PhotoRead`; after `Read` of the same visit.
+    ReadPhoto { visit: VisitNumber, code: CardFaceCode },
+    /// `Event::Signed`: sign this SHA-256 digest for the terminal's key, without a PIN.
+    SignAsTerminal { visit: VisitNumber, digest: [u8; 32] },
     /// The visit is over: reset the card, drop what waits. Overtakes the other commands.
     End { visit: VisitNumber },
 }
@@ -114,38 +120,12 @@ pub enum CardCommand {
 impl CardCommand {
     fn visit(&self) -> VisitNumber {
         match self {
-            Self::Read { visit } | Self::Sign { visit, .. } | Self::ReadFace { visit, .. } | Self::End { visit } => {
-                *visit
-            }
+            Self::Read { visit }
+            | Self::Sign { visit, .. }
+            | Self::ReadPhoto { visit, .. }
+            | Self::SignAsTerminal { visit, .. }
+            | Self::End { visit } => *visit,
         }
-    }
-}
-
-/// The answer to [`CardCommand::ReadFace`].
-#[derive(Debug)]
-pub struct FaceRead {
-    pub visit: VisitNumber,
-    pub result: Result<FaceFile, FaceTrouble>,
-}
-
-/// The photo on the chip as a JPEG 2000 file, grey. Wipes itself.
-#[derive(Zeroize, ZeroizeOnDrop)]
-pub struct FaceFile(Vec<u8>);
-
-impl FaceFile {
-    fn new(jpeg2000: Vec<u8>) -> Self {
-        Self(jpeg2000)
-    }
-
-    /// The bytes of the JPEG 2000 file.
-    pub fn jpeg2000(&self) -> &[u8] {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for FaceFile {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("FaceFile(hidden)")
     }
 }
 
@@ -164,6 +144,19 @@ pub enum FaceTrouble {
     AnswerLost { left: Option<u8> },
     #[error("the card could not be read ({0:?}): place it again")]
     Card(CardTrouble),
+}
+
+impl From<FaceTrouble> for PhotoTrouble {
+    fn from(trouble: FaceTrouble) -> Self {
+        match trouble {
+            FaceTrouble::WrongCode { .. }
+            | FaceTrouble::TooFewTries { .. }
+            | FaceTrouble::RefusedBefore
+            | FaceTrouble::Locked => Self::Refused(FaceRefusal::CodeRefused),
+            FaceTrouble::AnswerLost { .. } => Self::Card(CardTrouble::NotRecognised),
+            FaceTrouble::Card(trouble) => Self::Card(trouble),
+        }
+    }
 }
 
 /// Why the card device cannot start.
@@ -193,6 +186,7 @@ pub fn start(config: CardConfig, outbox: Outbox) -> Result<CardHandle, CardError
         trust: Arc::new(config.trust),
         tally: Arc::default(),
         refused: Arc::new(RefusedCodes::new()),
+        terminal: config.terminal,
     };
     let tally = Arc::clone(&shared.tally);
     let (commands, queue) = bounded(COMMANDS);

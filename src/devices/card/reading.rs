@@ -4,9 +4,9 @@
 use super::apdu::{self, Application, KeyFile};
 use super::guard::{Guard, GuardError, Transport, TransportTrouble};
 use super::refused::RefusedCodes;
-use super::{FaceFile, FaceTrouble};
+use super::{FaceTrouble, TerminalKey};
 use crate::session::event::{CardTrouble, PinState, SignTrouble};
-use crate::session::secret::{CardFaceCode, CertificatePrint, Pin, Signature};
+use crate::session::secret::{CardFaceCode, CardPhoto, CertificatePrint, Pin, Signature};
 use myna_card::StatusWord;
 use myna_card::ap::surface::CardFace;
 use myna_card::tlv::ber;
@@ -139,6 +139,29 @@ pub fn sign<T: Transport>(
     Ok(Signature::new(signature.to_vec()))
 }
 
+/// A signature without a PIN, for a terminal that proves itself: certificate, challenge, its answer, signature; four
+/// APDUs, with the JPKI application selected. No try of anything is at stake.
+pub fn sign_as_terminal<T: Transport>(
+    guard: &mut Guard<'_, T>,
+    terminal: &dyn TerminalKey,
+    digest: &[u8; 32],
+) -> Result<Signature, SignTrouble> {
+    // Whatever the card refuses here, it refuses the terminal.
+    let refused = |trouble: GuardError| match trouble {
+        GuardError::Status(_) => SignTrouble::TerminalRefused,
+        other => SignTrouble::Card(other.into()),
+    };
+    guard.show_certificate(terminal.certificate()).map_err(refused)?;
+    let challenge = guard.challenge().map_err(refused)?;
+    let answer = terminal.answer(&challenge).ok_or(SignTrouble::TerminalRefused)?;
+    guard.authenticate(&answer).map_err(refused)?;
+    let signature = guard.compute_signature(digest).map_err(refused)?;
+    if signature.len() != SIGNATURE_LENGTH {
+        return Err(SignTrouble::Card(GuardError::Malformed.into()));
+    }
+    Ok(Signature::new(signature.to_vec()))
+}
+
 /// The photo behind 照合番号B: select, counter, VERIFY, read, four APDUs where the card knows extended lengths.
 /// `card` names the card, so that a refused value is remembered for it alone.
 pub fn face<T: Transport>(
@@ -146,7 +169,7 @@ pub fn face<T: Transport>(
     code: CardFaceCode,
     card: CertificatePrint,
     refused: &RefusedCodes,
-) -> Result<FaceFile, Failure<FaceTrouble>> {
+) -> Result<CardPhoto, Failure<FaceTrouble>> {
     let known = |trouble: GuardError| Failure::Known(FaceTrouble::Card(trouble.into()));
     let mark = refused.mark(card, &code);
     if refused.contains(&mark) {
@@ -175,7 +198,7 @@ pub fn face<T: Transport>(
         Counter::State(PinState::NotSet) | Counter::Unknown => return Err(Failure::AnswerLost),
     }
     let file = guard.read_file(apdu::CARD_FACE).map_err(known)?;
-    photo(&file).map(FaceFile::new).ok_or(known(GuardError::Malformed))
+    photo(&file).map(CardPhoto::new).ok_or(known(GuardError::Malformed))
 }
 
 /// Tries left for 照合番号B; selects 券面事項確認AP.

@@ -5,9 +5,9 @@ use super::apdu::{ApduTally, Application, Purpose};
 use super::guard::{AnswerBuffer, Guard, GuardError, Progress, Transport, TransportTrouble};
 use super::reading::{self, Failure};
 use super::refused::RefusedCodes;
-use super::{CardTrust, FaceFile, FaceTrouble, ReaderPolicy, pcsc, trust};
+use super::{CardTrust, FaceTrouble, ReaderPolicy, TerminalKey, pcsc, trust};
 use crate::session::event::{CardFacts, CardTrouble, PinState, SignTrouble};
-use crate::session::secret::{CardFaceCode, CertificatePrint, Pin, Signature};
+use crate::session::secret::{CardFaceCode, CardPhoto, CertificatePrint, Pin, Signature};
 use ::pcsc::{Card, Disposition, Transaction};
 use crossbeam_channel::{Receiver, Sender};
 use std::sync::Arc;
@@ -26,7 +26,12 @@ pub enum Job {
     Face {
         code: CardFaceCode,
         progress: Arc<Progress>,
-        reply: Sender<Result<FaceFile, FaceTrouble>>,
+        reply: Sender<Result<CardPhoto, FaceTrouble>>,
+    },
+    Terminal {
+        digest: [u8; 32],
+        progress: Arc<Progress>,
+        reply: Sender<Result<Signature, SignTrouble>>,
     },
     /// Reset the card and let it go; `done` is told when that has happened.
     End {
@@ -49,6 +54,7 @@ pub struct Shared {
     pub trust: Arc<CardTrust>,
     pub tally: Arc<ApduTally>,
     pub refused: Arc<RefusedCodes>,
+    pub terminal: Option<Arc<dyn TerminalKey>>,
 }
 
 /// A card that was taken, and what is known of it.
@@ -110,6 +116,9 @@ impl Worker {
                 Job::Read { progress, reply } => drop(reply.send(self.read(&progress))),
                 Job::Sign { order, progress, reply } => drop(reply.send(self.sign(order, &progress))),
                 Job::Face { code, progress, reply } => drop(reply.send(self.face(code, &progress))),
+                Job::Terminal { digest, progress, reply } => {
+                    drop(reply.send(self.sign_as_terminal(&digest, &progress)));
+                }
                 Job::End { done } => {
                     self.let_go();
                     done.map(|done| done.try_send(()));
@@ -170,7 +179,7 @@ impl Worker {
         }
     }
 
-    fn face(&mut self, code: CardFaceCode, progress: &Progress) -> Result<FaceFile, FaceTrouble> {
+    fn face(&mut self, code: CardFaceCode, progress: &Progress) -> Result<CardPhoto, FaceTrouble> {
         let print = self.visitors_card(progress, Purpose::Face).map_err(FaceTrouble::Card)?;
         let refused = Arc::clone(&self.shared.refused);
         let result = self.series(progress, Purpose::Face, |guard, selected| {
@@ -185,6 +194,18 @@ impl Worker {
                 Err(FaceTrouble::AnswerLost { left })
             }
         }
+    }
+
+    fn sign_as_terminal(&mut self, digest: &[u8; 32], progress: &Progress) -> Result<Signature, SignTrouble> {
+        let terminal = self.shared.terminal.clone().ok_or(SignTrouble::TerminalRefused)?;
+        self.visitors_card(progress, Purpose::Sign).map_err(SignTrouble::Card)?;
+        let result = self.series(progress, Purpose::Sign, |guard, selected| {
+            // Leaving the card's face shuts it again.
+            reading::select(guard, Application::Jpki).map_err(SignTrouble::Card)?;
+            *selected = Some(Application::Jpki);
+            reading::sign_as_terminal(guard, terminal.as_ref(), digest)
+        });
+        result.map_err(SignTrouble::Card)?
     }
 
     /// Makes sure that the visit's own card is held and trusted before a secret is sent to it.

@@ -24,11 +24,13 @@ impl Session {
                 CertificateStanding::Valid | CertificateStanding::Grace if !opening.registered => Ending::NotRegistered,
                 CertificateStanding::Valid => {
                     card.nonce = opening.nonce;
+                    card.face = self.face;
                     return self.enter(now, first_screen(card, notice));
                 }
                 CertificateStanding::Grace => {
                     // The stricter of the two clocks counts.
                     card.nonce = opening.nonce;
+                    card.face = self.face;
                     card.scope = Scope::EligibilityOnly;
                     return self.enter(now, first_screen(card, Some(CertificateNotice::EligibilityOnly)));
                 }

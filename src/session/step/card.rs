@@ -50,7 +50,10 @@ impl Session {
             | State::Opening { .. }
             | State::CertNotice { .. }
             | State::Method { .. }
-            | State::FaceNotOffered { .. }
+            | State::FacePhoto { .. }
+            | State::Face { .. }
+            | State::FaceAgain { .. }
+            | State::FaceSigning { .. }
             | State::LastTry { .. }
             | State::Pin { .. }
             | State::Signing { .. }
@@ -80,7 +83,10 @@ impl Session {
             | State::Opening { .. }
             | State::CertNotice { .. }
             | State::Method { .. }
-            | State::FaceNotOffered { .. }
+            | State::FacePhoto { .. }
+            | State::Face { .. }
+            | State::FaceAgain { .. }
+            | State::FaceSigning { .. }
             | State::LastTry { .. }
             | State::Pin { .. }
             | State::Signing { .. }
@@ -129,20 +135,28 @@ impl Session {
             }
         };
         effects.push(Effect::OpenVisit { visit: self.visit, certificate: facts.certificate });
-        let card = CheckedCard { print: facts.print, pin: facts.pin, scope, nonce: Vec::new() };
+        let card = CheckedCard { print: facts.print, pin: facts.pin, scope, face: self.face, mismatches: 0, nonce: Vec::new() };
         self.enter(now, State::Opening { card, notice });
     }
 
     pub(super) fn on_signed(&mut self, now: Now, result: Result<Signature, SignTrouble>, effects: &mut Effects) {
         let state = mem::replace(&mut self.state, State::Idle);
-        let State::Signing { mut card } = state else {
-            self.state = state;
-            return;
+        let mut card = match state {
+            State::Signing { card } => card,
+            State::FaceSigning { card } => return self.on_signed_as_terminal(now, card, result, effects),
+            other => {
+                self.state = other;
+                return;
+            }
         };
         let (pin, reason) = match result {
             Ok(signature) => return self.identified(now, card.scope, signature, effects),
             Err(SignTrouble::Card(trouble)) => {
                 return self.end(now, Ending::Card(trouble), CardPlace::OnReader, effects);
+            }
+            // A terminal's signature was not what was asked for.
+            Err(SignTrouble::TerminalRefused) => {
+                return self.end(now, Ending::Card(CardTrouble::NotRecognised), CardPlace::OnReader, effects);
             }
             Err(SignTrouble::AnswerLost(None)) => {
                 return self.end(now, Ending::PinAnswerLost, CardPlace::OnReader, effects);
@@ -154,7 +168,7 @@ impl Session {
         self.enter(now, pin_screen(card, reason));
     }
 
-    fn identified(&mut self, now: Now, scope: Scope, signature: Signature, effects: &mut Effects) {
+    pub(super) fn identified(&mut self, now: Now, scope: Scope, signature: Signature, effects: &mut Effects) {
         let identity = Identity { signature };
         let groups = match scope {
             Scope::Full => self.settings.offered(),

@@ -24,6 +24,7 @@ impl Session {
             Input::Continue
             | Input::Back
             | Input::ChooseFace
+            | Input::TryFaceAgain
             | Input::ChoosePin
             | Input::ChooseVisual
             | Input::Digit(_)
@@ -52,12 +53,17 @@ impl Session {
     fn answer_screen(&mut self, now: Now, input: Input, effects: &mut Effects) {
         let next = match (mem::replace(&mut self.state, State::Idle), input) {
             (State::CertNotice { card, .. }, Input::Continue) => State::Method { card },
-            (State::Method { card }, Input::ChooseFace) => State::FaceNotOffered { card },
-            (State::Method { card } | State::FaceNotOffered { card }, Input::ChoosePin) => {
+            (State::Method { card }, Input::ChooseFace) | (State::FaceAgain { card, .. }, Input::TryFaceAgain) => {
+                self.read_photo(card, effects)
+            }
+            (State::Method { card } | State::Face { card, .. } | State::FaceAgain { card, .. }, Input::ChoosePin) => {
                 pin_screen(card, PinReason::First)
             }
             (
-                State::Method { card } | State::FaceNotOffered { card } | State::LastTry { card },
+                State::Method { card }
+                | State::Face { card, .. }
+                | State::FaceAgain { card, .. }
+                | State::LastTry { card },
                 Input::ChooseVisual,
             ) => {
                 self.staff = StaffCall::Called;
@@ -65,7 +71,8 @@ impl Session {
                 State::Visual { card, place: VisualCard::Placed }
             }
             (
-                State::FaceNotOffered { card }
+                State::Face { card, .. }
+                | State::FaceAgain { card, .. }
                 | State::LastTry { card }
                 | State::Pin { card, .. }
                 | State::Visual { card, place: VisualCard::Placed },
@@ -136,6 +143,7 @@ impl Session {
             | Input::CallStaff
             | Input::MoreTime
             | Input::ChooseFace
+            | Input::TryFaceAgain
             | Input::ChoosePin
             | Input::ChooseVisual
             | Input::Digit(_)
@@ -168,6 +176,7 @@ impl Session {
             | Input::CallStaff
             | Input::MoreTime
             | Input::ChooseFace
+            | Input::TryFaceAgain
             | Input::ChoosePin
             | Input::ChooseVisual
             | Input::Digit(_)

@@ -30,6 +30,10 @@ impl Session {
             State::Reading | State::Signing { .. } | State::Visual { place: VisualCard::Checking { .. }, .. } => {
                 self.end(now, Ending::Card(CardTrouble::Silent), on_reader, effects);
             }
+            State::FacePhoto { .. } | State::FaceSigning { .. } => {
+                self.end(now, Ending::Card(CardTrouble::Silent), on_reader, effects);
+            }
+            State::Face { .. } => self.face_not_seen(now),
             State::Opening { .. } | State::Query { .. } => {
                 self.end(now, Ending::Centre(CentreTrouble::TimedOut), on_reader, effects);
             }
@@ -39,7 +43,7 @@ impl Session {
             }
             State::CertNotice { .. }
             | State::Method { .. }
-            | State::FaceNotOffered { .. }
+            | State::FaceAgain { .. }
             | State::LastTry { .. }
             | State::Pin { .. }
             | State::Visual { place: VisualCard::Placed, .. }

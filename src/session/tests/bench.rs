@@ -2,9 +2,10 @@
 
 use crate::eligibility::{Answer, CertificateStanding};
 use crate::session::event::{
-    CardFacts, CardTrouble, CentreTrouble, HospitalTrouble, Opening, PinState, ReaderEvent, SignTrouble,
+    CardFacts, CardTrouble, CentreTrouble, HospitalTrouble, Opening, PhotoTrouble, PinState, ReaderEvent, SignTrouble,
 };
-use crate::session::secret::{CertificateDer, CertificatePrint, Digit, Signature};
+use crate::session::face::{Advice, FaceReadiness, FaceRefusal, Verdict};
+use crate::session::secret::{CardPhoto, CertificateDer, CertificatePrint, Digit, Signature};
 use crate::session::{Effects, Event, FacilitySettings, Input, Now, Session, State};
 use jiff::civil::{Date, date};
 use std::time::Duration;
@@ -37,6 +38,10 @@ pub fn signature() -> Signature {
     Signature::new(vec![0x5A; 256])
 }
 
+pub fn photo() -> CardPhoto {
+    CardPhoto::new(vec![0xF0; 64])
+}
+
 pub fn answer(validity: u8) -> Box<Answer> {
     let mut answer = Answer::default();
     answer.validity = validity;
@@ -58,8 +63,11 @@ impl Bench {
         Self { session: Session::new(settings), at: Duration::from_secs(1000) }
     }
 
+    /// At its first screen, with a camera and all that belongs to it.
     pub fn idle(settings: FacilitySettings) -> Self {
-        Self::new(settings).after(|b| b.reader(ReaderEvent::Found))
+        Self::new(settings)
+            .after(|b| b.reader(ReaderEvent::Found))
+            .after(|b| b.step(Event::FaceReadiness(FaceReadiness::Ready)))
     }
 
     /// A card lies on the reader and is being read.
@@ -101,6 +109,31 @@ impl Bench {
 
     pub fn done() -> Self {
         Self::delivering(1).after(|b| b.written(Ok(())))
+    }
+
+    /// The photo is being read.
+    pub fn face_photo() -> Self {
+        Self::method(PinState::Tries(3)).after(|b| b.press(Input::ChooseFace))
+    }
+
+    /// The camera runs.
+    pub fn face() -> Self {
+        Self::face_photo().after(|b| b.photo(Ok(photo())))
+    }
+
+    /// So many faces did not match.
+    pub fn mismatched(times: u8) -> Self {
+        let first = Self::face().after(|b| b.checked(Ok(Verdict::NoMatch)));
+        (1..times).fold(first, |bench, _| {
+            bench
+                .after(|b| b.press(Input::TryFaceAgain))
+                .after(|b| b.photo(Ok(photo())))
+                .after(|b| b.checked(Ok(Verdict::NoMatch)))
+        })
+    }
+
+    pub fn face_signing() -> Self {
+        Self::face().after(|b| b.checked(Ok(Verdict::Match)))
     }
 
     pub fn visual() -> Self {
@@ -145,6 +178,18 @@ impl Bench {
 
     pub fn signed(&mut self, result: Result<Signature, SignTrouble>) -> Effects {
         self.step(Event::Signed { visit: self.session.visit(), result })
+    }
+
+    pub fn photo(&mut self, result: Result<CardPhoto, PhotoTrouble>) -> Effects {
+        self.step(Event::PhotoRead { visit: self.session.visit(), result })
+    }
+
+    pub fn seen(&mut self, advice: Advice) -> Effects {
+        self.step(Event::FaceSeen { visit: self.session.visit(), advice })
+    }
+
+    pub fn checked(&mut self, result: Result<Verdict, FaceRefusal>) -> Effects {
+        self.step(Event::FaceChecked { visit: self.session.visit(), result })
     }
 
     pub fn opened(&mut self, result: Result<Opening, CentreTrouble>) -> Effects {

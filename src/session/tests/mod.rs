@@ -2,6 +2,7 @@
 //! table of all transitions to read at a glance (`transitions.txt`).
 
 mod bench;
+mod face;
 mod properties;
 mod properties_of_time;
 mod table;

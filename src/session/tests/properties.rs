@@ -28,6 +28,10 @@ fn visit_of(effect: &Effect) -> Option<VisitNumber> {
         Effect::ReadCard { visit }
         | Effect::OpenVisit { visit, .. }
         | Effect::Sign { visit, .. }
+        | Effect::ReadPhoto { visit }
+        | Effect::LookAtFace { visit, .. }
+        | Effect::StopLooking { visit }
+        | Effect::SignAsTerminal { visit, .. }
         | Effect::Query { visit, .. }
         | Effect::WriteResult { visit, .. }
         | Effect::EndVisit { visit } => Some(*visit),
@@ -41,6 +45,10 @@ fn consents_of(effects: &[Effect]) -> Option<&[ConsentAnswer]> {
         Effect::ReadCard { .. }
         | Effect::OpenVisit { .. }
         | Effect::Sign { .. }
+        | Effect::ReadPhoto { .. }
+        | Effect::LookAtFace { .. }
+        | Effect::StopLooking { .. }
+        | Effect::SignAsTerminal { .. }
         | Effect::WriteResult { .. }
         | Effect::EndVisit { .. }
         | Effect::CallStaff => None,
@@ -71,7 +79,10 @@ fn bare(state: &State, sent: &[ConsentAnswer]) -> Option<String> {
         State::Opening { .. }
         | State::CertNotice { .. }
         | State::Method { .. }
-        | State::FaceNotOffered { .. }
+        | State::FacePhoto { .. }
+        | State::Face { .. }
+        | State::FaceAgain { .. }
+        | State::FaceSigning { .. }
         | State::LastTry { .. }
         | State::Pin { .. }
         | State::Visual { .. }
@@ -83,11 +94,13 @@ fn bare(state: &State, sent: &[ConsentAnswer]) -> Option<String> {
 /// The whole session with that state and nothing else in it.
 fn session_text(session: &Session, settings: &str, state: &str) -> String {
     format!(
-        "Session {{ visit: {:?}, screen: {:?}, settings: {settings}, state: {state}, timer: {:?}, staff: {:?} }}",
+        "Session {{ visit: {:?}, screen: {:?}, settings: {settings}, state: {state}, timer: {:?}, staff: {:?}, \
+         face: {:?} }}",
         session.visit(),
         session.screen(),
         session.timer(),
-        session.staff()
+        session.staff(),
+        session.face()
     )
 }
 
@@ -220,7 +233,13 @@ proptest! {
             if removed && (lifted || delivering) {
                 prop_assert!(effects.is_empty(), "{effects:?}");
             } else if removed {
-                let ended = matches!(effects.as_slice(), [Effect::EndVisit { visit: ended }] if *ended == visit);
+                let ended = match effects.as_slice() {
+                    [Effect::EndVisit { visit: ended }] => *ended == visit,
+                    [Effect::StopLooking { visit: stopped }, Effect::EndVisit { visit: ended }] => {
+                        [*stopped, *ended] == [visit; 2]
+                    }
+                    _ => false,
+                };
                 prop_assert!(ended, "{effects:?}");
                 prop_assert!(!walk.state().in_visit());
             }
@@ -228,7 +247,8 @@ proptest! {
                 pulled = Some(visit);
             }
             for effect in effects.iter().filter(|effect| visit_of(effect).is_some()) {
-                let over = visit_of(effect) == pulled && !matches!(effect, Effect::EndVisit { .. });
+                let ends = matches!(effect, Effect::EndVisit { .. } | Effect::StopLooking { .. });
+                let over = visit_of(effect) == pulled && !ends;
                 prop_assert!(!over, "{effect:?} after the card was gone");
             }
         }
@@ -242,11 +262,14 @@ proptest! {
             let stale = match &event {
                 Event::CardRead { visit, .. }
                 | Event::Signed { visit, .. }
+                | Event::PhotoRead { visit, .. }
+                | Event::FaceSeen { visit, .. }
+                | Event::FaceChecked { visit, .. }
                 | Event::VisitOpened { visit, .. }
                 | Event::Answered { visit, .. }
                 | Event::ResultWritten { visit, .. } => running != Some(*visit),
                 Event::User { .. } => !walk.is_on_screen(&event),
-                Event::Reader(_) | Event::Tick => false,
+                Event::Reader(_) | Event::FaceReadiness(_) | Event::Tick => false,
             };
             let before = format!("{:?}", walk.session());
             let effects = walk.step(event);
@@ -365,10 +388,11 @@ fn the_walks_come_through_every_state_and_every_effect() {
     let expected = "CertNotice ConsentItem ConsentTop Delivering Done Ended/AnotherCard Ended/Cancelled Ended/Card \
                     Ended/CardLeft Ended/CardPulled Ended/Centre Ended/CertificateExpired Ended/CertificateRevoked \
                     Ended/CertificateUntrusted Ended/Hospital Ended/NotConfirmed Ended/NotRegistered \
-                    Ended/PinAnswerLost Ended/TimedOut FaceNotOffered Idle LastTry Method Opening OutOfOrder Pin \
+                    Ended/PinAnswerLost Ended/TimedOut Face FaceAgain FacePhoto FaceSigning Idle LastTry Method Opening OutOfOrder Pin \
                     Query Reading Signing Visual/Checking Visual/Lifted Visual/Placed";
     assert_eq!(states.into_iter().collect::<Vec<_>>().join(" "), expected);
-    let expected = "CallStaff EndVisit OpenVisit Query ReadCard Sign WriteResult";
+    let expected = "CallStaff EndVisit LookAtFace OpenVisit Query ReadCard ReadPhoto Sign SignAsTerminal \
+                    StopLooking WriteResult";
     assert_eq!(effects.into_iter().collect::<Vec<_>>().join(" "), expected);
 }
 

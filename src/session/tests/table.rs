@@ -2,13 +2,16 @@
 //! `UPDATE_TRANSITIONS=1 cargo test transitions_are_as_reviewed`; read what changed before it is kept.
 
 use super::bench::{
-    Bench, CARD, ENDS_SOON, EXPIRED, GRACE, OTHER_CARD, VALID, answer, card, digit, facts, opening, signature,
+    Bench, CARD, ENDS_SOON, EXPIRED, GRACE, OTHER_CARD, VALID, answer, card, digit, facts, opening, photo, signature,
 };
 use crate::eligibility::CertificateStanding;
 use crate::eligibility::consent::{ConsentAnswer, ConsentGroup};
-use crate::session::event::{CardTrouble, CentreTrouble, HospitalTrouble, PinState, ReaderEvent, SignTrouble};
+use crate::session::event::{
+    CardTrouble, CentreTrouble, HospitalTrouble, PhotoTrouble, PinState, ReaderEvent, SignTrouble,
+};
+use crate::session::face::{Advice, FaceReadiness, FaceRefusal, Verdict};
 use crate::session::{
-    CertificateNotice, CheckedCard, Effect, Effects, FacilitySettings, Input, Outcome, Scope, State, Timer,
+    CertificateNotice, CheckedCard, Effect, Effects, Event, FacilitySettings, Input, Outcome, Scope, State, Timer,
 };
 use std::fmt::Write;
 use std::path::Path;
@@ -40,7 +43,20 @@ pub fn scenes() -> Vec<(&'static str, Scene)> {
         ("method, one try left", || Bench::method(Tries(1))),
         ("method, PIN locked", || Bench::method(Locked)),
         ("method, card without PIN", || Bench::method(NotSet)),
-        ("no face recognition here", || Bench::method(Tries(3)).after(|b| b.press(I::ChooseFace))),
+        ("method, no camera", || {
+            let gone = Event::FaceReadiness(FaceReadiness::Not(FaceRefusal::NoCamera));
+            Bench::method(Tries(3)).after(|b| b.step(gone))
+        }),
+        ("method, photo refused", || {
+            Bench::face_photo().after(|b| b.photo(Err(PhotoTrouble::Refused(FaceRefusal::CodeUnknown))))
+        }),
+        ("photo is read", Bench::face_photo),
+        ("face", Bench::face),
+        ("face did not match", || Bench::mismatched(1)),
+        ("face did not match twice", || Bench::mismatched(2)),
+        ("face did not match three times", || Bench::mismatched(3)),
+        ("face not seen", || Bench::face().after(Bench::run_out)),
+        ("face matched, card signs", Bench::face_signing),
         ("warning before the last try", last_try),
         ("PIN pad", || Bench::method(Tries(3)).after(|b| b.press(I::ChoosePin))),
         ("PIN pad, all typed", Bench::typed),
@@ -101,6 +117,7 @@ fn inputs() -> Vec<(&'static str, Stimulus)> {
         ("cancel", |b| b.press(I::Cancel)),
         ("more time", |b| b.press(I::MoreTime)),
         ("choose face", |b| b.press(I::ChooseFace)),
+        ("face again", |b| b.press(I::TryFaceAgain)),
         ("choose PIN", |b| b.press(I::ChoosePin)),
         ("choose visual", |b| b.press(I::ChooseVisual)),
         ("digit", |b| b.press(digit(7))),
@@ -118,6 +135,8 @@ fn inputs() -> Vec<(&'static str, Stimulus)> {
         ("reader found", |b| b.reader(ReaderEvent::Found)),
         ("card placed", |b| b.reader(ReaderEvent::CardInserted)),
         ("card taken", |b| b.reader(ReaderEvent::CardRemoved)),
+        ("face can be checked", |b| b.step(Event::FaceReadiness(FaceReadiness::Ready))),
+        ("camera unplugged", |b| b.step(Event::FaceReadiness(FaceReadiness::Not(FaceRefusal::NoCamera)))),
         ("time runs out", Bench::run_out),
     ]
 }
@@ -150,6 +169,18 @@ fn answers() -> Vec<(&'static str, Stimulus)> {
         ("signed: answer lost, 2 left", |b| b.signed(Err(S::AnswerLost(Some(Tries(2)))))),
         ("signed: answer lost", |b| b.signed(Err(S::AnswerLost(None)))),
         ("signed: card silent", |b| b.signed(Err(S::Card(CardTrouble::Silent)))),
+        ("signed: terminal refused", |b| b.signed(Err(S::TerminalRefused))),
+        ("photo: read", |b| b.photo(Ok(photo()))),
+        ("photo: code unknown", |b| b.photo(Err(PhotoTrouble::Refused(FaceRefusal::CodeUnknown)))),
+        ("photo: card silent", |b| b.photo(Err(PhotoTrouble::Card(CardTrouble::Silent)))),
+        ("seen: too far, at once", |b| b.seen(Advice::ComeCloser)),
+        ("seen: too far, a second on", |b| {
+            b.at += Duration::from_secs(1);
+            b.seen(Advice::ComeCloser)
+        }),
+        ("face: match", |b| b.checked(Ok(Verdict::Match))),
+        ("face: no match", |b| b.checked(Ok(Verdict::NoMatch))),
+        ("face: camera broken", |b| b.checked(Err(FaceRefusal::CameraBroken))),
         ("answer: validity 1", |b| b.answered(Ok(answer(1)))),
         ("answer: validity 2", |b| b.answered(Ok(answer(2)))),
         ("answer: validity 6", |b| b.answered(Ok(answer(6)))),
@@ -172,8 +203,14 @@ fn describe(state: &State) -> String {
         State::Opening { card, notice: None } => card_text("opening", card),
         State::Opening { card, notice: Some(notice) } => format!("{}, {}", card_text("opening", card), tells(*notice)),
         State::CertNotice { card, notice } => format!("{}, {}", card_text("cert_notice", card), tells(*notice)),
-        State::Method { card } => card_text("method", card),
-        State::FaceNotOffered { card } => card_text("face_not_offered", card),
+        State::Method { card } => match card.face {
+            FaceReadiness::Ready => card_text("method", card),
+            FaceReadiness::Not(why) => format!("{}, no face: {why:?}", card_text("method", card)),
+        },
+        State::FacePhoto { card } => format!("face_photo, {} mismatches", card.mismatches),
+        State::Face { card, coaching } => format!("face {:?}, {} mismatches", coaching.advice, card.mismatches),
+        State::FaceAgain { card, why } => format!("face_again {why:?}, {} mismatches", card.mismatches),
+        State::FaceSigning { card } => card_text("face_signing", card),
         State::LastTry { card } => card_text("last_try", card),
         State::Pin { entry, permit, reason, .. } => format!("pin {permit:?}, {reason:?}, {} typed", entry.len()),
         State::Signing { card } => card_text("signing", card),
@@ -216,6 +253,10 @@ fn effects_text(effects: &[Effect]) -> String {
         Effect::ReadCard { .. } => "ReadCard".to_owned(),
         Effect::OpenVisit { .. } => "OpenVisit".to_owned(),
         Effect::Sign { permit, .. } => format!("Sign {permit:?}"),
+        Effect::ReadPhoto { .. } => "ReadPhoto".to_owned(),
+        Effect::LookAtFace { .. } => "LookAtFace".to_owned(),
+        Effect::StopLooking { .. } => "StopLooking".to_owned(),
+        Effect::SignAsTerminal { .. } => "SignAsTerminal".to_owned(),
         Effect::Query { consents: sent, .. } => format!("Query {}", consents(sent)),
         Effect::WriteResult { .. } => "WriteResult".to_owned(),
         Effect::EndVisit { .. } => "EndVisit".to_owned(),

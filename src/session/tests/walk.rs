@@ -2,13 +2,14 @@
 //! session then stands. More than half lead onward, so that walks get deep; the others are what spoils a visit.
 
 use super::bench::{
-    Bench, CARD, ENDS_SOON, EXPIRED, GRACE, OTHER_CARD, VALID, answer, digit, facts, opening, signature,
+    Bench, CARD, ENDS_SOON, EXPIRED, GRACE, OTHER_CARD, VALID, answer, digit, facts, opening, photo, signature,
 };
 use crate::eligibility::CertificateStanding;
 use crate::eligibility::consent::ConsentGroup;
 use crate::session::event::{
-    CardFacts, CardTrouble, CentreTrouble, HospitalTrouble, Opening, PinState, ReaderEvent, SignTrouble,
+    CardFacts, CardTrouble, CentreTrouble, HospitalTrouble, Opening, PhotoTrouble, PinState, ReaderEvent, SignTrouble,
 };
+use crate::session::face::{Advice, FaceReadiness, FaceRefusal, Verdict};
 use crate::session::{
     CardPlace, Effects, Event, FacilitySettings, Input, ScreenNumber, Session, State, VisitNumber, VisualCard,
 };
@@ -28,6 +29,7 @@ pub enum Op {
         input: Input,
     },
     Reader(ReaderEvent),
+    Readiness(FaceReadiness),
     /// From a device, for the running visit (0) or for one so many visits before.
     Device {
         ago: u64,
@@ -45,6 +47,9 @@ pub enum Op {
 pub enum Said {
     CardRead(Result<CardFacts, CardTrouble>),
     Signed(Result<(), SignTrouble>),
+    Photo(Result<(), PhotoTrouble>),
+    Advice(Advice),
+    Checked(Result<Verdict, FaceRefusal>),
     Opened(Result<Opening, CentreTrouble>),
     Answered(Result<u8, CentreTrouble>),
     Written(Result<(), HospitalTrouble>),
@@ -58,7 +63,8 @@ pub struct Walk {
 
 impl Walk {
     pub fn new((settings, ops): (FacilitySettings, Vec<Op>)) -> Self {
-        Self { bench: Bench::new(settings), ops: ops.into_iter() }
+        let bench = Bench::new(settings).after(|b| b.step(Event::FaceReadiness(FaceReadiness::Ready)));
+        Self { bench, ops: ops.into_iter() }
     }
 
     pub fn session(&self) -> &Session {
@@ -103,6 +109,7 @@ impl Walk {
             Op::Press(input) => Event::User { screen, input },
             Op::LatePress { ago, input } => Event::User { screen: ScreenNumber(screen.0.saturating_sub(ago)), input },
             Op::Reader(event) => Event::Reader(event),
+            Op::Readiness(face) => Event::FaceReadiness(face),
             Op::Device { ago, said } => said.event(VisitNumber(visit.0.saturating_sub(ago))),
             Op::Wait { seconds } => {
                 self.bench.at += Duration::from_secs(seconds);
@@ -122,6 +129,9 @@ impl Said {
         match self {
             Self::CardRead(result) => Event::CardRead { visit, result },
             Self::Signed(result) => Event::Signed { visit, result: result.map(|()| signature()) },
+            Self::Photo(result) => Event::PhotoRead { visit, result: result.map(|()| photo()) },
+            Self::Advice(advice) => Event::FaceSeen { visit, advice },
+            Self::Checked(result) => Event::FaceChecked { visit, result },
             Self::Opened(result) => Event::VisitOpened { visit, result },
             Self::Answered(result) => Event::Answered { visit, result: result.map(answer) },
             Self::Written(result) => Event::ResultWritten { visit, result },
@@ -136,11 +146,17 @@ fn onward(state: &State, way: u8) -> Op {
         State::OutOfOrder => Op::Reader(ReaderEvent::Found),
         State::Idle | State::Visual { place: VisualCard::Lifted { .. }, .. } => Op::Reader(ReaderEvent::CardInserted),
         State::CertNotice { .. } => Op::Press(Input::Continue),
-        State::Method { .. } | State::FaceNotOffered { .. } => Op::Press(match turn {
+        State::Method { .. } => Op::Press(match turn {
             0 => Input::ChooseVisual,
-            1 => Input::ChooseFace,
+            1..=3 => Input::ChooseFace,
             _ => Input::ChoosePin,
         }),
+        State::FaceAgain { .. } => Op::Press(match turn {
+            0 => Input::Back,
+            1 => Input::ChoosePin,
+            _ => Input::TryFaceAgain,
+        }),
+        State::Face { .. } if turn == 0 => Op::Due,
         State::LastTry { .. } => Op::Press(if turn == 0 { Input::Back } else { Input::RiskLastTry }),
         State::Pin { entry, .. } if entry.len() < 4 => Op::Press(digit(turn)),
         State::Pin { .. } => Op::Press(Input::EnterPin),
@@ -164,6 +180,9 @@ fn onward(state: &State, way: u8) -> Op {
         State::Reading
         | State::Opening { .. }
         | State::Signing { .. }
+        | State::FacePhoto { .. }
+        | State::Face { .. }
+        | State::FaceSigning { .. }
         | State::Visual { place: VisualCard::Checking { .. }, .. }
         | State::Query { .. }
         | State::Delivering { .. } => Op::Device { ago: 0, said: awaited(state, way) },
@@ -190,6 +209,17 @@ fn awaited(state: &State, way: u8) -> Said {
             3 => Err(SignTrouble::AnswerLost(Some(PinState::Tries(1)).filter(|_| way < 128))),
             _ => Ok(()),
         }),
+        State::FacePhoto { .. } if turn == 0 => Said::Photo(Err(PhotoTrouble::Refused(FaceRefusal::CodeUnknown))),
+        State::FacePhoto { .. } => Said::Photo(Ok(())),
+        State::Face { .. } => match turn {
+            1 => Said::Checked(Err(FaceRefusal::CameraBroken)),
+            2 => Said::Advice(Advice::ComeCloser),
+            3 | 4 => Said::Checked(Ok(Verdict::NoMatch)),
+            5 => Said::Checked(Ok(Verdict::NotTurned)),
+            _ => Said::Checked(Ok(Verdict::Match)),
+        },
+        State::FaceSigning { .. } if turn == 0 => Said::Signed(Err(SignTrouble::TerminalRefused)),
+        State::FaceSigning { .. } => Said::Signed(Ok(())),
         State::Visual { .. } if turn == 0 => Said::CardRead(Ok(facts(PinState::Tries(3), VALID, OTHER_CARD))),
         State::Visual { .. } => Said::CardRead(Ok(facts(PinState::Tries(turn % 4), VALID, CARD))),
         State::Query { .. } if turn == 0 => Said::Answered(Err(CentreTrouble::Busy)),
@@ -199,7 +229,7 @@ fn awaited(state: &State, way: u8) -> Said {
         | State::Idle
         | State::CertNotice { .. }
         | State::Method { .. }
-        | State::FaceNotOffered { .. }
+        | State::FaceAgain { .. }
         | State::LastTry { .. }
         | State::Pin { .. }
         | State::ConsentTop { .. }
@@ -211,7 +241,7 @@ fn awaited(state: &State, way: u8) -> Said {
 
 /// Every input there is.
 fn input() -> impl Strategy<Value = Input> {
-    (0_usize..15, select(ConsentGroup::ALL.to_vec()), any::<bool>(), 0_u8..10).prop_map(
+    (0_usize..16, select(ConsentGroup::ALL.to_vec()), any::<bool>(), 0_u8..10).prop_map(
         |(which, group, given, value)| {
             let plain = [
                 Input::Continue,
@@ -220,6 +250,7 @@ fn input() -> impl Strategy<Value = Input> {
                 Input::CallStaff,
                 Input::MoreTime,
                 Input::ChooseFace,
+                Input::TryFaceAgain,
                 Input::ChoosePin,
                 Input::ChooseVisual,
                 Input::EraseDigit,
@@ -257,11 +288,24 @@ fn centre_trouble() -> impl Strategy<Value = CentreTrouble> {
     select(vec![T::Unreachable, T::TimedOut, T::Busy, T::Rubbish, T::Refused])
 }
 
+fn refusal() -> impl Strategy<Value = FaceRefusal> {
+    select(FaceRefusal::ALL.to_vec())
+}
+
+fn photo_trouble() -> impl Strategy<Value = PhotoTrouble> {
+    prop_oneof![refusal().prop_map(PhotoTrouble::Refused), card_trouble().prop_map(PhotoTrouble::Card)]
+}
+
+fn readiness() -> impl Strategy<Value = FaceReadiness> {
+    prop_oneof![2 => Just(FaceReadiness::Ready), 1 => refusal().prop_map(FaceReadiness::Not)]
+}
+
 fn sign_trouble() -> impl Strategy<Value = SignTrouble> {
     prop_oneof![
         pin_state().prop_map(SignTrouble::WrongPin),
         pin_state().prop_map(SignTrouble::NotTried),
         proptest::option::of(pin_state()).prop_map(SignTrouble::AnswerLost),
+        Just(SignTrouble::TerminalRefused),
         card_trouble().prop_map(SignTrouble::Card),
     ]
 }
@@ -284,6 +328,9 @@ fn said() -> impl Strategy<Value = Said> {
     prop_oneof![
         result(card, card_trouble()).prop_map(Said::CardRead),
         result(Just(()), sign_trouble()).prop_map(Said::Signed),
+        result(Just(()), photo_trouble()).prop_map(Said::Photo),
+        select(Advice::ALL.to_vec()).prop_map(Said::Advice),
+        result(select(vec![Verdict::Match, Verdict::NoMatch, Verdict::NotTurned]), refusal()).prop_map(Said::Checked),
         result(opened, centre_trouble()).prop_map(Said::Opened),
         result(1_u8..7, centre_trouble()).prop_map(Said::Answered),
         result(Just(()), select(vec![H::FolderMissing, H::NotWritable, H::DiskFull, H::Other])).prop_map(Said::Written),
@@ -298,6 +345,7 @@ fn op() -> impl Strategy<Value = Op> {
         3 => (1_u64..6, input()).prop_map(|(ago, input)| Op::LatePress { ago, input }),
         3 => select(vec![R::Lost, R::Found, R::CardInserted, R::CardInserted, R::CardRemoved, R::CardRemoved])
             .prop_map(Op::Reader),
+        1 => readiness().prop_map(Op::Readiness),
         3 => said().prop_map(|said| Op::Device { ago: 0, said }),
         2 => (1_u64..3, said()).prop_map(|(ago, said)| Op::Device { ago, said }),
         2 => (0_u64..400).prop_map(|seconds| Op::Wait { seconds }),

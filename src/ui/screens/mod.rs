@@ -4,10 +4,13 @@ mod cert_notice;
 mod consent;
 mod done;
 mod ended;
+mod face;
 mod method;
 mod pin;
 mod visual;
 mod waiting;
+
+pub use face::instruction;
 
 use super::spec::Screen;
 use crate::session::State;
@@ -20,8 +23,11 @@ pub fn of(state: &State) -> Screen {
         State::Reading => waiting::reading(),
         State::Opening { .. } => waiting::opening(),
         State::CertNotice { notice, .. } => cert_notice::screen(*notice),
-        State::Method { card } => method::screen(card.pin),
-        State::FaceNotOffered { card } => method::face_not_offered(card.pin),
+        State::Method { card } => method::screen(card),
+        State::FacePhoto { .. } => waiting::photo(),
+        State::Face { card, coaching, .. } => face::mirror(card.pin, coaching.advice),
+        State::FaceAgain { card, why } => face::again(card.pin, card.mismatches, *why),
+        State::FaceSigning { .. } => waiting::face_signing(),
         State::LastTry { .. } => pin::last_try(),
         State::Pin { permit, reason, .. } => pin::pad(*permit, *reason),
         State::Signing { .. } => waiting::signing(),

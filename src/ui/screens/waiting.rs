@@ -20,6 +20,14 @@ pub fn opening() -> Screen {
     Screen::new(tr("opening-title")).line(tr("opening-line")).with_cancel()
 }
 
+pub fn photo() -> Screen {
+    Screen::new(tr("face-photo-title")).line(tr("reading-line")).with_cancel()
+}
+
+pub fn face_signing() -> Screen {
+    Screen::new(tr("face-signing-title")).line(tr("reading-line")).tone(Tone::Success).with_cancel()
+}
+
 pub fn signing() -> Screen {
     Screen::new(tr("signing-title")).line(tr("reading-line")).with_cancel()
 }

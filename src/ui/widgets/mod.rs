@@ -5,6 +5,7 @@ mod button;
 mod card_picture;
 mod fonts;
 mod list;
+mod mirror;
 mod pin_pad;
 mod text;
 
@@ -12,8 +13,9 @@ pub use button::{Control, Pushed, button};
 pub use card_picture::card_picture;
 pub use fonts::{DEFAULT_FONT_FOLDER, FontError, Fonts};
 pub use list::{ListRow, items_list, list};
+pub use mirror::{MirrorOval, MirrorPicture, MirrorSign, colour, line, mirror, sign};
 pub use pin_pad::{PadOrder, PinDots, dots_text, pin_dots, pin_pad};
-pub use text::{Heading, caption, heading, paragraph};
+pub use text::{Heading, caption, heading, keep_phrases, paragraph};
 
 use super::theme::Theme;
 use crate::i18n::{Catalogue, Language, Text};

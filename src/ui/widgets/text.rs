@@ -52,7 +52,7 @@ const WORD_JOINER: char = '\u{2060}';
 
 /// Japanese may break between any two letters, which tears words apart. Our sentences have spaces between phrases, as
 /// books for beginners do: lines break there, and there only.
-fn keep_phrases(text: &str) -> String {
+pub fn keep_phrases(text: &str) -> String {
     let phrases: Vec<String> = text.split(' ').map(keep_phrase).collect();
     phrases.join(" ")
 }

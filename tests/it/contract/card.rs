@@ -5,22 +5,24 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::bench::{BENCH, Slot, run_inside};
-use crossbeam_channel::{Receiver, bounded, unbounded};
+use crossbeam_channel::{Receiver, unbounded};
 use jiff::civil::{Date, date};
 use rsa::Pkcs1v15Sign;
 use rsa::pkcs1::DecodeRsaPublicKey;
 use uketsuke::devices::Outbox;
-use uketsuke::devices::card::virtual_card::{Counters, Fault, Key, Reader};
+use uketsuke::devices::card::virtual_card::{Counters, Fault, Key, PracticeTerminalKey, Reader};
 use uketsuke::devices::card::{
-    self, CardCommand, CardConfig, CardFaceReader, CardHandle, CardLimits, CardTrust, FaceRead, FaceTrouble,
-    PracticeCardFace, Purpose, ReaderPolicy, TypedCardFace,
+    self, CardCommand, CardConfig, CardFaceReader, CardHandle, CardLimits, CardTrust, PracticeCardFace, Purpose, ReaderPolicy, TypedCardFace,
 };
 use uketsuke::practice::pcscd::PrivatePcscd;
 use uketsuke::practice::persons;
 use uketsuke::practice::pki::Pki;
 use uketsuke::session::Event;
-use uketsuke::session::event::{CardFacts, CardTrouble, PinState, ReaderEvent, SignTrouble, VisitNumber};
-use uketsuke::session::secret::{CardFaceCode, Pin, Signature};
+use uketsuke::session::event::{
+    CardFacts, CardTrouble, PhotoTrouble, PinState, ReaderEvent, SignTrouble, VisitNumber,
+};
+use uketsuke::session::face::FaceRefusal;
+use uketsuke::session::secret::{CardFaceCode, CardPhoto, Pin, Signature};
 
 const TODAY: Date = date(2026, 11, 23);
 const DIGEST: [u8; 32] = [0x5A; 32];
@@ -55,7 +57,9 @@ impl Desk {
         let reader = Reader::start(slot.address(), Arc::clone(&BENCH.pki), state).unwrap();
         let (inbox, events) = unbounded();
         let readers = ReaderPolicy::OnlyVirtual { name: slot.reader(), socket: BENCH.options.socket_path() };
-        let device = card::start(CardConfig { readers, trust, limits }, Outbox::new(inbox, || {})).unwrap();
+        let terminal = Some(Arc::new(PracticeTerminalKey::new(&BENCH.pki).unwrap()) as _);
+        let config = CardConfig { readers, trust, limits, terminal };
+        let device = card::start(config, Outbox::new(inbox, || {})).unwrap();
         let mut desk =
             Self { slot, reader, device, events, kept: Vec::new(), visit: VisitNumber(0), person: "", lying: false };
         desk.expect(ReaderEvent::Found);
@@ -118,10 +122,22 @@ impl Desk {
         }
     }
 
-    fn face(&self, code: CardFaceCode) -> FaceRead {
-        let (reply, answer) = bounded(1);
-        self.device.send(CardCommand::ReadFace { visit: self.visit, code, reply }).unwrap();
-        answer.recv_timeout(PATIENCE).unwrap()
+    fn sign_as_terminal(&mut self) -> Result<Signature, SignTrouble> {
+        self.device.send(CardCommand::SignAsTerminal { visit: self.visit, digest: DIGEST }).unwrap();
+        let ours = self.visit;
+        match self.wait(|event| matches!(event, Event::Signed { visit, .. } if *visit == ours)) {
+            Some(Event::Signed { result, .. }) => result,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn photo(&mut self, code: CardFaceCode) -> Result<CardPhoto, PhotoTrouble> {
+        self.device.send(CardCommand::ReadPhoto { visit: self.visit, code }).unwrap();
+        let ours = self.visit;
+        match self.wait(|event| matches!(event, Event::PhotoRead { visit, .. } if *visit == ours)) {
+            Some(Event::PhotoRead { result, .. }) => result,
+            other => panic!("{other:?}"),
+        }
     }
 
     /// What the card itself has kept.
@@ -284,14 +300,18 @@ mod together {
         let mut desk = Desk::new();
         desk.place("hanako");
         desk.read().unwrap();
-        let code = PracticeCardFace { person: "hanako".into() }.read().unwrap();
-        let face = desk.face(code).result.unwrap();
-        assert!(!face.jpeg2000().is_empty());
+        let mut card_face = PracticeCardFace::default();
+        assert!(card_face.read().is_none(), "nothing lies there");
+        card_face.lay_card_of("hanako");
+        let photo = desk.photo(card_face.read().unwrap()).unwrap();
+        assert!(!photo.expose().is_empty());
         assert_eq!(desk.sent(Purpose::Face), 4);
         let wrong = || TypedCardFace(CardFaceCode::new("00000000000000")).read().unwrap();
-        assert_eq!(desk.face(wrong()).result.err(), Some(FaceTrouble::WrongCode { left: 9 }));
-        assert_eq!(desk.face(wrong()).result.err(), Some(FaceTrouble::RefusedBefore));
-        assert_eq!(desk.left(Key::FaceCodeB), 9);
+        let refused = Some(PhotoTrouble::Refused(FaceRefusal::CodeRefused));
+        assert_eq!(desk.photo(wrong()).err(), refused);
+        assert_eq!((desk.left(Key::FaceCodeB), desk.sent(Purpose::Face)), (9, 7));
+        assert_eq!(desk.photo(wrong()).err(), refused);
+        assert_eq!((desk.left(Key::FaceCodeB), desk.sent(Purpose::Face)), (9, 7), "it was sent again");
         // The signature still works after the other application was selected.
         desk.sign("1234", false).unwrap();
     }

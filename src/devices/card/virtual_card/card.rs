@@ -1,6 +1,7 @@
 //! One practice card: an APDU in, an answer out. No socket, no clock, no thread.
 
 use jiff::civil::Date;
+use myna_card::data::RsaPublicKey;
 use rand::RngCore;
 use rsa::Pkcs1v15Sign;
 use thiserror::Error;
@@ -8,7 +9,8 @@ use thiserror::Error;
 use super::apdu::{self, Command, Status};
 use super::counters::{Counters, CountersError, Key};
 use super::files::{Application, File, applications};
-use super::photo::PhotoError;
+use super::terminal::certified_key;
+use crate::practice::jpeg2000::EncodeError;
 use crate::practice::persons::{CardKind, Person};
 use crate::practice::pki::{Pki, PkiError};
 
@@ -33,7 +35,7 @@ pub enum CardError {
     Counters(#[from] CountersError),
     /// The photo.
     #[error(transparent)]
-    Photo(#[from] PhotoError),
+    Photo(#[from] EncodeError),
     /// Signing the card's files.
     #[error("virtual card: signing its files: {0}")]
     Signing(#[from] rsa::Error),
@@ -54,6 +56,19 @@ struct State {
     application: Option<usize>,
     file: Option<u16>,
     verified: Vec<Key>,
+    terminal: Terminal,
+}
+
+/// How far a terminal is on its way to sign without a PIN.
+#[derive(Default)]
+enum Terminal {
+    #[default]
+    Unknown,
+    /// Its certificate was accepted.
+    Certified(RsaPublicKey),
+    /// It has to answer this.
+    Challenged(RsaPublicKey, Vec<u8>),
+    Accepted,
 }
 
 impl VirtualCard {
@@ -118,9 +133,11 @@ impl VirtualCard {
             (0x00, 0xA4) => self.select(command),
             (0x00, 0xB0) => self.read_binary(command),
             (0x00, 0x20) => self.verify(command),
-            (0x00, 0x84) => get_challenge(command),
+            (0x00, 0x84) => self.get_challenge(command),
+            (0x00, 0x82) => self.external_authenticate(command),
+            (0x80, 0xA2) => self.check_terminal(command),
             (0x80, 0x2A) => self.sign(command),
-            (_, 0xA4 | 0xB0 | 0x20 | 0x84 | 0x2A) => Err(apdu::NO_CLASS),
+            (_, 0xA4 | 0xB0 | 0x20 | 0x84 | 0x82 | 0xA2 | 0x2A) => Err(apdu::NO_CLASS),
             _ => Err(apdu::NO_INSTRUCTION),
         }
     }
@@ -203,7 +220,8 @@ impl VirtualCard {
         }
         let id = self.short_id(command.p2)?;
         let File::Signs { key, after } = self.file(id)? else { return Err(apdu::WRONG_KIND_OF_FILE) };
-        if !self.state.verified.contains(after) {
+        // With the PIN, or for a terminal that has proven itself.
+        if !self.state.verified.contains(after) && !matches!(self.state.terminal, Terminal::Accepted) {
             return Err(apdu::NOT_ALLOWED);
         }
         if command.data.is_empty() || command.data.len() > MAX_SIGNING_INPUT {
@@ -212,6 +230,39 @@ impl VirtualCard {
         let signature = key.sign(Pkcs1v15Sign::new_unprefixed(), command.data).map_err(|_| apdu::FAILURE)?;
         self.state.file = Some(id);
         Ok(signature)
+    }
+
+    /// The proprietary `80 A2`: a terminal's certificate against the key in EF 0016.
+    fn check_terminal(&mut self, command: &Command) -> Result<Vec<u8>, Status> {
+        if command.p1 != 0 {
+            return Err(apdu::WRONG_PARAMETERS);
+        }
+        let File::TerminalCa(ca) = self.file(self.short_id(command.p2)?)? else {
+            return Err(apdu::WRONG_KIND_OF_FILE);
+        };
+        let key = certified_key(command.data, ca).ok_or(apdu::NOT_ALLOWED)?;
+        self.state.terminal = Terminal::Certified(key);
+        Ok(Vec::new())
+    }
+
+    /// GET CHALLENGE; to a certified terminal it is the one to answer.
+    fn get_challenge(&mut self, command: &Command) -> Result<Vec<u8>, Status> {
+        let challenge = get_challenge(command)?;
+        self.state.terminal = match std::mem::take(&mut self.state.terminal) {
+            Terminal::Certified(key) | Terminal::Challenged(key, _) => Terminal::Challenged(key, challenge.clone()),
+            other => other,
+        };
+        Ok(challenge)
+    }
+
+    /// EXTERNAL AUTHENTICATE: each challenge is good for one answer.
+    fn external_authenticate(&mut self, command: &Command) -> Result<Vec<u8>, Status> {
+        let Terminal::Challenged(key, challenge) = std::mem::take(&mut self.state.terminal) else {
+            return Err(apdu::NOT_ALLOWED);
+        };
+        key.verify_pkcs1_sha256(&challenge, command.data).map_err(|_| apdu::NOT_ALLOWED)?;
+        self.state.terminal = Terminal::Accepted;
+        Ok(Vec::new())
     }
 
     /// `80`: the current file; `80 | SFI`: that file.

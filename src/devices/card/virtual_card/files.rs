@@ -10,10 +10,11 @@ use sha2::{Digest, Sha256};
 
 use super::card::CardError;
 use super::counters::Key;
-use super::photo::photo_jp2;
 use super::tlv::{object, object_with_offsets};
 use crate::practice::persons::Person;
-use crate::practice::pki::Pki;
+use crate::practice::jpeg2000::{CARD_PHOTO_BYTES, encode_grey};
+use crate::practice::pki::{Identity, Pki};
+use crate::practice::portrait;
 
 /// 公的個人認証AP.
 pub(super) const JPKI: [u8; 10] = [0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01];
@@ -22,6 +23,8 @@ pub(super) const FACE: [u8; 10] = [0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x0
 /// 券面入力補助AP.
 pub(super) const ATTRIBUTES: [u8; 10] = [0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x08];
 
+/// Width and height of the photo in pixels.
+const PHOTO: (usize, usize) = (240, 320);
 /// An elementary file is longer than its content: this many FF follow.
 const FILLER: usize = 64;
 /// A blank 24×12 PNG with one bit a pixel: name, address and security code as pictures are not drawn.
@@ -51,7 +54,9 @@ pub(super) enum File {
     Readable { bytes: Vec<u8>, after: &'static [Key] },
     /// A key file: VERIFY compares with `secret`, which is `None` where nobody knows it.
     Secret { key: Key, secret: Option<String> },
-    /// A private key that signs once `after` is verified.
+    /// The key, as `90 exponent, 91 modulus`, that a terminal's certificate is checked by.
+    TerminalCa(Vec<u8>),
+    /// A private key that signs once `after` is verified, or for a terminal that has proven itself.
     Signs { key: Box<RsaPrivateKey>, after: Key },
 }
 
@@ -61,7 +66,7 @@ pub(super) fn applications(person: &Person, pki: &Pki, today: Date) -> Result<Ve
     let public_key = public_key(&identity.key);
     let certificate = card_verifiable_certificate(pki.ca_key())?;
     Ok(vec![
-        jpki(person, identity.certificate_der, identity.key, pki.ca_certificate_der()),
+        jpki(person, identity, pki)?,
         Application {
             aid: FACE,
             files: vec![
@@ -76,7 +81,8 @@ pub(super) fn applications(person: &Person, pki: &Pki, today: Date) -> Result<Ve
     ])
 }
 
-fn jpki(person: &Person, certificate: Vec<u8>, key: RsaPrivateKey, ca: &[u8]) -> Application {
+fn jpki(person: &Person, identity: Identity, pki: &Pki) -> Result<Application, CardError> {
+    let ca = pki.ca_certificate_der();
     // A 顔認証マイナンバーカード has neither PIN nor signing certificate. That a reader then finds no key file is our
     // assumption: no source tells it (card.md).
     let has_pin = person.pin.is_some();
@@ -84,9 +90,10 @@ fn jpki(person: &Person, certificate: Vec<u8>, key: RsaPrivateKey, ca: &[u8]) ->
     let mut files = vec![
         (0x0006, File::Readable { bytes: token_info(), after: &[] }),
         (0x0008, File::Readable { bytes: availability.to_vec(), after: &[] }),
-        (0x000A, readable(certificate, &[])),
+        (0x000A, readable(identity.certificate_der, &[])),
         (0x000B, readable(ca.to_vec(), &[])),
-        (0x0017, File::Signs { key: Box::new(key), after: Key::AuthPin }),
+        (0x0016, File::TerminalCa(public_key(&pki.terminal_ca_key()?))),
+        (0x0017, File::Signs { key: Box::new(identity.key), after: Key::AuthPin }),
     ];
     if has_pin {
         files.extend([
@@ -96,7 +103,7 @@ fn jpki(person: &Person, certificate: Vec<u8>, key: RsaPrivateKey, ca: &[u8]) ->
             (0x001B, secret(Key::SignPassword, None)),
         ]);
     }
-    Application { aid: JPKI, files }
+    Ok(Application { aid: JPKI, files })
 }
 
 fn attributes(person: &Person, certificate: Vec<u8>) -> Application {
@@ -159,7 +166,8 @@ fn card_face(person: &Person, public_key: &[u8], issuer: &RsaPrivateKey) -> Resu
     let sex = [b'0' + person.sex];
     // The card ends on the birthday in the year that 照合番号B names.
     let expiry = format!("{}{}", person.card_face_code.get(6..10).unwrap_or_default(), &birth[4..]);
-    let photo = photo_jp2(&person.id)?;
+    let (width, height) = PHOTO;
+    let photo = encode_grey(width, height, &portrait::passport(&person.id, width, height), CARD_PHOTO_BYTES)?;
     let signed: [(u16, &[u8]); 6] = [
         (0xDF22, birth.as_bytes()),
         (0xDF23, &sex),
@@ -186,14 +194,14 @@ fn card_verifiable_certificate(issuer: &RsaPrivateKey) -> Result<Vec<u8>, CardEr
 }
 
 /// `90 exponent, 91 modulus`.
-fn public_key(key: &RsaPrivateKey) -> Vec<u8> {
+pub(super) fn public_key(key: &RsaPrivateKey) -> Vec<u8> {
     [object(0x90, &key.e().to_bytes_be()), object(0x91, &key.n().to_bytes_be())].concat()
 }
 
 /// PKCS#1 v1.5 over a SHA-256 DigestInfo. The card face puts three digests into one DigestInfo, so the length is free.
-fn sign(key: &RsaPrivateKey, digests: &[u8]) -> Result<Vec<u8>, CardError> {
+pub(super) fn sign(key: &RsaPrivateKey, digests: &[u8]) -> Result<Vec<u8>, rsa::Error> {
     let digest_info = object(0x30, &[&SHA256_ALGORITHM[..], &object(0x04, digests)].concat());
-    Ok(key.sign(Pkcs1v15Sign::new_unprefixed(), &digest_info)?)
+    key.sign(Pkcs1v15Sign::new_unprefixed(), &digest_info)
 }
 
 fn yyyymmdd(date: Date) -> String {

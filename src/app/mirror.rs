@@ -1,0 +1,101 @@
+//! Keeps the mirror of the face check true to the camera and to the instruction, without building the screen anew.
+
+use super::kiosk::Kiosk;
+use super::view::{Display, Drawn, Sentences};
+use crate::devices::camera::PREVIEW;
+use crate::session::State;
+use crate::session::face::Advice;
+use crate::ui::screens::instruction;
+use crate::ui::theme::{BORDER_MM, Theme};
+use crate::ui::widgets::{self, Heading, MirrorOval, MirrorPicture, MirrorSign};
+use bevy::asset::RenderAssetUsages;
+use bevy::prelude::*;
+use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
+use bevy::ui::prelude::AccessibleLabel;
+
+/// The one texture that the camera's picture is drawn on.
+#[derive(Resource, Default)]
+pub struct Mirror {
+    image: Option<Handle<Image>>,
+    /// A picture of somebody is on it.
+    filled: bool,
+}
+
+/// The newest picture from the camera onto the glass; a black one as soon as the face screen is gone.
+pub fn show_preview(
+    kiosk: Res<Kiosk>,
+    mut mirror: ResMut<Mirror>,
+    mut images: ResMut<Assets<Image>>,
+    mut places: Query<(&mut ImageNode, &mut Visibility), With<MirrorPicture>>,
+    mut drawn: ResMut<Drawn>,
+) {
+    if !matches!(kiosk.session().state(), State::Face { .. }) {
+        if mirror.filled {
+            fill(&mut mirror, &mut images, &blank());
+            mirror.filled = false;
+        }
+        return;
+    }
+    if let Some(preview) = kiosk.devices().preview().take() {
+        fill(&mut mirror, &mut images, preview.rgba());
+        mirror.filled = true;
+        drawn.draw_again();
+    }
+    let Some(image) = mirror.image.as_ref().filter(|_| mirror.filled) else { return };
+    for (mut node, mut visibility) in &mut places {
+        if node.image != *image {
+            node.image = image.clone();
+        }
+        visibility.set_if_neq(Visibility::Inherited);
+    }
+}
+
+fn blank() -> Vec<u8> {
+    [0, 0, 0, 255].repeat(PREVIEW.0 * PREVIEW.1)
+}
+
+/// Writes into the texture that is there, so that the picture before is overwritten.
+fn fill(mirror: &mut Mirror, images: &mut Assets<Image>, rgba: &[u8]) {
+    if let Some(mut image) = mirror.image.as_ref().and_then(|image| images.get_mut(image)) {
+        if let Some(data) = &mut image.data {
+            data.copy_from_slice(rgba);
+        }
+        return;
+    }
+    let size = Extent3d { width: PREVIEW.0 as u32, height: PREVIEW.1 as u32, depth_or_array_layers: 1 };
+    let usage = RenderAssetUsages::MAIN_WORLD | RenderAssetUsages::RENDER_WORLD;
+    let image = Image::new(size, TextureDimension::D2, rgba.to_vec(), TextureFormat::Rgba8UnormSrgb, usage);
+    mirror.image = Some(images.add(image));
+}
+
+/// What the instruction changes: heading, oval, sign.
+type Heads<'w, 's> = Query<'w, 's, (Entity, &'static mut Text), (With<Heading>, Without<MirrorSign>)>;
+type Ovals<'w, 's> = Query<'w, 's, (&'static mut BorderColor, &'static mut Node), With<MirrorOval>>;
+
+/// The instruction in the heading, the colour and line of the oval, and the sign.
+pub fn show_instruction(
+    kiosk: Res<Kiosk>,
+    (display, sentences, theme): (Res<Display>, Res<Sentences>, Res<Theme>),
+    mut drawn: ResMut<Drawn>,
+    mut headings: Heads,
+    mut signs: Query<&mut Text, With<MirrorSign>>,
+    mut ovals: Ovals,
+    mut commands: Commands,
+) {
+    let State::Face { coaching, .. } = kiosk.session().state() else { return };
+    let advice: Advice = coaching.advice;
+    let (Ok(mut sign), Ok((mut colour, mut oval))) = (signs.single_mut(), ovals.single_mut()) else { return };
+    let words = sentences.0.text(display.language, &instruction(advice));
+    let shown = widgets::keep_phrases(&words);
+    // A time-out warning over the mirror has a heading of its own; the mirror has no time-out that warns.
+    let Ok((heading, mut text)) = headings.single_mut() else { return };
+    if text.0 == shown && sign.0 == widgets::sign(advice) {
+        return;
+    }
+    text.0 = shown;
+    commands.entity(heading).insert(AccessibleLabel::new(words));
+    sign.0 = widgets::sign(advice).to_owned();
+    *colour = BorderColor::all(widgets::colour(theme.palette(), advice));
+    oval.border = UiRect::all(theme.mm(BORDER_MM * widgets::line(advice)));
+    drawn.draw_again();
+}

@@ -1,0 +1,55 @@
+//! The photo on the card's chip: JPEG 2000, grey, a few kilobytes. A card may be hostile, so the decoder is written in
+//! safe Rust, and its sizes are checked before it takes memory for them.
+
+use super::picture::Picture;
+use hayro_jpeg2000::{ColorSpace, DecodeSettings, DecoderContext, Image};
+use std::panic::catch_unwind;
+use zeroize::Zeroizing;
+
+/// A photo of a card has about 2 to 16 kB.
+const MAX_BYTES: usize = 64 << 10;
+/// Sides in pixels; the photos that were seen have 240×320 and 378×472.
+const SIDES: std::ops::RangeInclusive<u32> = 64..=1024;
+
+/// Why a photo cannot be used: it is the card's fault, and the patient goes on without it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PhotoError {
+    #[error("the photo on the card has {0} bytes: this is no photo of a My Number card; check the face by eye")]
+    Size(usize),
+    #[error("the photo on the card is damaged: check the face by eye")]
+    Damaged,
+    #[error("the photo on the card has {width} by {height} pixels, which no card has: check the face by eye")]
+    Pixels { width: u32, height: u32 },
+}
+
+/// Decodes the photo.
+pub fn decode(jpeg2000: &[u8]) -> Result<Picture, PhotoError> {
+    if jpeg2000.is_empty() || jpeg2000.len() > MAX_BYTES {
+        return Err(PhotoError::Size(jpeg2000.len()));
+    }
+    // The decoder means to give an error for every input; should it panic instead, the card is refused all the same.
+    catch_unwind(|| decode_bounded(jpeg2000)).unwrap_or(Err(PhotoError::Damaged))
+}
+
+fn decode_bounded(jpeg2000: &[u8]) -> Result<Picture, PhotoError> {
+    let settings = DecodeSettings { strict: true, ..DecodeSettings::default() };
+    let image = Image::new(jpeg2000, &settings).map_err(|_| PhotoError::Damaged)?;
+    let (width, height) = (image.width(), image.height());
+    if !SIDES.contains(&width) || !SIDES.contains(&height) {
+        return Err(PhotoError::Pixels { width, height });
+    }
+    let channels = match (image.color_space(), image.has_alpha()) {
+        (ColorSpace::Gray, false) => 1,
+        (ColorSpace::RGB, false) => 3,
+        _ => return Err(PhotoError::Damaged),
+    };
+    let mut context = DecoderContext::default();
+    let decoded = image.decode(&mut context).map_err(|_| PhotoError::Damaged)?;
+    let bytes = Zeroizing::new(decoded.data_u8());
+    let (width, height) = (width as usize, height as usize);
+    let picture = match channels {
+        1 => Picture::from_grey(width, height, &bytes),
+        _ => Picture::new(width, height, bytes.to_vec()),
+    };
+    picture.ok_or(PhotoError::Damaged)
+}
