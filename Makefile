@@ -3,7 +3,7 @@
 export CARGO_TARGET_DIR ?= $(HOME)/.cache/uketsuke/target
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
-.PHONY: run test test-long visits gallery build setup
+.PHONY: run test test-long test-camera-vm visits gallery build setup models
 
 # The practice terminal in a window; without a display a scripted visit that leaves pictures.
 run: build
@@ -13,11 +13,18 @@ run: build
 test: setup
 	cargo fmt --check
 	cargo clippy --all-targets -- -D warnings
+	cargo build --bins --tests
+	@$(MAKE) --no-print-directory models
 	cargo test
 
 # What takes too long for every time: thirty times as many random visits, and every script in the real window.
 test-long: test visits
 	PROPTEST_CASES=20000 cargo test --lib session::
+
+# The camera against real drivers of Linux, in a virtual machine without KVM.
+test-camera-vm: build
+	CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUNNER=$(CURDIR)/tools/camera-vm/run.sh \
+		cargo test --test it -- --ignored --test-threads=1 --nocapture contract::camera::vm
 
 # Every script of tools/visits, into target/visits.
 visits: build
@@ -32,6 +39,11 @@ gallery: build
 build: setup
 	@tools/say-first-build.sh
 	cargo build --bins --tests
+	@$(MAKE) --no-print-directory models
+
+# The networks of the face check, into the user's data folder; nothing where they are.
+models:
+	@"$(CARGO_TARGET_DIR)/debug/uketsuke" models install
 
 setup:
 	@tools/setup.sh

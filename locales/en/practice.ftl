@@ -5,7 +5,6 @@ tray-title = Practice tools
 tray-place = Place card
 tray-take = Take card
 tray-next = Next
-tray-previous = Previous
 tray-pin = PIN { $pin }
 tray-no-pin = no PIN
 tray-before = Camera sees: { $who }

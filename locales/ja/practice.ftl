@@ -5,7 +5,6 @@ tray-title = 練習の道具
 tray-place = カードを置く
 tray-take = カードを取る
 tray-next = 次の人
-tray-previous = 前の人
 tray-pin = 暗証番号 { $pin }
 tray-no-pin = 暗証番号なし
 tray-before = カメラの前： { $who }

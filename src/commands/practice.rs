@@ -1,10 +1,10 @@
 use super::Failed;
 use crate::app::plugin::Platform;
 use crate::app::{Clock, start};
-use crate::practice::terminal::{self, Keep, Terminal};
 use crate::devices::camera::played::{Film, FilmError, Projector};
 use crate::devices::card::PracticeCardFace;
 use crate::practice::scene::Scene;
+use crate::practice::terminal::{self, Keep, Terminal};
 use crate::practice::tray::{Before, Stage, TrayHand};
 use crate::ui::layout;
 use crate::ui::theme::{Colours, Theme};

@@ -144,10 +144,10 @@ impl Scene {
                 Special::Far => place.face_height = 0.20,
                 Special::Near => place.face_height = 0.95,
                 // The picture's left is the person's right.
-                Special::Left => place.x = 0.94,
-                Special::Right => place.x = 0.06,
+                Special::Left => place.x = 0.915,
+                Special::Right => place.x = 0.095,
                 Special::High => place.y = 0.06,
-                Special::Low => place.y = 0.80,
+                Special::Low => place.y = 0.84,
                 Special::Seated => (place.y, place.face_height) = (0.68, 0.40),
                 _ => {}
             }
@@ -184,12 +184,19 @@ impl Studio {
                     pose: scene.pose(phase + 0.3 * index as f32),
                     placement: scene.placement(index, (width as f32, height as f32), phase),
                     covering: if index == 0 { scene.covering() } else { Covering::None },
-                    eyes_open: if count % BLINK < 2 { 0.1 } else { 1.0 },
+                    eyes_open: if count % BLINK >= BLINK - 2 { 0.1 } else { 1.0 },
                 })
             })
             .collect();
         let blur = if scene.is(Special::Shaking) { 34.0 } else { 0.0 };
-        let rgb = portrait::film(&portrait::Scene { width, height, sitters: &sitters, light: scene.light(), blur, grain: count });
+        let rgb = portrait::film(&portrait::Scene {
+            width,
+            height,
+            sitters: &sitters,
+            light: scene.light(),
+            blur,
+            grain: count,
+        });
         // Three bytes for each pixel, so it is a picture.
         Picture::new(width, height, rgb).unwrap_or_else(|| Picture::black(width, height))
     }

@@ -6,7 +6,7 @@ use super::pki::{Pki, PkiError};
 use super::tray::{Hand, Stage};
 use crate::app::start::Seams;
 use crate::commands::Look;
-use crate::config::{Camera, Card, Centre, Config, Facility, Face, Results, Screen};
+use crate::config::{Camera, Card, Centre, Config, Face, Facility, Results, Screen};
 use crate::devices::card::virtual_card::PracticeTerminalKey;
 use crate::devices::card::{
     CardConfig, CardLimits, CardTrust, ReaderPolicy, SOCKET_VARIABLE, TerminalKey, VIRTUAL_READER,

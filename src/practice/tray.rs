@@ -113,7 +113,6 @@ impl TrayHand {
         let count = persons().len().max(1);
         let done = match action {
             Action::NextPerson => self.take().map(|()| self.chosen = (self.chosen + 1) % count),
-            Action::PreviousPerson => self.take().map(|()| self.chosen = (self.chosen + count - 1) % count),
             Action::PlaceCard => self.person().map_or(Ok(()), |person| self.place(&person.id)),
             Action::TakeCard => self.take(),
             Action::NextBeforeCamera => {

@@ -29,7 +29,6 @@ pub enum Action {
     SwitchLanguage,
     /// The practice tray: choose another card, place it, take it.
     NextPerson,
-    PreviousPerson,
     PlaceCard,
     TakeCard,
     /// And who stands before the practice camera.
@@ -39,10 +38,7 @@ pub enum Action {
 impl Action {
     /// A control of the practice tray: a hand beside the kiosk, which no screen of the kiosk can stop.
     pub fn of_tray(self) -> bool {
-        matches!(
-            self,
-            Self::NextPerson | Self::PreviousPerson | Self::PlaceCard | Self::TakeCard | Self::NextBeforeCamera
-        )
+        matches!(self, Self::NextPerson | Self::PlaceCard | Self::TakeCard | Self::NextBeforeCamera)
     }
 
     /// What the session is told; `None` for actions that are none of its business.
@@ -65,12 +61,9 @@ impl Action {
             Self::ChooseEach => Input::ChooseEach,
             Self::AgreeToNone => Input::AgreeToNone,
             Self::Consent { group, given } => Input::Consent { group, given },
-            Self::SwitchLanguage
-            | Self::NextPerson
-            | Self::PreviousPerson
-            | Self::PlaceCard
-            | Self::TakeCard
-            | Self::NextBeforeCamera => return None,
+            Self::SwitchLanguage | Self::NextPerson | Self::PlaceCard | Self::TakeCard | Self::NextBeforeCamera => {
+                return None;
+            }
         })
     }
 }

@@ -4,7 +4,8 @@ use super::action::Action;
 use super::spec::{Body, Choice, Look as Weight, Screen, Tone};
 use super::theme::{BORDER_MM, GAP_MM, MARGIN_MM, TARGET_MM, TextSize};
 use super::widgets::{
-    Look, button, caption, card_picture, container, heading, items_list, list, mirror, paragraph, pin_dots, pin_pad, role,
+    Look, button, caption, card_picture, container, heading, items_list, list, mirror, paragraph, pin_dots, pin_pad,
+    role,
 };
 use crate::a11y::ModalScope;
 use crate::i18n::{Text, tr};
@@ -200,15 +201,13 @@ fn spawn_tray(root: &mut ChildSpawnerCommands, look: Look, tray: &Tray) {
     let card =
         if tray.placed { control("tray-take", Action::TakeCard) } else { control("tray-place", Action::PlaceCard) };
     row(root, look, Some(palette.practice), |row| {
-        row.spawn(button(look, &control("tray-previous", Action::PreviousPerson), TextSize::Button));
+        row.spawn(button(look, &control("tray-next", Action::NextPerson), TextSize::Button));
         row.spawn((column(Node { flex_shrink: 1.0, ..default() }), container())).with_children(|who| {
             who.spawn(caption(look, look.text(&tray.person), palette.on_practice));
             who.spawn(caption(look, look.text(&tray.pin), palette.on_practice));
         });
-        row.spawn(button(look, &control("tray-next", Action::NextPerson), TextSize::Button));
         row.spawn(button(look, &card, TextSize::Button));
-        let before =
-            Choice { label: tray.before.clone(), action: Action::NextBeforeCamera, look: Weight::Quiet };
+        let before = Choice { label: tray.before.clone(), action: Action::NextBeforeCamera, look: Weight::Quiet };
         row.spawn(button(look, &before, TextSize::Button));
     });
 }

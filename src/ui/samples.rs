@@ -75,9 +75,8 @@ fn steps() -> Vec<(&'static str, State)> {
 
 /// Every instruction, every way in which a check can come to nothing, every reason for which it is not offered.
 fn faces() -> Vec<(String, State)> {
-    let name = |what: &str, of: &dyn std::fmt::Debug| {
-        format!("{what}-{of:?}").to_lowercase().replace([' ', '(', ')'], "")
-    };
+    let name =
+        |what: &str, of: &dyn std::fmt::Debug| format!("{what}-{of:?}").to_lowercase().replace([' ', '(', ')'], "");
     let mirrors = Advice::ALL.map(|advice| {
         let coaching = Coaching { advice, since: Duration::ZERO };
         (name("face", &advice), State::Face { card: card(PinState::Tries(3)), coaching })

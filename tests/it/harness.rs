@@ -20,8 +20,8 @@ use uketsuke::devices::card::virtual_card::{Counters, Key, PracticeTerminalKey, 
 use uketsuke::devices::card::{CardConfig, CardLimits, CardTrust, PracticeCardFace, ReaderPolicy};
 use uketsuke::devices::hospital::Encoding;
 use uketsuke::practice::persons;
-use uketsuke::practice::terminal::FACILITY;
 use uketsuke::practice::scene::Scene;
+use uketsuke::practice::terminal::FACILITY;
 use uketsuke::practice::tray::{Before, Hand, Stage, TrayHand};
 use uketsuke::script::driver::{self, CentreAdmin, Driver, Progress};
 use uketsuke::script::transcript::Transcript;
@@ -119,15 +119,10 @@ impl Kiosk {
             limits: CardLimits { silent_after: Duration::from_millis(1500), ..CardLimits::default() },
             terminal: Some(Arc::new(PracticeTerminalKey::new(&BENCH.pki).unwrap())),
         };
-        let stage = Stage {
-            projector: Projector::new(Film::Scene(Scene::default())),
-            card_face: PracticeCardFace::default(),
-        };
-        let seams = Seams {
-            card,
-            card_face: Box::new(stage.card_face.clone()),
-            camera: Box::new(stage.projector.camera()),
-        };
+        let stage =
+            Stage { projector: Projector::new(Film::Scene(Scene::default())), card_face: PracticeCardFace::default() };
+        let seams =
+            Seams { card, card_face: Box::new(stage.card_face.clone()), camera: Box::new(stage.projector.camera()) };
         let clock = Clock::at(now);
         let today = clock.now().today;
         let mut parts = start::parts(&config, seams, clock).unwrap();
@@ -155,6 +150,7 @@ impl Kiosk {
 
     /// A whole script, then back to the first screen with new cards.
     pub fn run_script(&mut self, source: &str, name: &str) {
+        self.step("camera shows owner").step("camera fault none");
         for (line, verb) in parse_script(source).unwrap_or_else(|error| panic!("{name}: {error}")) {
             self.what = format!("{name}, line {line}");
             self.perform(verb);
@@ -268,10 +264,37 @@ impl Kiosk {
         self.app.world().resource::<uketsuke::app::Kiosk>().devices().staff_calls()
     }
 
-    /// What the card itself has kept.
+    /// What the card itself has kept of the tries of its PIN.
     pub fn pin_tries_left(&self, person: &str) -> u8 {
+        self.tries_left(person, Key::AuthPin)
+    }
+
+    /// What the card itself has kept.
+    pub fn tries_left(&self, person: &str, key: Key) -> u8 {
         let person = persons::find(person).unwrap();
-        Counters::open(&self.folder.path().join("cards"), person).unwrap().left(Key::AuthPin)
+        Counters::open(&self.folder.path().join("cards"), person).unwrap().left(key)
+    }
+
+    /// Names of all controls, the highest first.
+    pub fn controls_from_the_top(&mut self) -> Vec<String> {
+        let mut found = driver::find_control(self.app.world_mut(), |_, _| true);
+        found.sort_by(|(a, _), (b, _)| a.y.total_cmp(&b.y));
+        found.into_iter().map(|(_, name)| name).collect()
+    }
+
+    /// Waits for a text while the visit's clock goes on, a second at a time.
+    pub fn expect_in_time(&mut self, text: &str) -> &mut Self {
+        for _ in 0..10 {
+            self.wait_seconds(1);
+            for _ in 0..40 {
+                self.app.update();
+                if driver::texts(self.app.world_mut()).iter().any(|line| line.contains(text)) {
+                    return self;
+                }
+                self.wake.recv_timeout(LOOK).ok();
+            }
+        }
+        self.expect(text)
     }
 
     /// The files that the hospital's systems find.

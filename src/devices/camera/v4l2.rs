@@ -6,6 +6,7 @@ use super::frame::{FrameLayout, PixelFormat, decode, trouble};
 use super::{Camera, CameraTrouble, Eye, SIDES, Stream, WANTED};
 use crate::devices::face::picture::Picture;
 use nokhwa::utils::{ApiBackend, CameraIndex};
+use rustix::event::PollFlags;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -20,6 +21,8 @@ use v4l::{Device, Format, FourCC};
 /// Frames a second that are asked for.
 const RATE: u32 = 30;
 const BUFFERS: u32 = 4;
+/// The first frame of a webcam takes a second or two.
+const FIRST_FRAME: Duration = Duration::from_secs(3);
 /// Bytes at the end of a device's number: `/dev/video0`.
 const PREFIX: &str = "/dev/video";
 
@@ -86,7 +89,7 @@ impl Camera for V4l2Camera {
         device.set_params(&Parameters::with_fps(RATE)).ok();
         let stream = MmapStream::with_buffers(&device, Type::VideoCapture, BUFFERS);
         let stream = stream.map_err(|error| trouble(&error, false))?;
-        Ok(Box::new(V4l2Stream { stream: Some(stream), layout }))
+        Ok(Box::new(V4l2Stream { stream: Some(stream), layout, flows: false }))
     }
 }
 
@@ -111,19 +114,29 @@ struct V4l2Stream {
     /// `None` only while dropping.
     stream: Option<MmapStream<'static>>,
     layout: FrameLayout,
+    /// A frame has come.
+    flows: bool,
 }
 
 impl Stream for V4l2Stream {
     fn next(&mut self, limit: Duration) -> Result<Picture, CameraTrouble> {
         let stream = self.stream.as_mut().ok_or(CameraTrouble::Stalled)?;
-        let until = Instant::now() + limit;
+        let until = Instant::now() + if self.flows { limit } else { limit.max(FIRST_FRAME) };
         loop {
             let left = until.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 return Err(CameraTrouble::Stalled);
             }
+            // After a time-out of its own `v4l` cannot go on, so the waiting is done before it, wherever it may be long.
+            if self.flows {
+                let ready = stream.handle().poll(PollFlags::IN.bits() as i16, left.as_millis() as i32);
+                if ready.map_err(|error| trouble(&error, true))? == 0 {
+                    return Err(CameraTrouble::Stalled);
+                }
+            }
             stream.set_timeout(left);
             let (bytes, meta) = stream.next().map_err(|error| trouble(&error, true))?;
+            self.flows = true;
             let used = (meta.bytesused as usize).min(bytes.len());
             // A frame that the driver calls damaged, or that is cut, is passed over.
             if !meta.flags.contains(BufferFlags::ERROR)

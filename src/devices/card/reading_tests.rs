@@ -105,6 +105,6 @@ fn the_photo_comes_out_of_a_face_file_in_four_apdus() {
         face(guard, code("12345678901234"), CertificatePrint([1; 32]), &RefusedCodes::new())
     });
     let Ok(face) = result else { panic!("no face") };
-    assert_eq!((face.jpeg2000(), card.sent.len()), (&[1, 2, 3, 4][..], 4));
+    assert_eq!((face.expose(), card.sent.len()), (&[1, 2, 3, 4][..], 4));
     assert!(photo(&[0xFF, 0x20, 0x7F, 1]).is_none());
 }

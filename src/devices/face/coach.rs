@@ -44,7 +44,7 @@ pub fn look(picture: &Picture, faces: &[Face], gain: f32, mount: Mount, matched_
     };
     quality.light /= gain;
     quality.surroundings /= gain;
-    let advice = if another_person(faces, face) {
+    let advice = if crowded(faces) {
         Advice::OnePersonOnly
     } else {
         advise(&quality, picture.height() as f32, mount, matched_badly)
@@ -57,14 +57,21 @@ pub fn largest(faces: &[Face]) -> Option<&Face> {
     faces.iter().max_by(|a, b| a.area.width().total_cmp(&b.area.width()))
 }
 
-fn another_person(faces: &[Face], first: &Face) -> bool {
-    faces.iter().any(|other| other != first && other.area.width() > ALSO_HERE * first.area.width())
+/// Another person stands at the kiosk too.
+pub fn crowded(faces: &[Face]) -> bool {
+    largest(faces).is_some_and(|first| {
+        faces.iter().any(|other| other != first && other.area.width() > ALSO_HERE * first.area.width())
+    })
 }
 
 fn nobody(picture: &Picture, gain: f32) -> Advice {
     let (right, bottom) = (picture.width() as f32, picture.height() as f32);
     let whole = super::picture::Area { left: 0.0, top: 0.0, right, bottom };
-    if picture.brightness(whole).is_some_and(|light| light / gain < DARK_ROOM) { Advice::TooDark } else { Advice::LookHere }
+    if picture.brightness(whole).is_some_and(|light| light / gain < DARK_ROOM) {
+        Advice::TooDark
+    } else {
+        Advice::LookHere
+    }
 }
 
 /// In the order in which things help: what keeps the camera from seeing, then place, then pose, then stillness.

@@ -55,12 +55,7 @@ pub struct Detector {
 }
 
 impl Detector {
-    pub fn new(
-        library: &Path,
-        facts: Facts,
-        model: &[u8],
-        landmarks: Option<Landmarks>,
-    ) -> Result<Self, RuntimeError> {
+    pub fn new(library: &Path, facts: Facts, model: &[u8], landmarks: Option<Landmarks>) -> Result<Self, RuntimeError> {
         let outputs = match facts.kind {
             DetectorKind::Mmod => 1,
             DetectorKind::Yunet => YUNET_OUTPUTS,
@@ -229,7 +224,8 @@ fn shrink(picture: &Picture, part: Area, step: f32, columns: usize, rows: usize)
         };
         return shrink(&picture.halved(), half(part), step / 2.0, columns, rows);
     }
-    picture.sample(columns, rows, |x, y| Point::new(part.left + x * step, part.top + y * step))
+    // Beyond the edge the last row or column goes on: a face that is cut off there looks more like one than over black.
+    picture.sample(columns, rows, |x, y| picture.inside(Point::new(part.left + x * step, part.top + y * step)))
 }
 
 /// A picture as the numbers that a network takes: colour by colour, row by row.
@@ -254,7 +250,8 @@ fn keep_best(faces: &mut Vec<Face>) {
         let same = |other: &Face| {
             let (a, b) = (other.area.centre(), face.area.centre());
             // A window within another, larger or smaller, is the same face too.
-            other.area.overlap(&face.area) > SAME_FACE || a.distance(b) < other.area.width().max(face.area.width()) / 3.0
+            other.area.overlap(&face.area) > SAME_FACE
+                || a.distance(b) < other.area.width().max(face.area.width()) / 3.0
         };
         if !kept.iter().any(same) {
             kept.push(face);

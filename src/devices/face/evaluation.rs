@@ -124,8 +124,13 @@ fn as_on_a_card(picture: &Picture) -> Result<Option<Picture>, EvaluationError> {
     let step = (width / CARD.0 as f32).min(height / CARD.1 as f32);
     let (left, top) = ((width - step * CARD.0 as f32) / 2.0, (height - step * CARD.1 as f32) / 2.0);
     let small = picture.sample(CARD.0, CARD.1, |x, y| Point::new(left + x * step, top + y * step));
-    let grey: Vec<u8> =
-        small.rgb().as_chunks::<3>().0.iter().map(|p| (p.iter().map(|v| u16::from(*v)).sum::<u16>() / 3) as u8).collect();
+    let grey: Vec<u8> = small
+        .rgb()
+        .as_chunks::<3>()
+        .0
+        .iter()
+        .map(|p| (p.iter().map(|v| u16::from(*v)).sum::<u16>() / 3) as u8)
+        .collect();
     Ok(super::photo::decode(&encode_grey(CARD.0, CARD.1, &grey, CARD_PHOTO_BYTES)?).ok())
 }
 

@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn marks_lie_within_the_face_that_was_found() {
         // Everything is bright on the left, so the small tree always moves the mean shape by one unit: to its corner.
-        let picture = Picture::from_grey(20, 10, &[[255; 10], [0; 10]].concat().repeat(10)).unwrap();
+        let picture = Picture::from_grey(20, 10, &[vec![255; 11], vec![0; 9]].concat().repeat(10)).unwrap();
         let area = Area { left: 6.0, top: 2.0, right: 14.0, bottom: 8.0 };
         let marks = Landmarks::new(small()).find(&picture, area);
         assert_eq!(marks.get(Mark::NoseBase), Some(Point::new(6.0 + 1.5 * 7.0, 2.0 + 1.5 * 5.0)));

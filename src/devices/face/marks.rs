@@ -105,11 +105,11 @@ mod tests {
 
     #[test]
     fn other_peoples_points_align_by_the_eyes() {
-        let template =
-            Marks::new(vec![(Mark::RightEye, Point::new(38.0, 52.0)), (Mark::LeftEye, Point::new(74.0, 52.0)), (
-                Mark::NoseTip,
-                Point::new(56.0, 72.0),
-            )]);
+        let template = Marks::new(vec![
+            (Mark::RightEye, Point::new(38.0, 52.0)),
+            (Mark::LeftEye, Point::new(74.0, 52.0)),
+            (Mark::NoseTip, Point::new(56.0, 72.0)),
+        ]);
         let found = corners().alignment(&template).unwrap();
         assert!((found.apply(Point::new(38.0, 52.0)).x - 1.0).abs() < 1e-4);
         assert!((found.scale() - 8.0 / 36.0).abs() < 1e-5);

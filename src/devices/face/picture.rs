@@ -213,6 +213,12 @@ impl Picture {
         Self { width, height, rgb }
     }
 
+    /// The nearest place that lies between pixels of this picture.
+    pub fn inside(&self, place: Point) -> Point {
+        let (right, bottom) = (self.width as f32 - 1.001, self.height as f32 - 1.001);
+        Point::new(place.x.clamp(0.0, right.max(0.0)), place.y.clamp(0.0, bottom.max(0.0)))
+    }
+
     /// Half as wide and half as high, each pixel the mean of four.
     pub fn halved(&self) -> Self {
         let (width, height) = ((self.width / 2).max(1), (self.height / 2).max(1));

@@ -25,6 +25,8 @@ use std::time::{Duration, Instant};
 const FRAME_LIMIT: Duration = Duration::from_millis(100);
 /// A camera that sends nothing for so long, and could not be started anew, ends the check.
 const CAMERA_GONE: Duration = Duration::from_secs(5);
+/// Frames that come for so long without a gap are a camera that works.
+const FLOWS: Duration = Duration::from_secs(3);
 /// The whole frame is searched so often while no face is followed, and now and then while one is, for a second person.
 const SEARCH_EVERY: Duration = Duration::from_millis(400);
 const SECOND_PERSON_EVERY: Duration = Duration::from_millis(1500);
@@ -143,7 +145,7 @@ impl Worker {
         let mut check = Check::new(models, card, self.config.clone());
         let seen = self.camera.seen();
         let mut teller = Teller { outbox: &self.outbox, visit, last: None };
-        let mut alive = Instant::now();
+        let mut pulse = Pulse::new();
         loop {
             match self.orders.try_recv() {
                 Ok(Order::Look { visit, photo }) => return Ok(End::Next(visit, photo)),
@@ -153,23 +155,54 @@ impl Worker {
             }
             let advice = match seen.wait(FRAME_LIMIT) {
                 Some(Seen::Frame(frame)) => {
-                    alive = Instant::now();
+                    pulse.frame();
                     match check.frame(&frame)? {
                         Seeing::Advice(advice) => advice,
                         Seeing::Verdict(verdict) => return Ok(End::Checked(Ok(verdict))),
                     }
                 }
-                Some(Seen::Trouble(trouble)) if alive.elapsed() > CAMERA_GONE => {
-                    return Ok(End::Checked(Err(refusal(trouble))));
-                }
+                Some(Seen::Trouble(trouble)) if pulse.lost() => return Ok(End::Checked(Err(refusal(trouble)))),
                 Some(Seen::Trouble(_)) => Advice::CameraStopped,
-                None if alive.elapsed() > CAMERA_GONE => return Ok(End::Checked(Err(FaceRefusal::CameraBroken))),
+                None if pulse.lost() => return Ok(End::Checked(Err(FaceRefusal::CameraBroken))),
                 None => continue,
             };
             if !teller.tell(advice) {
                 return Ok(End::Gone);
             }
         }
+    }
+}
+
+/// Whether the camera is still of use. A few frames after a new start do not mend a camera that freezes each time.
+struct Pulse {
+    /// Since when frames have come without a gap.
+    flowing: Option<Instant>,
+    last: Instant,
+    /// When they last came for long enough.
+    well: Instant,
+}
+
+impl Pulse {
+    fn new() -> Self {
+        let now = Instant::now();
+        Self { flowing: None, last: now, well: now }
+    }
+
+    fn frame(&mut self) {
+        let now = Instant::now();
+        let since = *self.flowing.get_or_insert(now);
+        self.last = now;
+        if now >= since + FLOWS {
+            self.well = now;
+        }
+    }
+
+    fn lost(&mut self) -> bool {
+        let now = Instant::now();
+        if now >= self.last + FRAME_LIMIT {
+            self.flowing = None;
+        }
+        now >= self.well + CAMERA_GONE
     }
 }
 
@@ -240,6 +273,8 @@ pub struct Check<'a> {
     fusion: Fusion,
     /// Where the face was in the frame before.
     followed: Option<Area>,
+    /// The last search of the whole frame found another person.
+    crowd: bool,
     searched: Option<Instant>,
     looked_for_others: Option<Instant>,
     /// Since when a comparison has not succeeded, so that what hides the face is worth a word.
@@ -257,6 +292,7 @@ impl<'a> Check<'a> {
             card,
             fusion,
             followed: None,
+            crowd: false,
             searched: None,
             looked_for_others: None,
             matched_badly: None,
@@ -280,6 +316,7 @@ impl<'a> Check<'a> {
         if let Some(seeing) = self.challenged(&quality) {
             return Ok(seeing);
         }
+        let advice = if self.crowd { Advice::OnePersonOnly } else { advice };
         if advice != Advice::Good {
             if matches!(advice, Advice::TakeOffMask | Advice::TakeOffSunglasses | Advice::LiftHat) {
                 // Frames with it are not mixed with those without.
@@ -294,8 +331,9 @@ impl<'a> Check<'a> {
     fn find(&mut self, picture: &Picture) -> Result<Option<Vec<Face>>, RuntimeError> {
         let due = |last: Option<Instant>, every| last.is_none_or(|last| last.elapsed() >= every);
         let everywhere = Search::Everywhere { smallest: SMALLEST * picture.height() as f32 };
+        let others_every = if self.crowd { SEARCH_EVERY } else { SECOND_PERSON_EVERY };
         if let Some(area) = self.followed
-            && !due(self.looked_for_others, SECOND_PERSON_EVERY)
+            && !due(self.looked_for_others, others_every)
         {
             let faces = self.models.detector.find(picture, Search::Near(area))?;
             if !faces.is_empty() {
@@ -308,6 +346,7 @@ impl<'a> Check<'a> {
         self.searched = Some(Instant::now());
         self.looked_for_others = self.searched;
         let faces = self.models.detector.find(picture, everywhere)?;
+        self.crowd = coach::crowded(&faces);
         if !faces.is_empty() {
             return Ok(Some(faces));
         }

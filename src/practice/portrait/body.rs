@@ -57,7 +57,9 @@ pub fn chest(shape: &Shape<'_>) -> Mesh {
         let lower = 0.16 * smooth(0.2, 1.0, angle.cos());
         let y = 1.24 + lower + (0.5 * down + 6.5 * down.powi(4)) * (1.0 - 0.02 * lower);
         let slope = y - lower * (1.0 - smooth(0.0, 0.25, down));
-        let half = 0.44 + broad * (0.62 * smooth(1.20, 1.52, slope) + 0.62 * smooth(1.42, 1.95, slope)) + 0.06 * (y - 1.9).max(0.0);
+        let half = 0.44
+            + broad * (0.62 * smooth(1.20, 1.52, slope) + 0.62 * smooth(1.42, 1.95, slope))
+            + 0.06 * (y - 1.9).max(0.0);
         let deep = 0.40 + 0.22 * smooth(1.3, 2.1, y);
         let at = [half * signed_power(angle.sin(), 0.9), y, -0.20 + deep * signed_power(angle.cos(), 0.8)];
         Point { at, place: [0.0, 0.0], tint: linear(cloth(shape, at, y, down)) }

@@ -84,7 +84,8 @@ impl Eyes {
     }
 
     fn ball(&self, sign: f32, x: f32, y: f32, upper: f32) -> V3 {
-        let shade = mix(0.72, 1.0, smooth(upper, upper + 0.035, y)) * mix(1.0, 0.80, smooth(0.4, 1.0, (x / self.half).abs()));
+        let shade =
+            mix(0.72, 1.0, smooth(upper, upper + 0.035, y)) * mix(1.0, 0.80, smooth(0.4, 1.0, (x / self.half).abs()));
         let white = mix3([0.93, 0.91, 0.89], [0.88, 0.82, 0.74], self.old);
         let white = mix3(white, [0.80, 0.55, 0.52], 0.8 * smooth(-0.80, -0.98, x / self.half));
         let radius = x.hypot(y + 0.008);

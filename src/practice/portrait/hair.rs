@@ -81,7 +81,8 @@ pub fn hanging(shape: &Shape<'_>) -> Option<Mesh> {
         let ragged = 0.07 * (chance(t.seed ^ (across * 89.0) as u32) - 0.5) * (0.5 + t.wave);
         let y = mix(-0.45, t.hair_end + ragged, down);
         let hug = y.min(0.10);
-        let flare = 1.0 + 0.06 * smooth(0.0, 0.9, y) + 0.05 * t.wave * (y * 8.0 + angle * 3.0).sin() * smooth(0.2, 0.8, y);
+        let flare =
+            1.0 + 0.06 * smooth(0.0, 0.9, y) + 0.05 * t.wave * (y * 8.0 + angle * 3.0).sin() * smooth(0.2, 0.8, y);
         let inwards = 1.0 - 0.12 * smooth(t.hair_end - 0.35, t.hair_end, y) * smooth(1.3, 0.9, t.hair_end);
         let at = shape.point(angle, hug, 0.02 + t.volume * 0.9);
         let open = mix(1.0, 0.30, smooth(0.1, -0.5, angle.cos())) * mix(1.0, 0.8, smooth(0.3, 1.0, y));

@@ -136,8 +136,7 @@ impl<'a> Shape<'a> {
         let (t, side) = (self.traits, x.abs());
         let fold = side - self.fold(y);
         let in_fold = smooth(t.nose_y - 0.02, t.nose_y + 0.06, y) * smooth(t.mouth_y + 0.16, t.mouth_y, y);
-        t.cheekbone * bell(side - 0.43, y - 0.20, 0.17, 0.13)
-            + t.fullness * bell(side - 0.40, y - 0.48, 0.20, 0.20)
+        t.cheekbone * bell(side - 0.43, y - 0.20, 0.17, 0.13) + t.fullness * bell(side - 0.40, y - 0.48, 0.20, 0.20)
             - (0.010 + 0.030 * self.old) * in_fold * line(fold, 0.035)
             + (0.006 + 0.022 * self.old) * in_fold * line(fold - 0.075, 0.07)
             + 0.035 * self.old * bell(side - 0.36, y - 0.80, 0.10, 0.12)

@@ -210,10 +210,7 @@ pub fn film(scene: &Scene<'_>) -> Vec<u8> {
     }
     let level = scene.light.level.max(0.0);
     let noise = 2.2 + 1.6 * (1.0 - level).max(0.0);
-    camera::develop(
-        &canvas,
-        &Exposure { level, veil: scene.light.behind, blur: scene.blur, grain: scene.grain, noise },
-    )
+    camera::develop(&canvas, &Exposure { level, veil: scene.light.behind, blur: scene.blur, grain: scene.grain, noise })
 }
 
 /// The portrait on a card: 8-bit grey, row by row; frontal, even light, plain background.

@@ -126,7 +126,8 @@ fn nostrils(shape: &Shape<'_>, x: f32, y: f32, colour: V3) -> V3 {
     // The groove around the wing of the nose.
     let wing = ((side - t.nose_width * 0.70) / (t.nose_width * 0.46)).hypot((y - t.nose_y - 0.02) / 0.070);
     let outer = smooth(t.nose_width * 0.55, t.nose_width * 0.95, side) * smooth(t.nose_y - 0.05, t.nose_y + 0.01, y);
-    colour = mix3(colour, [colour[0] * 0.62, colour[1] * 0.45, colour[2] * 0.40], 0.55 * outer * line(wing - 1.0, 0.16));
+    colour =
+        mix3(colour, [colour[0] * 0.62, colour[1] * 0.45, colour[2] * 0.40], 0.55 * outer * line(wing - 1.0, 0.16));
     let under = bell(x, y - t.nose_y - 0.085, t.nose_width * 0.9, 0.018);
     mix3(colour, [colour[0] * 0.68, colour[1] * 0.55, colour[2] * 0.52], 0.5 * under)
 }
@@ -159,7 +160,8 @@ fn brows(shape: &Shape<'_>, x: f32, y: f32, colour: V3) -> V3 {
         return colour;
     }
     let top = t.eye_y - t.brow_y;
-    let arch = t.brow_arch * (1.0 - ((along - 0.62) / 0.62).powi(2)) + t.brow_slant * (along - 0.5) * 2.0 * t.brow_length;
+    let arch =
+        t.brow_arch * (1.0 - ((along - 0.62) / 0.62).powi(2)) + t.brow_slant * (along - 0.5) * 2.0 * t.brow_length;
     let thick = t.brow_thick * smooth(-0.06, 0.12, along) * mix(1.0, 0.35, smooth(0.45, 1.05, along));
     let strands = noise(along * 30.0 + (y - top) * 130.0, (y - top) * 40.0, t.seed ^ u32::from(x > 0.0));
     let cover = smooth(1.15, 0.5, ((y - top + arch) / thick.max(0.002)).abs())

@@ -32,16 +32,22 @@ pub fn glasses(shape: &Shape<'_>, glasses: &Glasses) -> Vec<Mesh> {
     let (middle, y) = (t.eye_gap.max(glasses.width + 0.05), t.eye_y + 0.02);
     let mut meshes = Vec::new();
     for sign in [-1.0, 1.0] {
-        meshes.push(Mesh::new(49, 3, |across, down| {
-            let (sin, cos) = (2.0 * PI * across).sin_cos();
-            let edge = |half: f32, part: f32| half * signed_power(part, 2.0 / glasses.square);
-            let out = glasses.rim * (down - 0.5);
-            let x = sign * middle + edge(glasses.width + out, cos);
-            let at = [x, y + edge(glasses.height + out, sin), before_eyes(shape, x) + 0.012 * (1.0 - (2.0 * down - 1.0).powi(2))];
-            Point { at, place: [0.0, 0.0], tint: linear(glasses.colour) }
-        })
-        .glossy(0.25)
-        .thin());
+        meshes.push(
+            Mesh::new(49, 3, |across, down| {
+                let (sin, cos) = (2.0 * PI * across).sin_cos();
+                let edge = |half: f32, part: f32| half * signed_power(part, 2.0 / glasses.square);
+                let out = glasses.rim * (down - 0.5);
+                let x = sign * middle + edge(glasses.width + out, cos);
+                let at = [
+                    x,
+                    y + edge(glasses.height + out, sin),
+                    before_eyes(shape, x) + 0.012 * (1.0 - (2.0 * down - 1.0).powi(2)),
+                ];
+                Point { at, place: [0.0, 0.0], tint: linear(glasses.colour) }
+            })
+            .glossy(0.25)
+            .thin(),
+        );
         let hinge = sign * (middle + glasses.width);
         let behind = shape.base(1.5, y);
         let ends = [
@@ -69,16 +75,18 @@ pub fn sunglasses(shape: &Shape<'_>) -> Vec<Mesh> {
     let mut meshes = glasses(shape, &frame);
     let (middle, y) = (t.eye_gap.max(frame.width + 0.05), t.eye_y + 0.02);
     for sign in [-1.0, 1.0] {
-        meshes.push(Mesh::new(33, 12, |across, down| {
-            let (sin, cos) = (2.0 * PI * across).sin_cos();
-            let edge = |half: f32, part: f32| down * half * signed_power(part, 2.0 / frame.square);
-            let (x, dy) = (sign * middle + edge(frame.width, cos), edge(frame.height, sin));
-            // Lighter below, as such lenses are.
-            let tint = linear(mix3([0.09, 0.09, 0.10], [0.20, 0.18, 0.17], 0.5 + 0.5 * dy / frame.height));
-            Point { at: [x, y + dy, before_eyes(shape, x)], place: [0.0, 0.0], tint }
-        })
-        .glossy(0.12)
-        .thin());
+        meshes.push(
+            Mesh::new(33, 12, |across, down| {
+                let (sin, cos) = (2.0 * PI * across).sin_cos();
+                let edge = |half: f32, part: f32| down * half * signed_power(part, 2.0 / frame.square);
+                let (x, dy) = (sign * middle + edge(frame.width, cos), edge(frame.height, sin));
+                // Lighter below, as such lenses are.
+                let tint = linear(mix3([0.09, 0.09, 0.10], [0.20, 0.18, 0.17], 0.5 + 0.5 * dy / frame.height));
+                Point { at: [x, y + dy, before_eyes(shape, x)], place: [0.0, 0.0], tint }
+            })
+            .glossy(0.12)
+            .thin(),
+        );
     }
     meshes
 }
@@ -128,7 +136,8 @@ pub fn hat(shape: &Shape<'_>) -> Vec<Mesh> {
     let tint = |shade: f32| linear(scaled(cloth, shade));
     let crown = Mesh::new(61, 24, |across, down| {
         let (angle, part) = (spread(across), (down / 0.6).min(1.0));
-        let y = if down < 0.6 { -0.62 - 0.38 * (1.0 - part * part).sqrt() } else { mix(-0.62, BRIM, (down - 0.6) / 0.4) };
+        let y =
+            if down < 0.6 { -0.62 - 0.38 * (1.0 - part * part).sqrt() } else { mix(-0.62, BRIM, (down - 0.6) / 0.4) };
         let at = shape.point(angle, y, lift);
         let ribbon = smooth(BRIM - 0.14, BRIM - 0.12, y);
         Point { at: [at[0], at[1] - 0.06, at[2]], place: [0.0, 0.0], tint: tint(mix(1.0, 0.6, ribbon)) }

@@ -135,7 +135,14 @@ impl Session {
             }
         };
         effects.push(Effect::OpenVisit { visit: self.visit, certificate: facts.certificate });
-        let card = CheckedCard { print: facts.print, pin: facts.pin, scope, face: self.face, mismatches: 0, nonce: Vec::new() };
+        let card = CheckedCard {
+            print: facts.print,
+            pin: facts.pin,
+            scope,
+            face: self.face,
+            mismatches: 0,
+            nonce: Vec::new(),
+        };
         self.enter(now, State::Opening { card, notice });
     }
 

@@ -75,7 +75,9 @@ fn a_face_that_was_not_seen_counts_as_no_mismatch() {
     let mut b = Bench::face();
     b.seen(Advice::LookHere);
     b.wait(20);
-    let State::FaceAgain { card: CheckedCard { mismatches: 0, .. }, why: FaceEnd::NotSeen(_) } = b.state() else { panic!("{:?}", b.state()) };
+    let State::FaceAgain { card: CheckedCard { mismatches: 0, .. }, why: FaceEnd::NotSeen(_) } = b.state() else {
+        panic!("{:?}", b.state())
+    };
     let effects = b.press(Input::TryFaceAgain);
     assert!(matches!(effects.as_slice(), [Effect::ReadPhoto { .. }]));
 }

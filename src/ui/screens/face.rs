@@ -11,7 +11,10 @@ use crate::ui::spec::{Body, Look, Screen, Tone};
 /// The camera runs. Other ways stay within reach all the time.
 pub fn mirror(pin: PinState, advice: Advice) -> Screen {
     let screen = Screen::new(instruction(advice)).body(Body::Mirror(advice));
-    with_pin(screen, pin, Look::Quiet).choice("method-visual", Action::ChooseVisual, Look::Quiet).with_back().with_cancel()
+    with_pin(screen, pin, Look::Quiet)
+        .choice("method-visual", Action::ChooseVisual, Look::Quiet)
+        .with_back()
+        .with_cancel()
 }
 
 /// Another try, or another way; the other ways come first when trying again has not helped.
@@ -30,9 +33,8 @@ pub fn again(pin: PinState, mismatches: u8, why: FaceEnd) -> Screen {
     let with_again = |screen: Screen, look| {
         if once_more { screen.choice("face-again", Action::TryFaceAgain, look) } else { screen }
     };
-    let with_others = |screen: Screen, look| {
-        with_pin(screen, pin, look).choice("method-visual", Action::ChooseVisual, look)
-    };
+    let with_others =
+        |screen: Screen, look| with_pin(screen, pin, look).choice("method-visual", Action::ChooseVisual, look);
     let screen = if others_first {
         with_again(with_others(screen, Look::Equal), Look::Quiet)
     } else {

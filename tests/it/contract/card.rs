@@ -12,15 +12,14 @@ use rsa::pkcs1::DecodeRsaPublicKey;
 use uketsuke::devices::Outbox;
 use uketsuke::devices::card::virtual_card::{Counters, Fault, Key, PracticeTerminalKey, Reader};
 use uketsuke::devices::card::{
-    self, CardCommand, CardConfig, CardFaceReader, CardHandle, CardLimits, CardTrust, PracticeCardFace, Purpose, ReaderPolicy, TypedCardFace,
+    self, CardCommand, CardConfig, CardFaceReader, CardHandle, CardLimits, CardTrust, PracticeCardFace, Purpose,
+    ReaderPolicy, TypedCardFace,
 };
 use uketsuke::practice::pcscd::PrivatePcscd;
 use uketsuke::practice::persons;
 use uketsuke::practice::pki::Pki;
 use uketsuke::session::Event;
-use uketsuke::session::event::{
-    CardFacts, CardTrouble, PhotoTrouble, PinState, ReaderEvent, SignTrouble, VisitNumber,
-};
+use uketsuke::session::event::{CardFacts, CardTrouble, PhotoTrouble, PinState, ReaderEvent, SignTrouble, VisitNumber};
 use uketsuke::session::face::FaceRefusal;
 use uketsuke::session::secret::{CardFaceCode, CardPhoto, Pin, Signature};
 
@@ -174,10 +173,38 @@ mod together {
 
         let signature = desk.sign("1234", false).unwrap();
         assert_eq!(desk.sent(Purpose::Sign), 3);
+        verify(&facts, &signature);
+    }
+
+    /// The signature is the certificate's, over the digest.
+    fn verify(facts: &CardFacts, signature: &Signature) {
         let certificate = myna_card::Certificate::parse(facts.certificate.expose()).unwrap();
         let key = certificate.inner().tbs_certificate().subject_public_key_info().subject_public_key.raw_bytes();
         let key = rsa::RsaPublicKey::from_pkcs1_der(key).unwrap();
         key.verify(Pkcs1v15Sign::new::<sha2::Sha256>(), &DIGEST, signature.expose()).unwrap();
+    }
+
+    #[test]
+    fn a_card_pulled_anywhere_on_the_way_of_a_face_is_told_and_loses_no_try() {
+        let mut desk = Desk::new();
+        let mut card_face = PracticeCardFace::default();
+        card_face.lay_card_of("kenji");
+        for at in 4..=12 {
+            desk.reader.fault(Fault::PullAt(at));
+            desk.place("kenji");
+            desk.read().unwrap();
+            let photo = desk.photo(card_face.read().unwrap());
+            if at <= 7 {
+                // At the sixth, VERIFY, the card has taken the code already: whether it was right is not known.
+                let lost = if at == 6 { CardTrouble::NotRecognised } else { CardTrouble::Removed };
+                assert_eq!(photo.err(), Some(PhotoTrouble::Card(lost)), "photo, pulled at {at}");
+            } else {
+                let lost = Some(SignTrouble::Card(CardTrouble::Removed));
+                assert_eq!(desk.sign_as_terminal().err(), lost, "terminal, pulled at {at}");
+            }
+            desk.take("none");
+            assert_eq!((desk.left(Key::AuthPin), desk.left(Key::FaceCodeB)), (3, 10), "pulled at {at}");
+        }
     }
 
     #[test]
@@ -313,6 +340,31 @@ mod together {
         assert_eq!(desk.photo(wrong()).err(), refused);
         assert_eq!((desk.left(Key::FaceCodeB), desk.sent(Purpose::Face)), (9, 7), "it was sent again");
         // The signature still works after the other application was selected.
+        desk.sign("1234", false).unwrap();
+    }
+
+    #[test]
+    fn a_terminal_signs_without_a_pin_and_without_a_try() {
+        for person in ["hanako", "fumi", "jiro"] {
+            let mut desk = Desk::new();
+            desk.place(person);
+            let facts = desk.read().unwrap();
+            let signature = desk.sign_as_terminal().unwrap();
+            verify(&facts, &signature);
+            assert_eq!(desk.sent(Purpose::Sign), 5, "select, certificate, challenge, answer, signature");
+            if person == "hanako" {
+                assert_eq!((desk.left(Key::AuthPin), desk.left(Key::FaceCodeB)), (3, 10));
+            }
+        }
+    }
+
+    #[test]
+    fn a_card_without_extended_lengths_refuses_the_terminal_and_keeps_its_pin() {
+        let mut desk = Desk::new();
+        desk.reader.fault(Fault::NoExtended);
+        desk.place("hanako");
+        desk.read().unwrap();
+        assert_eq!(desk.sign_as_terminal().err(), Some(SignTrouble::TerminalRefused));
         desk.sign("1234", false).unwrap();
     }
 

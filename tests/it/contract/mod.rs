@@ -1,4 +1,5 @@
 //! What every backend of a device must do.
 
+mod camera;
 mod card;
 mod opensc;

@@ -1,9 +1,9 @@
 //! Visits as people make them, on a whole kiosk: real card path, real centre, real files.
 
 mod cards;
-mod face;
 mod centre_and_hospital;
 mod consent;
+mod face;
 mod hands_and_keys;
 mod pin;
 mod scripts;

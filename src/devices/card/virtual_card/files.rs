@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 use super::card::CardError;
 use super::counters::Key;
 use super::tlv::{object, object_with_offsets};
-use crate::practice::persons::Person;
 use crate::practice::jpeg2000::{CARD_PHOTO_BYTES, encode_grey};
+use crate::practice::persons::Person;
 use crate::practice::pki::{Identity, Pki};
 use crate::practice::portrait;
 

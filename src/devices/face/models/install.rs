@@ -45,10 +45,8 @@ const RUNTIME: Archive = Archive {
 /// Files within the archives, by the end of their path, with their SHA-256.
 const DETECTOR: (&str, &str) =
     ("/mmod_human_face_detector.dat", "4cb19393e2fbaf2b1609a9319ad5386618c886a6234ec1b971f3e87c85d87fe6");
-const RECOGNISER: (&str, &str) = (
-    "/dlib_face_recognition_resnet_model_v1.dat",
-    "55533b28a95800a551ba546ba62fe69625c7e95a7061c338adffead08719da30",
-);
+const RECOGNISER: (&str, &str) =
+    ("/dlib_face_recognition_resnet_model_v1.dat", "55533b28a95800a551ba546ba62fe69625c7e95a7061c338adffead08719da30");
 const LANDMARKS: (&str, &str) =
     ("/shape_predictor_5_face_landmarks.dat", "c4b1e9804792707d3a405c2c16a80a20269e6675021f64a41d30fffafbc41888");
 const LIBRARY: (&str, &str) =
@@ -211,8 +209,8 @@ fn convert(detector: &[u8], recogniser: &[u8], landmarks: &[u8]) -> Result<[Vec<
         let network = DlibNetwork::read(dat).map_err(|cause| InstallError::Model { name, cause })?;
         network.to_onnx(name).map_err(|cause| InstallError::Convert { name, cause })
     };
-    let predictor =
-        Predictor::read_dat(landmarks).map_err(|cause| InstallError::Model { name: "the five-point predictor", cause })?;
+    let predictor = Predictor::read_dat(landmarks)
+        .map_err(|cause| InstallError::Model { name: "the five-point predictor", cause })?;
     Ok([network("the detector", detector)?, network("the recogniser", recogniser)?, predictor.to_table()])
 }
 

@@ -350,7 +350,10 @@ impl Writer {
     }
 
     fn behind(&self, window: &Window) -> Result<Option<[usize; 2]>, String> {
-        self.at.sides.map(|sides| Window::of(sides, window).ok_or("a window larger than its picture".into())).transpose()
+        self.at
+            .sides
+            .map(|sides| Window::of(sides, window).ok_or("a window larger than its picture".into()))
+            .transpose()
     }
 
     fn convolution(&mut self, layer: &Convolution) -> Result<(), String> {

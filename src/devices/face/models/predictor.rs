@@ -122,9 +122,8 @@ impl Predictor {
         let mut stages = Vec::new();
         for _ in 0..table.count(MAX_STAGES)? {
             let (features, trees) = (table.count(MAX_FEATURES)?, table.count(MAX_TREES)?);
-            let feature = |table: &mut Table| {
-                Some(Feature { anchor: table.short()?, delta: [table.float()?, table.float()?] })
-            };
+            let feature =
+                |table: &mut Table| Some(Feature { anchor: table.short()?, delta: [table.float()?, table.float()?] });
             let split = |table: &mut Table| {
                 Some(Split { first: table.short()?, second: table.short()?, threshold: table.float()? })
             };
