@@ -39,6 +39,7 @@ pub mod config;
 pub mod devices;
 pub mod eligibility;
 pub mod i18n;
+pub mod memory;
 pub mod practice;
 pub mod script;
 pub mod session;

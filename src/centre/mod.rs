@@ -10,6 +10,7 @@ mod routes;
 mod store;
 mod visits;
 
+use crate::practice::persons::Person;
 use jiff::Timestamp;
 use std::future::Future;
 use std::net::SocketAddr;
@@ -32,6 +33,8 @@ pub struct CentreOptions {
     /// The certification authority's certificate, DER.
     pub trust: PathBuf,
     pub clock: Clock,
+    /// Whom it knows: the practice persons.
+    pub people: Vec<Person>,
 }
 
 /// Why the centre does not run.
@@ -69,12 +72,12 @@ pub async fn serve(
     ready: impl FnOnce(SocketAddr),
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), ServeError> {
-    let CentreOptions { listen, data, trust, clock } = options;
+    let CentreOptions { listen, data, trust, clock, people } = options;
     if !listen.ip().is_loopback() {
         return Err(ServeError::NotLoopback(listen));
     }
     let anchor = certificate::TrustAnchor::read(&trust).map_err(|why| ServeError::Trust(trust, why))?;
-    let store = store::Store::open(&data, clock()).map_err(|error| ServeError::Data(data, error))?;
+    let store = store::Store::open(&data, &people, clock()).map_err(|error| ServeError::Data(data, error))?;
     let router = routes::router(Arc::new(visits::Visits::new(store, anchor, clock)));
     let listener = TcpListener::bind(listen).await.map_err(|error| ServeError::Listen(listen, error))?;
     ready(listener.local_addr().map_err(ServeError::Server)?);

@@ -3,7 +3,7 @@
 use super::answer;
 use crate::eligibility::Qualification;
 use crate::eligibility::consent::ConsentAnswer;
-use crate::practice::persons;
+use crate::practice::persons::Person;
 use jiff::{Timestamp, ToSpan};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
@@ -83,15 +83,15 @@ pub struct ConsentRow {
 }
 
 impl Store {
-    /// Opens or makes the file, brings the practice persons up to date, and forgets old visits.
-    pub fn open(path: &Path, now: Timestamp) -> Result<Self, StoreError> {
+    /// Opens or makes the file, brings its people up to date, and forgets old visits.
+    pub fn open(path: &Path, people: &[Person], now: Timestamp) -> Result<Self, StoreError> {
         let mut db = Connection::open(path)?;
         db.busy_timeout(Duration::from_secs(5))?;
         db.pragma_update(None, "journal_mode", "WAL")?;
         db.pragma_update(None, "foreign_keys", true)?;
         let change = db.transaction()?;
         change.execute_batch(SCHEMA)?;
-        for person in persons::persons() {
+        for person in people {
             change.execute(
                 "INSERT OR REPLACE INTO persons (id, revoked, registered, validity, qualification) \
                  VALUES (?1, ?2, ?3, ?4, ?5)",

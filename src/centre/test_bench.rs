@@ -175,6 +175,7 @@ impl Bench {
             data: folder.join("centre.sqlite"),
             trust: folder.join("ca.der"),
             clock: Arc::new(move || Timestamp::from_second(seconds.load(Ordering::SeqCst)).unwrap()),
+            people: crate::practice::persons::persons().to_vec(),
         }
     }
 

@@ -177,6 +177,7 @@ fn it_listens_on_this_machine_only_and_needs_its_authority() {
         data: folder.path().join("centre.sqlite"),
         trust: folder.path().join("ca.der"),
         clock: Arc::new(Timestamp::now),
+        people: crate::practice::persons::persons().to_vec(),
     };
     assert!(matches!(spawn(options("0.0.0.0:0")).err().unwrap(), ServeError::NotLoopback(_)));
     assert!(matches!(spawn(options("127.0.0.1:0")).err().unwrap(), ServeError::Trust(..)));

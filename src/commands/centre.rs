@@ -1,5 +1,6 @@
 use super::Failed;
 use crate::centre::{CentreOptions, serve};
+use crate::practice::persons::persons;
 use crate::practice::pki::Pki;
 use crate::practice::terminal::data_folder;
 use jiff::Timestamp;
@@ -41,7 +42,11 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
             keys.join("ca.der")
         }
     };
-    let options = (CentreOptions { listen: options.listen, data, trust, clock: Arc::new(Timestamp::now) }, options);
+    let people = persons().to_vec();
+    let options = (
+        CentreOptions { listen: options.listen, data, trust, clock: Arc::new(Timestamp::now), people },
+        options,
+    );
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let ended = runtime.block_on(serve(options.0, announce, until_stopped(options.1.until_input_ends)));
     // The thread that waits for the end of the input may still wait for it.

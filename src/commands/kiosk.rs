@@ -3,6 +3,7 @@ use crate::app::plugin::Platform;
 use crate::app::start::Seams;
 use crate::app::{Clock, start};
 use crate::config::{self, Config};
+use crate::memory;
 use crate::devices::camera::v4l2::V4l2Camera;
 use crate::devices::card::{CardConfig, CardLimits, CardTrust, NoCardFace, ReaderPolicy};
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ pub struct Options {
 }
 
 pub fn run(options: &Options) -> Result<ExitCode, Failed> {
+    memory::wipe_libraries()?;
     let config = Config::read(&options.config)?;
     start::need_display()?;
     let card = CardConfig {

@@ -2,17 +2,20 @@
 
 use openjp2::openjpeg::{OPJ_CLRSPC_GRAY, OPJ_CODEC_JP2};
 use openjp2::{Codec, Stream, opj_cparameters, opj_image, opj_image_comptparm};
+use std::os::fd::AsRawFd;
 use std::path::Path;
 use thiserror::Error;
 
+/// Width and height of a practice card's photo, in pixels.
+pub const CARD_PHOTO_SIZE: (usize, usize) = (240, 320);
 /// The wanted size of the file in bytes, as on real cards.
 pub const CARD_PHOTO_BYTES: usize = 9_000;
 
 /// Why a photo could not be made.
 #[derive(Debug, Error)]
 pub enum EncodeError {
-    /// The encoder writes to a temporary file only.
-    #[error("practice photo: temporary file: {0}; check that there is room in the temporary folder")]
+    /// The encoder writes to files only, so it is given one in memory.
+    #[error("practice photo: no file in memory: {0}; restart the program")]
     File(#[from] std::io::Error),
     /// The encoder refused.
     #[error("practice photo: the JPEG 2000 encoder failed at {0}; this is a fault of the program")]
@@ -21,10 +24,11 @@ pub enum EncodeError {
 
 /// A JP2 file of about `wanted` bytes from one byte a pixel. The same bytes for the same picture.
 pub fn encode_grey(width: usize, height: usize, pixels: &[u8], wanted: usize) -> Result<Vec<u8>, EncodeError> {
-    // openjp2's safe interface knows files only.
-    let file = tempfile::NamedTempFile::new()?;
-    encode(width, height, pixels, wanted, file.path())?;
-    Ok(std::fs::read(file.path())?)
+    // openjp2's safe interface knows files only; one in memory leaves nothing on the disk.
+    let file = rustix::fs::memfd_create("photo", rustix::fs::MemfdFlags::CLOEXEC).map_err(std::io::Error::from)?;
+    let path = format!("/proc/self/fd/{}", file.as_raw_fd());
+    encode(width, height, pixels, wanted, Path::new(&path))?;
+    Ok(std::fs::read(&path)?)
 }
 
 fn encode(width: usize, height: usize, pixels: &[u8], wanted: usize, path: &Path) -> Result<(), EncodeError> {

@@ -13,6 +13,7 @@ use crate::devices::card::{
 };
 use crate::devices::hospital::Encoding;
 use crate::i18n::Language;
+use crate::memory;
 use crate::session::FacilitySettings;
 use std::io;
 use std::os::unix::fs::MetadataExt;
@@ -96,6 +97,7 @@ pub fn enter_private_pcsc() -> Result<PathBuf, TerminalError> {
     let cause = command
         .arg(program)
         .args(std::env::args_os().skip(1))
+        .env(memory::VARIABLE, memory::VALUE)
         .env(FOLDER_VARIABLE, &folder)
         .env(SOCKET_VARIABLE, socket_path(&folder))
         .exec();

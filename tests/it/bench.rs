@@ -17,6 +17,13 @@ const FOLDER_VARIABLE: &str = "UKETSUKE_TEST_PCSCD_FOLDER";
 /// pcscd has room for so many.
 const READERS: usize = 16;
 
+/// The ignored tests below `module` in a process of their own; the caller says where their PC/SC service is.
+pub fn run_alone(module: &str) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args([module, "--ignored", "--nocapture", "--test-threads=1"]);
+    command
+}
+
 /// Runs the ignored tests below `module` (as `module_path!()` says it) in a process with a pcscd of its own.
 pub fn run_inside(module: &str) {
     let folder = tempfile::tempdir().unwrap();

@@ -6,10 +6,11 @@ use bevy::input::touch::TouchPhase;
 use bevy::prelude::*;
 use crossbeam_channel::{Receiver, bounded};
 use jiff::{Timestamp, civil::Date};
+use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use uketsuke::app::plugin::{Platform, build};
+use uketsuke::app::plugin::{Parts, Platform, build};
 use uketsuke::app::start::Seams;
 use uketsuke::app::{Clock, start};
 use uketsuke::centre::{self, CentreHandle, CentreOptions};
@@ -17,9 +18,12 @@ use uketsuke::config::{Camera, Card, Centre, Config, Face, Facility, Results, Sc
 use uketsuke::devices::ApduCount;
 use uketsuke::devices::camera::played::{Film, Projector};
 use uketsuke::devices::card::virtual_card::{Counters, Key, PracticeTerminalKey, Reader};
-use uketsuke::devices::card::{CardConfig, CardLimits, CardTrust, PracticeCardFace, ReaderPolicy};
+use uketsuke::devices::card::{
+    CardConfig, CardLimits, CardTrust, PracticeCardFace, ReaderPolicy, SOCKET_VARIABLE,
+};
 use uketsuke::devices::hospital::Encoding;
 use uketsuke::practice::persons;
+use uketsuke::practice::pki::Pki;
 use uketsuke::practice::scene::Scene;
 use uketsuke::practice::terminal::FACILITY;
 use uketsuke::practice::tray::{Before, Hand, Stage, TrayHand};
@@ -54,16 +58,47 @@ impl Default for Setting {
     }
 }
 
-/// A kiosk with everything behind it.
-pub struct Kiosk {
+/// The glass of a kiosk, and the hands that use it.
+pub struct Hands {
     app: App,
     wake: Receiver<()>,
-    centre: CentreHandle,
-    folder: tempfile::TempDir,
     steps: usize,
     /// Which line of a script is running, for the message of a failure.
     what: String,
+}
+
+/// A kiosk with everything behind it.
+pub struct Kiosk {
+    hands: Hands,
+    centre: CentreHandle,
+    folder: tempfile::TempDir,
     _slot: Slot,
+}
+
+impl Deref for Kiosk {
+    type Target = Hands;
+
+    fn deref(&self) -> &Hands {
+        &self.hands
+    }
+}
+
+impl DerefMut for Kiosk {
+    fn deref_mut(&mut self) -> &mut Hands {
+        &mut self.hands
+    }
+}
+
+/// A kiosk whose card, centre and hospital are in another process.
+pub struct Elsewhere {
+    pub reader: String,
+    pub centre: String,
+    /// Keys of the practice CA.
+    pub keys: PathBuf,
+    pub card_face_code: String,
+    /// What the camera plays.
+    pub film: PathBuf,
+    pub results: PathBuf,
 }
 
 /// Moves the virtual card of this test.
@@ -103,49 +138,30 @@ impl Kiosk {
         for new in [&cards, &face] {
             std::fs::create_dir(new).unwrap();
         }
-        let now: Timestamp = NOW.parse().unwrap();
+        let now = now();
         let centre = centre::spawn(CentreOptions {
             listen: ([127, 0, 0, 1], 0).into(),
             data: folder.path().join("centre.sqlite"),
             trust: BENCH.ca_file(),
             clock: Arc::new(move || now),
+            people: persons::persons().to_vec(),
         })
         .unwrap();
         let reader = Reader::start(slot.address(), Arc::clone(&BENCH.pki), cards).unwrap();
         let config = config(&setting, centre.base_url(), face);
-        let card = CardConfig {
-            readers: ReaderPolicy::OnlyVirtual { name: slot.reader(), socket: BENCH.options.socket_path() },
-            trust: CardTrust::PracticeCa(BENCH.pki.ca_certificate_der().to_vec()),
-            limits: CardLimits { silent_after: Duration::from_millis(1500), ..CardLimits::default() },
-            terminal: Some(Arc::new(PracticeTerminalKey::new(&BENCH.pki).unwrap())),
-        };
         let stage =
             Stage { projector: Projector::new(Film::Scene(Scene::default())), card_face: PracticeCardFace::default() };
-        let seams =
-            Seams { card, card_face: Box::new(stage.card_face.clone()), camera: Box::new(stage.projector.camera()) };
+        let seams = seams(&stage, slot.reader(), &BENCH.pki);
         let clock = Clock::at(now);
         let today = clock.now().today;
         let mut parts = start::parts(&config, seams, clock).unwrap();
         parts.kiosk.record(Transcript::create(&folder.path().join("transcript.jsonl")).unwrap());
         let hand = Box::new(TestHand { reader: Arc::new(Mutex::new(reader)), today });
         parts.hand = Some(TrayHand::new(hand, stage, Before::Owner));
-        parts.script = Some(Driver::idle());
         parts.centre_admin = Some(CentreAdmin { base_url: centre.base_url() });
-        let (woken, wake) = bounded(1);
-        parts.waker.connect(move || {
-            // A wake-up that waits already is enough.
-            woken.try_send(()).ok();
-        });
-        let app = build(Platform::Headless { size: setting.size }, parts);
-        let mut kiosk = Self { app, wake, centre, folder, steps: 0, what: String::new(), _slot: slot };
+        let mut kiosk = Self { hands: Hands::on(setting.size, parts), centre, folder, _slot: slot };
         kiosk.expect("マイナンバーカードを ここに");
         kiosk
-    }
-
-    /// Any step, in the words of a script.
-    pub fn step(&mut self, line: &str) -> &mut Self {
-        let verb = parse(line).unwrap_or_else(|why| panic!("'{line}' {why}"));
-        self.perform(verb)
     }
 
     /// A whole script, then back to the first screen with new cards.
@@ -160,6 +176,52 @@ impl Kiosk {
         for counters in std::fs::read_dir(self.folder.path().join("cards")).unwrap() {
             std::fs::remove_file(counters.unwrap().path()).unwrap();
         }
+    }
+}
+
+fn now() -> Timestamp {
+    NOW.parse().unwrap()
+}
+
+/// The virtual ends of a kiosk.
+fn seams(stage: &Stage, reader: String, keys: &Pki) -> Seams {
+    let socket = std::env::var_os(SOCKET_VARIABLE).unwrap().into();
+    let card = CardConfig {
+        readers: ReaderPolicy::OnlyVirtual { name: reader, socket },
+        trust: CardTrust::PracticeCa(keys.ca_certificate_der().to_vec()),
+        limits: CardLimits { silent_after: Duration::from_millis(1500), ..CardLimits::default() },
+        terminal: Some(Arc::new(PracticeTerminalKey::new(keys).unwrap())),
+    };
+    Seams { card, card_face: Box::new(stage.card_face.clone()), camera: Box::new(stage.projector.camera()) }
+}
+
+impl Hands {
+    fn on(size: UVec2, mut parts: Parts) -> Self {
+        parts.script = Some(Driver::idle());
+        let (woken, wake) = bounded(1);
+        parts.waker.connect(move || {
+            // A wake-up that waits already is enough.
+            woken.try_send(()).ok();
+        });
+        Self { app: build(Platform::Headless { size }, parts), wake, steps: 0, what: String::new() }
+    }
+
+    /// A kiosk alone in its process.
+    pub fn alone(setting: &Setting, elsewhere: Elsewhere) -> Self {
+        let config = config(setting, elsewhere.centre, elsewhere.results);
+        let stage = Stage {
+            projector: Projector::new(Film::open(&elsewhere.film).unwrap()),
+            card_face: PracticeCardFace::default(),
+        };
+        stage.card_face.lay(Some(elsewhere.card_face_code));
+        let seams = seams(&stage, elsewhere.reader, &Pki::open(&elsewhere.keys).unwrap());
+        Self::on(setting.size, start::parts(&config, seams, Clock::at(now())).unwrap())
+    }
+
+    /// Any step, in the words of a script.
+    pub fn step(&mut self, line: &str) -> &mut Self {
+        let verb = parse(line).unwrap_or_else(|why| panic!("'{line}' {why}"));
+        self.perform(verb)
     }
 
     pub fn place_card(&mut self, person: &str) -> &mut Self {
@@ -264,17 +326,6 @@ impl Kiosk {
         self.app.world().resource::<uketsuke::app::Kiosk>().devices().staff_calls()
     }
 
-    /// What the card itself has kept of the tries of its PIN.
-    pub fn pin_tries_left(&self, person: &str) -> u8 {
-        self.tries_left(person, Key::AuthPin)
-    }
-
-    /// What the card itself has kept.
-    pub fn tries_left(&self, person: &str, key: Key) -> u8 {
-        let person = persons::find(person).unwrap();
-        Counters::open(&self.folder.path().join("cards"), person).unwrap().left(key)
-    }
-
     /// Names of all controls, the highest first.
     pub fn controls_from_the_top(&mut self) -> Vec<String> {
         let mut found = driver::find_control(self.app.world_mut(), |_, _| true);
@@ -295,6 +346,19 @@ impl Kiosk {
             }
         }
         self.expect(text)
+    }
+}
+
+impl Kiosk {
+    /// What the card itself has kept of the tries of its PIN.
+    pub fn pin_tries_left(&self, person: &str) -> u8 {
+        self.tries_left(person, Key::AuthPin)
+    }
+
+    /// What the card itself has kept.
+    pub fn tries_left(&self, person: &str, key: Key) -> u8 {
+        let person = persons::find(person).unwrap();
+        Counters::open(&self.folder.path().join("cards"), person).unwrap().left(key)
     }
 
     /// The files that the hospital's systems find.

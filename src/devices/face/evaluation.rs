@@ -10,14 +10,12 @@ use super::recogniser::Descriptor;
 use super::runtime::RuntimeError;
 use super::statistics::{Rates, Trials};
 use crate::devices::camera::played::still;
-use crate::practice::jpeg2000::{CARD_PHOTO_BYTES, EncodeError, encode_grey};
+use crate::practice::jpeg2000::{CARD_PHOTO_BYTES, CARD_PHOTO_SIZE as CARD, EncodeError, encode_grey};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
 /// Pictures whose shorter side is below this are enlarged first: mmod knows no face below 80 pixels.
 const SMALL: usize = 240;
-/// The size of a photo on a card.
-const CARD: (usize, usize) = (240, 320);
 const SMALLEST: f32 = 80.0;
 /// Frames that are fused.
 const FUSED: [usize; 3] = [3, 5, 10];

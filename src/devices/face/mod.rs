@@ -31,6 +31,7 @@ mod watch;
 mod worker;
 
 pub use watch::Watch;
+pub use worker::{Check, Seeing, describe_photo};
 
 use super::Outbox;
 use super::camera::preview::Preview;

@@ -219,7 +219,7 @@ fn refusal(trouble: CameraTrouble) -> FaceRefusal {
 }
 
 /// The photo's face as numbers; `None` where the photo is damaged or shows none.
-fn describe_photo(models: &mut Models, jpeg2000: &CardPhoto) -> Result<Option<Descriptor>, RuntimeError> {
+pub fn describe_photo(models: &mut Models, jpeg2000: &CardPhoto) -> Result<Option<Descriptor>, RuntimeError> {
     let photo = match photo::decode(jpeg2000.expose()) {
         Ok(photo) => photo,
         Err(error) => {

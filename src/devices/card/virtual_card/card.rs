@@ -13,6 +13,7 @@ use super::terminal::certified_key;
 use crate::practice::jpeg2000::EncodeError;
 use crate::practice::persons::{CardKind, Person};
 use crate::practice::pki::{Pki, PkiError};
+use crate::session::secret::CardPhoto;
 
 /// ATR of the My Number card's contact interface.
 const ATR: [u8; 9] = [0x3B, 0xE0, 0x00, 0xFF, 0x81, 0x31, 0xFE, 0x45, 0x14];
@@ -72,10 +73,17 @@ enum Terminal {
 }
 
 impl VirtualCard {
-    /// Makes the card of `person` as of `today`. The first time it makes the person's key: about a second.
-    pub fn new(person: &Person, pki: &Pki, today: Date, counters: Counters) -> Result<Self, CardError> {
+    /// Makes the card of `person` as of `today`, with the drawn portrait or with another `photo` (JPEG 2000). The first
+    /// time it makes the person's key: about a second.
+    pub fn new(
+        person: &Person,
+        photo: Option<CardPhoto>,
+        pki: &Pki,
+        today: Date,
+        counters: Counters,
+    ) -> Result<Self, CardError> {
         let applications = match person.kind {
-            CardKind::MyNumber => applications(person, pki, today)?,
+            CardKind::MyNumber => applications(person, photo, pki, today)?,
             CardKind::OtherCard | CardKind::Mute => Vec::new(),
         };
         Ok(Self { kind: person.kind, applications, counters, state: State::default(), error: None })
@@ -312,7 +320,7 @@ mod tests {
     fn card(dir: &Path, id: &str) -> VirtualCard {
         let person = find(id).unwrap();
         let counters = Counters::open(dir, person).unwrap();
-        VirtualCard::new(person, &Pki::open(dir).unwrap(), date(2026, 11, 23), counters).unwrap()
+        VirtualCard::new(person, None, &Pki::open(dir).unwrap(), date(2026, 11, 23), counters).unwrap()
     }
 
     fn select(card: &mut VirtualCard, aid: &[u8]) -> Vec<u8> {

@@ -2,14 +2,18 @@
 
 use std::io::{self, BufRead, Write};
 
+use base64ct::{Base64, Encoding};
+use zeroize::Zeroizing;
 use jiff::civil::Date;
 
 use super::fault::Fault;
 use super::reader::Reader;
+use crate::practice::persons;
+use crate::session::secret::CardPhoto;
 
 /// Carries out orders until the input ends, answering each with `ok` or `error: ...`.
 ///
-/// Orders: `place PERSON`, `take`, `fault FAULT` (see [`Fault`]). Empty lines and lines beginning with `#` are passed
+/// Orders: `place PERSON` (and a photo in base64, where it is not the drawn one), `take`, `fault FAULT` (see [`Fault`]). Empty lines and lines beginning with `#` are passed
 /// over. `today` is asked at each placing.
 ///
 /// Fails only when input or output fail; the card is left as it is.
@@ -20,7 +24,8 @@ pub fn run_from_lines(
     mut output: impl Write,
 ) -> io::Result<()> {
     for line in input.lines() {
-        let line = line?;
+        // A photo may be in it.
+        let line = Zeroizing::new(line?);
         let line = line.trim();
         if line.is_empty() || line.starts_with('#') {
             continue;
@@ -37,7 +42,7 @@ pub fn run_from_lines(
 fn carry_out(reader: &mut Reader, today: impl Fn() -> Date, line: &str) -> Result<(), String> {
     let (order, rest) = line.split_once(' ').unwrap_or((line, ""));
     match (order, rest.trim()) {
-        ("place", person) if !person.is_empty() => reader.place(person, today()).map_err(|error| error.to_string()),
+        ("place", person) if !person.is_empty() => place(reader, person, today()),
         ("take", "") => reader.take().map_err(|error| error.to_string()),
         ("fault", fault) => {
             reader.fault(fault.parse::<Fault>().map_err(|error| error.to_string())?);
@@ -45,6 +50,16 @@ fn carry_out(reader: &mut Reader, today: impl Fn() -> Date, line: &str) -> Resul
         }
         _ => Err(format!("unknown order {line:?}: say place PERSON, take, or fault FAULT")),
     }
+}
+
+/// `PERSON`, or `PERSON PHOTO` with a JPEG 2000 photo in base64.
+fn place(reader: &mut Reader, order: &str, today: Date) -> Result<(), String> {
+    let Some((id, photo)) = order.split_once(' ') else {
+        return reader.place(order, today).map_err(|error| error.to_string());
+    };
+    let person = persons::find(id).ok_or_else(|| format!("nobody is called {id:?}"))?;
+    let photo = Base64::decode_vec(photo.trim()).map_err(|_| "the photo is not base64".to_owned())?;
+    reader.place_card(person, Some(CardPhoto::new(photo)), today).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

@@ -11,10 +11,11 @@ use sha2::{Digest, Sha256};
 use super::card::CardError;
 use super::counters::Key;
 use super::tlv::{object, object_with_offsets};
-use crate::practice::jpeg2000::{CARD_PHOTO_BYTES, encode_grey};
+use crate::practice::jpeg2000::{CARD_PHOTO_BYTES, CARD_PHOTO_SIZE, encode_grey};
 use crate::practice::persons::Person;
 use crate::practice::pki::{Identity, Pki};
 use crate::practice::portrait;
+use crate::session::secret::CardPhoto;
 
 /// 公的個人認証AP.
 pub(super) const JPKI: [u8; 10] = [0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01];
@@ -23,8 +24,6 @@ pub(super) const FACE: [u8; 10] = [0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x0
 /// 券面入力補助AP.
 pub(super) const ATTRIBUTES: [u8; 10] = [0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x08];
 
-/// Width and height of the photo in pixels.
-const PHOTO: (usize, usize) = (240, 320);
 /// An elementary file is longer than its content: this many FF follow.
 const FILLER: usize = 64;
 /// A blank 24×12 PNG with one bit a pixel: name, address and security code as pictures are not drawn.
@@ -61,7 +60,12 @@ pub(super) enum File {
 }
 
 /// Builds the card's applications: key and certificate of `today`, photo, card face, attributes.
-pub(super) fn applications(person: &Person, pki: &Pki, today: Date) -> Result<Vec<Application>, CardError> {
+pub(super) fn applications(
+    person: &Person,
+    photo: Option<CardPhoto>,
+    pki: &Pki,
+    today: Date,
+) -> Result<Vec<Application>, CardError> {
     let identity = pki.identity(person, today)?;
     let public_key = public_key(&identity.key);
     let certificate = card_verifiable_certificate(pki.ca_key())?;
@@ -71,7 +75,7 @@ pub(super) fn applications(person: &Person, pki: &Pki, today: Date) -> Result<Ve
             aid: FACE,
             files: vec![
                 (0x0001, readable(age(person, &public_key, pki.ca_key())?, &[Key::FaceBirthDate])),
-                (0x0002, readable(card_face(person, &public_key, pki.ca_key())?, &[Key::FaceCodeB])),
+                (0x0002, readable(card_face(person, photo, &public_key, pki.ca_key())?, &[Key::FaceCodeB])),
                 (0x0004, readable(certificate.clone(), &[])),
                 (0x0011, secret(Key::FaceBirthDate, person.card_face_code.get(..6))),
                 (0x0012, secret(Key::FaceCodeB, Some(&person.card_face_code))),
@@ -161,20 +165,27 @@ fn age(person: &Person, public_key: &[u8], issuer: &RsaPrivateKey) -> Result<Vec
 }
 
 /// 券面事項確認AP 0002. The signature covers three digests: facts and key, pictures of the texts, photo.
-fn card_face(person: &Person, public_key: &[u8], issuer: &RsaPrivateKey) -> Result<Vec<u8>, CardError> {
+fn card_face(
+    person: &Person,
+    photo: Option<CardPhoto>,
+    public_key: &[u8],
+    issuer: &RsaPrivateKey,
+) -> Result<Vec<u8>, CardError> {
     let birth = yyyymmdd(person.birth);
     let sex = [b'0' + person.sex];
     // The card ends on the birthday in the year that 照合番号B names.
     let expiry = format!("{}{}", person.card_face_code.get(6..10).unwrap_or_default(), &birth[4..]);
-    let (width, height) = PHOTO;
-    let photo = encode_grey(width, height, &portrait::passport(&person.id, width, height), CARD_PHOTO_BYTES)?;
+    let photo = match photo {
+        Some(photo) => photo,
+        None => drawn(&person.id)?,
+    };
     let signed: [(u16, &[u8]); 6] = [
         (0xDF22, birth.as_bytes()),
         (0xDF23, &sex),
         (0xDF24, public_key),
         (0xDF25, &BLANK_PNG),
         (0xDF26, &BLANK_PNG),
-        (0xDF27, &photo),
+        (0xDF27, photo.expose()),
     ];
     let digest = |fields: &[(u16, &[u8])]| {
         let bytes: Vec<u8> = fields.iter().flat_map(|(tag, value)| object(*tag, value)).collect();
@@ -184,6 +195,13 @@ fn card_face(person: &Person, public_key: &[u8], issuer: &RsaPrivateKey) -> Resu
     let signature = sign(issuer, &digests)?;
     let unsigned: [(u16, &[u8]); 3] = [(0xDF28, &signature), (0xDF29, expiry.as_bytes()), (0xDF2A, &BLANK_PNG)];
     Ok(object_with_offsets(0xFF20, 0xDF21, &[&signed[..], &unsigned].concat()))
+}
+
+/// The portrait of somebody who is nobody.
+fn drawn(id: &str) -> Result<CardPhoto, CardError> {
+    let (width, height) = CARD_PHOTO_SIZE;
+    let portrait = portrait::passport(id, width, height);
+    Ok(CardPhoto::new(encode_grey(width, height, &portrait, CARD_PHOTO_BYTES)?))
 }
 
 /// EF 0004 of both 券面 applications: certifies the key that signs their files. Here that is the CA's own key.

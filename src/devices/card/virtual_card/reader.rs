@@ -19,8 +19,9 @@ use thiserror::Error;
 use super::card::{CardError, VirtualCard};
 use super::counters::Counters;
 use super::fault::{Fault, Reply};
-use crate::practice::persons;
+use crate::practice::persons::{self, Person};
 use crate::practice::pki::Pki;
+use crate::session::secret::CardPhoto;
 
 /// vpcd accepts at once when it runs on this machine.
 const CONNECT_LIMIT: Duration = Duration::from_secs(2);
@@ -118,6 +119,12 @@ impl Reader {
     ///
     /// Fails also with what went wrong with the card before, if nobody took that one; then place again.
     pub fn place(&mut self, person_id: &str, today: Date) -> Result<(), ReaderError> {
+        let person = persons::find(person_id).ok_or_else(|| ReaderError::UnknownPerson(person_id.to_owned()))?;
+        self.place_card(person, None, today)
+    }
+
+    /// The same for anybody's card, with a photo of its own where there is one; the card lives in memory only.
+    pub fn place_card(&mut self, person: &Person, photo: Option<CardPhoto>, today: Date) -> Result<(), ReaderError> {
         if self.line.is_some() {
             match self.outcomes.try_recv() {
                 Ok(outcome) => self.left(outcome)?,
@@ -125,9 +132,8 @@ impl Reader {
                 Err(TryRecvError::Disconnected) => return Err(gone()),
             }
         }
-        let person = persons::find(person_id).ok_or_else(|| ReaderError::UnknownPerson(person_id.to_owned()))?;
         let counters = Counters::open(&self.state_dir, person).map_err(CardError::from)?;
-        let card = VirtualCard::new(person, &self.pki, today, counters)?;
+        let card = VirtualCard::new(person, photo, &self.pki, today, counters)?;
         if let Some(left) = self.left {
             // The channel speaks at that time, at once if it is over.
             let _ = at(left + LEAST_ABSENCE).recv();

@@ -70,7 +70,7 @@ mod tests {
     fn card(pki: &Pki, state: &std::path::Path) -> VirtualCard {
         let person = find("hanako").unwrap();
         let counters = Counters::open(state, person).unwrap();
-        let mut card = VirtualCard::new(person, pki, date(2026, 11, 23), counters).unwrap();
+        let mut card = VirtualCard::new(person, None, pki, date(2026, 11, 23), counters).unwrap();
         assert_eq!(card.answer(&[&[0x00, 0xA4, 0x04, 0x0C, 10][..], &JPKI].concat()), [0x90, 0x00]);
         card
     }
