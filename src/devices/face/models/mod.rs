@@ -9,6 +9,8 @@ pub mod manifest;
 mod network;
 mod onnx;
 pub mod predictor;
+#[cfg(test)]
+mod tests;
 
 pub use manifest::ModelError;
 

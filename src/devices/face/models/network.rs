@@ -163,7 +163,8 @@ impl DlibNetwork {
             (None, None) => vec![Size::Fixed(1), Size::Fixed(channels), Size::Free("cells_down"), Size::Free("cells")],
             _ => vec![Size::Fixed(1), Size::Fixed(channels)],
         };
-        Ok(writer.network.finish(&name, "output", &output))
+        writer.network.output(&name, "output", &output);
+        Ok(writer.network.finish())
     }
 }
 

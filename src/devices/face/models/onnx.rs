@@ -193,15 +193,19 @@ impl Network {
         self.add("Reshape", &[input, &dims], &[])
     }
 
-    /// The file, with `last` as the output named `output`.
-    pub fn finish(mut self, last: &str, output: &str, sizes: &[Size]) -> Vec<u8> {
+    /// Makes this value an output of this name.
+    pub fn output(&mut self, last: &str, name: &str, sizes: &[Size]) {
         self.graph.nodes.push(Node {
             inputs: vec![last.to_owned()],
-            outputs: vec![output.to_owned()],
+            outputs: vec![name.to_owned()],
             operator: "Identity".into(),
             attributes: Vec::new(),
         });
-        self.graph.outputs.push(value(output, sizes));
+        self.graph.outputs.push(value(name, sizes));
+    }
+
+    /// The file.
+    pub fn finish(self) -> Vec<u8> {
         Model {
             ir_version: IR_VERSION,
             producer: "uketsuke".into(),
