@@ -49,6 +49,21 @@ doctor-trust = Cards
 doctor-trust-practice = only practice cards; a real one is refused and left untouched
 doctor-trust-production = only real My Number Cards; practice cards are refused
 
+doctor-models = Face networks
+doctor-models-found = { $name }; accepts up to a distance of { $distance }
+doctor-models-missing = { $why }
+doctor-do-models = Without them there is no face check; PIN and staff remain. Run: uketsuke models install
+
+doctor-camera = Camera
+doctor-camera-found = { $names }; a frame of { $size } pixels came
+doctor-camera-missing = { $why }
+doctor-camera-practice = drawn persons; --film plays pictures instead
+doctor-do-camera = Without it there is no face check; PIN and staff remain.
+
+doctor-terminal-key = Terminal key
+doctor-terminal-key-none = none: a match of faces would prove nothing to the centre, so the kiosk does not offer it
+doctor-do-terminal-key = The state issues it to certified readers; PIN and staff remain.
+
 doctor-system-reader = System's virtual reader
 doctor-system-reader-open = { $path } offers one to every network
 doctor-do-system-reader = `make setup` switches it off where it is as Debian ships it; otherwise put a # before its lines.

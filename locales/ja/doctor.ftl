@@ -49,6 +49,21 @@ doctor-trust = カード
 doctor-trust-practice = 練習用のカードだけ。本物は断り、何もしません
 doctor-trust-production = 本物のマイナンバーカードだけ。練習用は断ります
 
+doctor-models = 顔認証のデータ
+doctor-models-found = { $name }。距離 { $distance } まで本人とします
+doctor-models-missing = { $why }
+doctor-do-models = ないと顔認証は使えません（暗証番号と係員の確認は使えます）。 uketsuke models install を実行してください。
+
+doctor-camera = カメラ
+doctor-camera-found = { $names }。{ $size } の映像が来ました
+doctor-camera-missing = { $why }
+doctor-camera-practice = 描いた人物。--film で写真や録画に替えられます
+doctor-do-camera = ないと顔認証は使えません（暗証番号と係員の確認は使えます）。
+
+doctor-terminal-key = 端末の鍵
+doctor-terminal-key-none = ありません。顔が合ってもセンターへの証明にならないので、顔認証は出しません
+doctor-do-terminal-key = 国が認定した機器に渡す鍵です。暗証番号と係員の確認は使えます。
+
 doctor-system-reader = システムの仮想リーダー
 doctor-system-reader-open = { $path } が、すべてのネットワークに開いています
 doctor-do-system-reader = Debian のままなら `make setup` が止めます。そうでなければ、各行の頭に # を付けてください。

@@ -43,10 +43,8 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
         }
     };
     let people = persons().to_vec();
-    let options = (
-        CentreOptions { listen: options.listen, data, trust, clock: Arc::new(Timestamp::now), people },
-        options,
-    );
+    let options =
+        (CentreOptions { listen: options.listen, data, trust, clock: Arc::new(Timestamp::now), people }, options);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let ended = runtime.block_on(serve(options.0, announce, until_stopped(options.1.until_input_ends)));
     // The thread that waits for the end of the input may still wait for it.

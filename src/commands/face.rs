@@ -1,6 +1,7 @@
 use super::Failed;
 use crate::devices::face::evaluation::{Comparison, Found, Line, Report, compare, evaluate};
 use crate::devices::face::models::{Models, default_folder};
+use crate::devices::face::speed::{Speed, Spread, measure};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -28,8 +29,12 @@ enum What {
         #[arg(long)]
         card_side: bool,
     },
+    /// How fast this machine is: drawn persons, frames of 640 by 480, one thread.
+    Speed,
 }
 
+/// Frames of each film, and comparisons, that are timed.
+const TIMED: (u32, u32) = (60, 20);
 /// Two persons.
 const DIFFERENT: u8 = 3;
 /// Nobody on a picture.
@@ -62,7 +67,31 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
             }
             Ok(ExitCode::SUCCESS)
         }
+        What::Speed => {
+            let speed = measure(&mut models, TIMED.0, TIMED.1)?;
+            if options.json {
+                println!("{}", serde_json::to_string_pretty(&speed)?);
+            } else {
+                print!("{}", times(&speed));
+            }
+            Ok(ExitCode::SUCCESS)
+        }
     }
+}
+
+fn times(speed: &Speed) -> String {
+    let line = |what: &str, spread: Option<Spread>| match spread {
+        Some(Spread { count, median, p95, longest }) => {
+            format!("{what:<34} median {median:>6.1} ms, p95 {p95:>6.1}, longest {longest:>6.1} ({count} times)\n")
+        }
+        None => format!("{what}: nothing to time\n"),
+    };
+    [
+        line("frame to instruction", speed.guidance),
+        line("last frame to verdict", speed.verdict),
+        line("all frames of a match, without waits", speed.match_after),
+    ]
+    .concat()
 }
 
 fn written(comparison: &Comparison) -> String {

@@ -3,9 +3,9 @@ use crate::app::plugin::Platform;
 use crate::app::start::Seams;
 use crate::app::{Clock, start};
 use crate::config::{self, Config};
-use crate::memory;
 use crate::devices::camera::v4l2::V4l2Camera;
 use crate::devices::card::{CardConfig, CardLimits, CardTrust, NoCardFace, ReaderPolicy};
+use crate::memory;
 use std::path::PathBuf;
 use std::process::ExitCode;
 

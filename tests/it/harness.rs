@@ -18,9 +18,7 @@ use uketsuke::config::{Camera, Card, Centre, Config, Face, Facility, Results, Sc
 use uketsuke::devices::ApduCount;
 use uketsuke::devices::camera::played::{Film, Projector};
 use uketsuke::devices::card::virtual_card::{Counters, Key, PracticeTerminalKey, Reader};
-use uketsuke::devices::card::{
-    CardConfig, CardLimits, CardTrust, PracticeCardFace, ReaderPolicy, SOCKET_VARIABLE,
-};
+use uketsuke::devices::card::{CardConfig, CardLimits, CardTrust, PracticeCardFace, ReaderPolicy, SOCKET_VARIABLE};
 use uketsuke::devices::hospital::Encoding;
 use uketsuke::practice::persons;
 use uketsuke::practice::pki::Pki;

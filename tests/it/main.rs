@@ -7,6 +7,7 @@ mod architecture;
 mod bench;
 mod contract;
 mod harness;
+mod practice_faces;
 mod residue;
 mod scenarios;
 mod scenarios_alone;

@@ -3,6 +3,7 @@
 use super::report::{Report, Row};
 use super::things;
 use crate::config::Config;
+use crate::devices::camera::v4l2::V4l2Camera;
 use crate::devices::card::{SOCKET_VARIABLE, VIRTUAL_READER};
 use crate::i18n::{Catalogue, tr};
 use crate::ui::density;
@@ -30,6 +31,12 @@ pub fn look(path: &Path, sentences: &Catalogue) -> Report {
     service_and_reader(config.card.reader.as_deref(), &mut report);
     report.add(Row::good("doctor-trust", tr("doctor-trust-production")));
     things::system_reader().into_iter().for_each(|row| report.add(row));
+    report.add(Row::note("doctor-terminal-key", tr("doctor-terminal-key-none"), "doctor-do-terminal-key"));
+    report.add(things::face_models(config.face.models.as_deref()));
+    report.add(things::camera(V4l2Camera {
+        visible: config.camera.device.clone(),
+        infrared: config.camera.infrared_device.clone(),
+    }));
     report.add(things::centre(&config.centre.url));
     report.add(things::results(&config.results.folder));
     report.add(things::display(things::Without::Nothing));

@@ -22,6 +22,8 @@ pub fn look(sentences: &Catalogue) -> Result<Report, TerminalError> {
     service_and_reader(&temporary, &mut report);
     data_and_centre(&temporary, &mut report);
     report.add(Row::good("doctor-trust", tr("doctor-trust-practice")));
+    report.add(things::face_models(None));
+    report.add(Row::good("doctor-camera", tr("doctor-camera-practice")));
     things::system_reader().into_iter().for_each(|row| report.add(row));
     report.add(things::display(things::Without::Xvfb));
     report.add(things::drawing());

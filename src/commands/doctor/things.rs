@@ -1,7 +1,10 @@
 //! The things that practice terminal and kiosk have in common.
 
 use super::report::Row;
+use crate::devices::camera::v4l2::{V4l2Camera, list};
+use crate::devices::camera::{Camera, Eye};
 use crate::devices::centre::{HttpCentre, Limits};
+use crate::devices::face::models::{Models, default_folder};
 use crate::i18n::{Catalogue, Language, tr};
 use crate::ui::widgets::Fonts;
 use bevy::render::renderer::initialize_renderer;
@@ -49,6 +52,45 @@ pub fn fonts(folder: &Path) -> Row {
         Err(error) => {
             let text = tr("doctor-fonts-missing").verbatim("why", error.to_string());
             Row::missing("doctor-fonts", text, "doctor-do-fonts")
+        }
+    }
+}
+
+/// The networks of the face check, loaded and tried. A visit runs without them, by PIN or staff.
+pub fn face_models(folder: Option<&Path>) -> Row {
+    let Some(folder) = folder.map(Path::to_owned).or_else(default_folder) else {
+        let text = tr("doctor-models-missing").verbatim("why", "HOME");
+        return Row::note("doctor-models", text, "doctor-do-models");
+    };
+    match Models::load(&folder) {
+        Ok(models) => {
+            let recogniser = &models.manifest.recogniser;
+            let text = tr("doctor-models-found")
+                .verbatim("name", recogniser.file.name.clone())
+                .verbatim("distance", recogniser.distance.to_string());
+            Row::good("doctor-models", text)
+        }
+        Err(error) => {
+            let text = tr("doctor-models-missing").verbatim("why", error.to_string());
+            Row::note("doctor-models", text, "doctor-do-models")
+        }
+    }
+}
+
+/// The camera of a kiosk, opened for a moment and asked for one frame.
+pub fn camera(mut camera: V4l2Camera) -> Row {
+    let names = list().into_iter().map(|(path, name)| format!("{} ({name})", path.display())).collect::<Vec<_>>();
+    let frame = camera.open(Eye::Visible).and_then(|mut stream| stream.next(ANSWER));
+    match frame {
+        Ok(frame) => {
+            let text = tr("doctor-camera-found")
+                .verbatim("names", names.join(", "))
+                .verbatim("size", format!("{}x{}", frame.width(), frame.height()));
+            Row::good("doctor-camera", text)
+        }
+        Err(trouble) => {
+            let text = tr("doctor-camera-missing").verbatim("why", trouble.to_string());
+            Row::note("doctor-camera", text, "doctor-do-camera")
         }
     }
 }

@@ -1,7 +1,7 @@
 //! From what the camera sees to one instruction: the one thing that helps most now.
 
 use super::detector::Face;
-use super::picture::Picture;
+use super::picture::{Area, Picture};
 use super::quality::{Covering, Quality};
 use crate::devices::camera::Mount;
 use crate::session::face::Advice;
@@ -59,14 +59,18 @@ pub fn largest(faces: &[Face]) -> Option<&Face> {
 
 /// Another person stands at the kiosk too.
 pub fn crowded(faces: &[Face]) -> bool {
-    largest(faces).is_some_and(|first| {
-        faces.iter().any(|other| other != first && other.area.width() > ALSO_HERE * first.area.width())
-    })
+    largest(faces).is_some_and(|first| faces.iter().any(|other| is_another(other, first.area)))
+}
+
+/// Whether this is another face than the one in that area, and of somebody who stands at the kiosk too.
+pub fn is_another(other: &Face, first: Area) -> bool {
+    let apart = other.area.centre().distance(first.centre());
+    apart > first.width() / 2.0 && other.area.width() > ALSO_HERE * first.width()
 }
 
 fn nobody(picture: &Picture, gain: f32) -> Advice {
     let (right, bottom) = (picture.width() as f32, picture.height() as f32);
-    let whole = super::picture::Area { left: 0.0, top: 0.0, right, bottom };
+    let whole = Area { left: 0.0, top: 0.0, right, bottom };
     if picture.brightness(whole).is_some_and(|light| light / gain < DARK_ROOM) {
         Advice::TooDark
     } else {

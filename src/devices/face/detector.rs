@@ -38,8 +38,8 @@ pub struct Face {
 pub enum Search {
     /// The whole picture, faces from `smallest` pixels up.
     Everywhere { smallest: f32 },
-    /// The whole picture, faces smaller than those, down to so many pixels: of somebody who stands too far away.
-    Far { smallest: f32, largest: f32 },
+    /// The whole picture, but only faces between these sizes, in pixels: a part of a search over all sizes.
+    Between { smallest: f32, largest: f32 },
     /// Around this face, as large as it was.
     Near(Area),
     /// Around this face, a little smaller and larger too: for the frames that count.
@@ -83,7 +83,7 @@ impl Detector {
         let whole = Area { left: 0.0, top: 0.0, right: picture.width() as f32, bottom: picture.height() as f32 };
         let (part, sizes) = match search {
             Search::Everywhere { smallest } => (None, sizes(smallest, whole.width().min(whole.height()))),
-            Search::Far { smallest, largest } => (None, sizes(smallest, largest / SIZE_STEP)),
+            Search::Between { smallest, largest } => (None, sizes(smallest, largest)),
             Search::Near(area) => (Some(around(area, &whole)), vec![area.width()]),
             Search::Thorough(area) => {
                 (Some(around(area, &whole)), [0.85, 1.0, 1.18].map(|s| s * area.width()).to_vec())
@@ -130,7 +130,7 @@ impl Detector {
         let (part, step) = match search {
             // Faces are found from about 16 pixels on.
             Search::Everywhere { smallest } => (whole, (smallest / 40.0).clamp(1.0, 2.0)),
-            Search::Far { .. } => (whole, 1.0),
+            Search::Between { .. } => (whole, 1.0),
             Search::Near(area) => (around(area, &whole), (area.width() / 100.0).max(1.0)),
             Search::Thorough(area) => (around(area, &whole), (area.width() / 160.0).max(1.0)),
         };

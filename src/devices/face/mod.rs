@@ -10,7 +10,7 @@
 //! | the same person? | [`decision`]; is a head there? [`liveness`] |
 //! | the photo on the chip | [`photo`] |
 //! | networks: manifest, installation | [`models`] |
-//! | error rates of all this on a folder of pictures | [`evaluation`], [`statistics`] |
+//! | error rates of all this on a folder of pictures, and its speed | [`evaluation`], [`statistics`], [`speed`] |
 //! | the thread "face" | [`worker`](self) |
 
 pub mod coach;
@@ -26,6 +26,7 @@ pub mod picture;
 pub mod quality;
 pub mod recogniser;
 pub mod runtime;
+pub mod speed;
 pub mod statistics;
 mod watch;
 mod worker;

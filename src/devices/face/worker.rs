@@ -27,17 +27,19 @@ const FRAME_LIMIT: Duration = Duration::from_millis(100);
 const CAMERA_GONE: Duration = Duration::from_secs(5);
 /// Frames that come for so long without a gap are a camera that works.
 const FLOWS: Duration = Duration::from_secs(3);
-/// The whole frame is searched so often while no face is followed, and now and then while one is, for a second person.
-const SEARCH_EVERY: Duration = Duration::from_millis(400);
-const SECOND_PERSON_EVERY: Duration = Duration::from_millis(1500);
+/// While a face is followed, the whole frame is searched for another person so often, and so often while one is there.
+const OTHERS_EVERY: Duration = Duration::from_millis(1500);
+const OTHERS_THERE_EVERY: Duration = Duration::from_millis(400);
 /// An instruction that has not changed is repeated, because the session may have been waiting to show it.
 const REPEAT_EVERY: Duration = Duration::from_millis(350);
 /// How long a word about mask, glasses or hat takes the place of comparing; who keeps it on is compared all the same.
 const COVERING_HINT: Duration = Duration::from_secs(4);
-/// The smallest face that is looked for, as a part of the frame's height.
-const SMALLEST: f32 = 0.19;
-/// The smallest face of somebody who is asked to come closer.
-const FARTHEST: f32 = 0.11;
+/// A search of the whole frame is spread over frames, so that none takes long: first large faces, then small ones.
+/// Smallest and largest face of each step, as parts of the frame's height; the last two are of people who have to come
+/// closer.
+const STEPS: [(f32, f32); 4] = [(0.29, 0.90), (0.19, 0.24), (0.14, 0.15), (0.11, 0.12)];
+/// Steps in which somebody else at the kiosk is found.
+const STEPS_FOR_OTHERS: usize = 2;
 /// The smallest face on a photo, in pixels: it fills most of it.
 const SMALLEST_ON_PHOTO: f32 = 80.0;
 /// A frame darker than this is brightened before a face is looked for in it, at most so many times.
@@ -103,6 +105,10 @@ impl Worker {
     }
 
     fn load(&self) -> Option<Models> {
+        if !self.config.terminal_key {
+            // Nobody will ask: the match could not be proven.
+            return None;
+        }
         let folder = self.config.models.clone().unwrap_or_default();
         match Models::load(&folder) {
             Ok(models) => {
@@ -146,6 +152,7 @@ impl Worker {
         let seen = self.camera.seen();
         let mut teller = Teller { outbox: &self.outbox, visit, last: None };
         let mut pulse = Pulse::new();
+        let mut last = CameraTrouble::Stalled;
         loop {
             match self.orders.try_recv() {
                 Ok(Order::Look { visit, photo }) => return Ok(End::Next(visit, photo)),
@@ -161,11 +168,16 @@ impl Worker {
                         Seeing::Verdict(verdict) => return Ok(End::Checked(Ok(verdict))),
                     }
                 }
-                Some(Seen::Trouble(trouble)) if pulse.lost() => return Ok(End::Checked(Err(refusal(trouble)))),
-                Some(Seen::Trouble(_)) => Advice::CameraStopped,
-                None if pulse.lost() => return Ok(End::Checked(Err(FaceRefusal::CameraBroken))),
+                Some(Seen::Trouble(trouble)) => {
+                    last = trouble;
+                    Advice::CameraStopped
+                }
+                None if pulse.lost() => return Ok(End::Checked(Err(refusal(last)))),
                 None => continue,
             };
+            if advice == Advice::CameraStopped && pulse.lost() {
+                return Ok(End::Checked(Err(refusal(last))));
+            }
             if !teller.tell(advice) {
                 return Ok(End::Gone);
             }
@@ -273,10 +285,15 @@ pub struct Check<'a> {
     fusion: Fusion,
     /// Where the face was in the frame before.
     followed: Option<Area>,
-    /// The last search of the whole frame found another person.
+    /// Where the running search of the whole frame is.
+    step: usize,
+    /// When the next search for others begins, while a face is followed.
+    others_due: Instant,
+    /// The search for others found one so far, or in the end.
+    others: bool,
     crowd: bool,
-    searched: Option<Instant>,
-    looked_for_others: Option<Instant>,
+    /// What was said last, for frames that bring nothing new.
+    said: Advice,
     /// Since when a comparison has not succeeded, so that what hides the face is worth a word.
     matched_badly: Option<Instant>,
     challenge: Option<(Challenge, Instant)>,
@@ -292,9 +309,11 @@ impl<'a> Check<'a> {
             card,
             fusion,
             followed: None,
+            step: 0,
+            others_due: Instant::now(),
+            others: false,
             crowd: false,
-            searched: None,
-            looked_for_others: None,
+            said: Advice::Wait,
             matched_badly: None,
             challenge: None,
         }
@@ -302,14 +321,17 @@ impl<'a> Check<'a> {
 
     /// Judges one frame; the comparison is done on the good ones.
     pub fn frame(&mut self, frame: &Picture) -> Result<Seeing, RuntimeError> {
+        let seeing = self.judge(frame)?;
+        if let Seeing::Advice(advice) = seeing {
+            self.said = advice;
+        }
+        Ok(seeing)
+    }
+
+    fn judge(&mut self, frame: &Picture) -> Result<Seeing, RuntimeError> {
         let (bright, gain) = brightened(frame);
         let picture = bright.as_ref().unwrap_or(frame);
-        let faces = match self.find(picture)? {
-            Some(faces) => faces,
-            // Between two searches nothing is known.
-            None => return Ok(Seeing::Advice(Advice::LookHere)),
-        };
-        self.followed = coach::largest(&faces).map(|face| face.area);
+        let Some(faces) = self.find(picture)? else { return Ok(Seeing::Advice(self.said)) };
         let hint = self.matched_badly.is_some_and(|since| since.elapsed() < COVERING_HINT);
         let Look { advice, quality } = coach::look(picture, &faces, gain, self.config.mount, hint);
         let (Some(quality), Some(face)) = (quality, coach::largest(&faces)) else { return Ok(Seeing::Advice(advice)) };
@@ -327,32 +349,49 @@ impl<'a> Check<'a> {
         self.compare(picture, face.clone(), &quality)
     }
 
-    /// Where the face is followed a small part of the frame is enough; the whole is searched less often.
+    /// The faces of this frame; `None` while a search is not over. A face that was there is looked for where it was.
     fn find(&mut self, picture: &Picture) -> Result<Option<Vec<Face>>, RuntimeError> {
-        let due = |last: Option<Instant>, every| last.is_none_or(|last| last.elapsed() >= every);
-        let everywhere = Search::Everywhere { smallest: SMALLEST * picture.height() as f32 };
-        let others_every = if self.crowd { SEARCH_EVERY } else { SECOND_PERSON_EVERY };
-        if let Some(area) = self.followed
-            && !due(self.looked_for_others, others_every)
-        {
-            let faces = self.models.detector.find(picture, Search::Near(area))?;
-            if !faces.is_empty() {
-                return Ok(Some(faces));
+        if let Some(area) = self.followed {
+            let near = self.models.detector.find(picture, Search::Near(area))?;
+            if let Some(face) = coach::largest(&near) {
+                self.followed = Some(face.area);
+                self.look_for_others(picture, face.area)?;
+                return Ok(Some(near));
             }
+            (self.followed, self.step, self.crowd) = (None, 0, false);
         }
-        if self.followed.is_none() && !due(self.searched, SEARCH_EVERY) {
-            return Ok(None);
+        let found = self.search(picture)?;
+        self.step = (self.step + 1) % STEPS.len();
+        if let Some(face) = coach::largest(&found) {
+            self.followed = Some(face.area);
+            self.crowd = coach::crowded(&found);
+            (self.step, self.others, self.others_due) = (0, self.crowd, Instant::now());
+            return Ok(Some(found));
         }
-        self.searched = Some(Instant::now());
-        self.looked_for_others = self.searched;
-        let faces = self.models.detector.find(picture, everywhere)?;
-        self.crowd = coach::crowded(&faces);
-        if !faces.is_empty() {
-            return Ok(Some(faces));
-        }
+        Ok((self.step == 0).then_some(found))
+    }
+
+    fn search(&mut self, picture: &Picture) -> Result<Vec<Face>, RuntimeError> {
+        let (smallest, largest) = STEPS[self.step];
         let height = picture.height() as f32;
-        let far = Search::Far { smallest: FARTHEST * height, largest: SMALLEST * height };
-        self.models.detector.find(picture, far).map(Some)
+        let between = Search::Between { smallest: smallest * height, largest: largest * height };
+        self.models.detector.find(picture, between)
+    }
+
+    /// One step of the search for another person, where one is due.
+    fn look_for_others(&mut self, picture: &Picture, followed: Area) -> Result<(), RuntimeError> {
+        if Instant::now() < self.others_due {
+            return Ok(());
+        }
+        let found = self.search(picture)?;
+        self.others |= found.iter().any(|other| coach::is_another(other, followed));
+        self.step += 1;
+        if self.step >= STEPS_FOR_OTHERS {
+            self.crowd = std::mem::take(&mut self.others);
+            self.step = 0;
+            self.others_due = Instant::now() + if self.crowd { OTHERS_THERE_EVERY } else { OTHERS_EVERY };
+        }
+        Ok(())
     }
 
     fn compare(&mut self, picture: &Picture, face: Face, quality: &Quality) -> Result<Seeing, RuntimeError> {

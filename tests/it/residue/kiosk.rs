@@ -37,7 +37,12 @@ fn two_visits() {
     };
     let mut kiosk = Hands::alone(&Setting::default(), elsewhere);
     say("place");
-    kiosk.expect("ご本人の確認の").tap("顔認証").expect("提供しますか").tap("すべて同意する").expect("受付が 終わりました");
+    kiosk
+        .expect("ご本人の確認の")
+        .tap("顔認証")
+        .expect("提供しますか")
+        .tap("すべて同意する")
+        .expect("受付が 終わりました");
     say("take");
     kiosk.expect_in_time("マイナンバーカードを ここに");
     say("place");

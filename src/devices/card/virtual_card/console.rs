@@ -3,8 +3,8 @@
 use std::io::{self, BufRead, Write};
 
 use base64ct::{Base64, Encoding};
-use zeroize::Zeroizing;
 use jiff::civil::Date;
+use zeroize::Zeroizing;
 
 use super::fault::Fault;
 use super::reader::Reader;

@@ -48,11 +48,11 @@ fn marks_equal_those_of_dlib() {
         ([60.0, 60.0, 180.0, 180.0], [(153, 104), (135, 100), (90, 89), (108, 94), (117, 127)]),
         ([40.0, 50.0, 200.0, 210.0], [(157, 83), (131, 88), (63, 99), (90, 94), (121, 138)]),
     ];
-    let names =
-        [Mark::LeftEyeOuter, Mark::LeftEyeInner, Mark::RightEyeOuter, Mark::RightEyeInner, Mark::NoseBase];
+    let names = [Mark::LeftEyeOuter, Mark::LeftEyeInner, Mark::RightEyeOuter, Mark::RightEyeInner, Mark::NoseBase];
     for ([left, top, right, bottom], golden) in cases {
         let marks = landmarks.find(&pattern(240), Area { left, top, right, bottom });
-        let rounded = names.map(|name| marks.get(name).map(|p| ((p.x + 0.5).floor() as i32, (p.y + 0.5).floor() as i32)));
+        let rounded =
+            names.map(|name| marks.get(name).map(|p| ((p.x + 0.5).floor() as i32, (p.y + 0.5).floor() as i32)));
         assert_eq!(rounded, golden.map(Some));
     }
 }
@@ -152,7 +152,11 @@ fn tiny_yunet() -> Vec<u8> {
                 }
             }
             let value = network.constant(&[1, cells, width], &numbers);
-            network.output(&value, &format!("{kind}_{stride}"), &[Size::Fixed(1), Size::Fixed(cells), Size::Fixed(width)]);
+            network.output(
+                &value,
+                &format!("{kind}_{stride}"),
+                &[Size::Fixed(1), Size::Fixed(cells), Size::Fixed(width)],
+            );
         }
     }
     network.finish()
@@ -183,7 +187,8 @@ fn a_foreign_detector_says_where_a_face_is() {
     // (column + 0.5) * 16 = 120, (row + 0.5) * 16 = 88; 64 wide and 80 high.
     let expected = Area { left: 88.0, top: 48.0, right: 152.0, bottom: 128.0 };
     assert!(area.overlap(&expected) > 0.999, "{area:?}");
-    let places = [Mark::RightEye, Mark::LeftEye, Mark::NoseTip, Mark::RightMouth, Mark::LeftMouth].map(|m| marks.get(m));
+    let places =
+        [Mark::RightEye, Mark::LeftEye, Mark::NoseTip, Mark::RightMouth, Mark::LeftMouth].map(|m| marks.get(m));
     let at = |x: f32, y: f32| Some(Point::new(x, y));
     assert_eq!(places, [at(104.0, 80.0), at(136.0, 80.0), at(120.0, 96.0), at(108.0, 112.0), at(132.0, 112.0)]);
 }
