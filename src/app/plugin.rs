@@ -10,7 +10,7 @@ use super::view::{self, Display, Drawn, Refocus, Sentences};
 use super::wake::{self, Waker};
 use crate::a11y::{show_focus, take_first_focus};
 use crate::i18n::{Catalogue, Language};
-use crate::practice::tray::TrayHand;
+use crate::practice::tray::{self, TrayHand};
 use crate::script::driver::{self, CentreAdmin, Driver};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Fonts, PadOrder};
@@ -90,7 +90,7 @@ pub fn build(platform: Platform, parts: Parts) -> App {
 }
 
 fn add_systems(app: &mut App) {
-    app.add_systems(PreUpdate, drain_inbox).add_systems(
+    app.add_systems(PreUpdate, (drain_inbox, tray::place_own_card)).add_systems(
         Update,
         (
             (read_contacts, read_keys, read_assistive_technology),

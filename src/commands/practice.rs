@@ -2,7 +2,9 @@ use super::Failed;
 use crate::app::plugin::Platform;
 use crate::app::{Clock, start};
 use crate::devices::camera::played::{Film, FilmError, Projector};
+use crate::devices::camera::v4l2::{V4l2Camera, list};
 use crate::devices::card::PracticeCardFace;
+use crate::practice::own_face::Webcam;
 use crate::practice::scene::Scene;
 use crate::practice::terminal::{self, Keep, Terminal};
 use crate::practice::tray::{Before, Stage, TrayHand};
@@ -41,7 +43,8 @@ impl CameraOptions {
             Some(path) => (Film::open(path)?, Before::AsOrdered),
             None => (Film::Scene(Scene::default()), Before::Owner),
         };
-        Ok((Stage { projector: Projector::new(film), card_face: PracticeCardFace::default() }, before))
+        let webcam = (!list().is_empty()).then(|| Webcam::new(|| Box::new(V4l2Camera::default())));
+        Ok((Stage { projector: Projector::new(film), card_face: PracticeCardFace::default(), webcam }, before))
     }
 }
 
@@ -110,7 +113,7 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     let (stage, before) = options.camera.stage()?;
     let mut parts = start::parts(&config, terminal.seams(&stage), Clock::real())?;
     let (hand, _running) = terminal.split();
-    parts.hand = Some(TrayHand::new(hand, stage, before));
+    parts.hand = Some(TrayHand::new(hand, stage, before, parts.waker.clone()));
     Ok(start::run(window(options.look.format, &parts.theme), parts))
 }
 

@@ -47,7 +47,7 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     parts.script = Some(driver);
     parts.centre_admin = Some(CentreAdmin { base_url: terminal.centre_url().to_owned() });
     let (hand, _running) = terminal.split();
-    parts.hand = Some(TrayHand::new(hand, stage, before));
+    parts.hand = Some(TrayHand::new(hand, stage, before, parts.waker.clone()));
     let code = start::run(options.look.platform(&parts.theme), parts);
     match outcome.get() {
         Some(Ok(())) => {

@@ -2,10 +2,13 @@
 //! standard input closes, so none outlives the terminal, even where that is killed.
 
 use super::tray::Hand;
+use crate::session::secret::CardPhoto;
+use base64ct::{Base64, Encoding};
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use zeroize::Zeroizing;
 
 #[derive(Debug, thiserror::Error)]
 pub enum ChildError {
@@ -85,6 +88,11 @@ impl ChildCard {
 impl Hand for ChildCard {
     fn place(&mut self, person: &str) -> Result<(), String> {
         self.order(&format!("place {person}"))
+    }
+
+    fn place_with_photo(&mut self, person: &str, photo: CardPhoto) -> Result<(), String> {
+        let photo = Zeroizing::new(Base64::encode_string(photo.expose()));
+        self.order(&Zeroizing::new(format!("place {person} {}", *photo)))
     }
 
     fn take(&mut self) -> Result<(), String> {

@@ -3,6 +3,7 @@
 
 pub mod children;
 pub mod jpeg2000;
+pub mod own_face;
 pub mod pcscd;
 pub mod persons;
 pub mod pki;

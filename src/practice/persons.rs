@@ -166,7 +166,8 @@ mod tests {
                 "jiro",
                 "yuki",
                 "suica",
-                "silent"
+                "silent",
+                "jibun"
             ]
         );
     }

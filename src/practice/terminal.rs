@@ -218,7 +218,7 @@ impl Terminal {
             limits: CardLimits::default(),
             terminal: Some(Arc::clone(&self.key)),
         };
-        let camera = Box::new(stage.projector.camera());
+        let camera = stage.camera();
         Seams { card, card_face: Box::new(stage.card_face.clone()), camera }
     }
 

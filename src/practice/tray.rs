@@ -1,18 +1,25 @@
 //! The tray drawn below the practice screens: whose card, place it, take it.
 
+use super::own_face::{EitherCamera, NoPicture, OWN_FACE, Webcam};
 use super::persons::{CardKind, Person, persons};
 use super::scene::Scene;
+use crate::app::wake::Waker;
+use crate::devices::camera::Camera;
 use crate::devices::camera::played::{CameraFault, Film, Projector};
 use crate::devices::card::PracticeCardFace;
 use crate::i18n::{Text, tr};
+use crate::session::secret::CardPhoto;
 use crate::ui::action::Action;
 use crate::ui::layout::Tray;
 use bevy::prelude::*;
+use crossbeam_channel::{Receiver, TryRecvError};
 
 /// What moves the virtual card: a child process, or a thread in the tests.
 pub trait Hand: Send + Sync {
     /// Puts this person's card on the reader.
     fn place(&mut self, person: &str) -> Result<(), String>;
+    /// The same with a photo that was taken of somebody; it lives in memory only.
+    fn place_with_photo(&mut self, person: &str, photo: CardPhoto) -> Result<(), String>;
     fn take(&mut self) -> Result<(), String>;
     /// Orders a fault, in the words of `virtual-card`.
     fn fault(&mut self, fault: &str) -> Result<(), String>;
@@ -23,6 +30,19 @@ pub trait Hand: Send + Sync {
 pub struct Stage {
     pub projector: Projector,
     pub card_face: PracticeCardFace,
+    /// A real camera, for who practises with their own face.
+    pub webcam: Option<Webcam>,
+}
+
+impl Stage {
+    /// The camera that the kiosk looks through.
+    pub fn camera(&self) -> Box<dyn Camera> {
+        let played = Box::new(self.projector.camera());
+        match &self.webcam {
+            Some(webcam) => Box::new(EitherCamera { played, webcam: webcam.clone() }),
+            None => played,
+        }
+    }
 }
 
 /// Who stands before the practice camera.
@@ -78,6 +98,15 @@ impl Before {
     }
 }
 
+/// A picture of the person who practises.
+#[derive(Default)]
+enum OwnPicture {
+    #[default]
+    NotAsked,
+    Awaited(Receiver<Result<CardPhoto, NoPicture>>),
+    Failed(NoPicture),
+}
+
 /// The tray and the hand behind it.
 #[derive(Resource)]
 pub struct TrayHand {
@@ -86,6 +115,8 @@ pub struct TrayHand {
     chosen: usize,
     placed: bool,
     before: Before,
+    own: OwnPicture,
+    waker: Waker,
 }
 
 /// What of the tray is drawn.
@@ -94,25 +125,25 @@ pub struct TraySign {
     chosen: usize,
     placed: bool,
     before: Before,
+    picture: &'static str,
 }
 
 impl TrayHand {
-    /// `before`: what the camera shows at first.
-    pub fn new(hand: Box<dyn Hand>, stage: Stage, before: Before) -> Self {
-        let tray = Self { hand, stage, chosen: 0, placed: false, before };
+    /// `before`: what the camera shows at first. `waker`: of the app that the tray belongs to.
+    pub fn new(hand: Box<dyn Hand>, stage: Stage, before: Before, waker: Waker) -> Self {
+        let tray = Self { hand, stage, chosen: 0, placed: false, before, own: OwnPicture::NotAsked, waker };
         tray.project();
         tray
     }
 
     pub fn sign(&self) -> TraySign {
-        TraySign { chosen: self.chosen, placed: self.placed, before: self.before }
+        TraySign { chosen: self.chosen, placed: self.placed, before: self.before, picture: self.picture_sign() }
     }
 
     /// What a touch of the tray does. Whoever chooses another person takes the card away first.
     pub fn act(&mut self, action: Action) {
-        let count = persons().len().max(1);
         let done = match action {
-            Action::NextPerson => self.take().map(|()| self.chosen = (self.chosen + 1) % count),
+            Action::NextPerson => self.take().map(|()| self.choose_next()),
             Action::PlaceCard => self.person().map_or(Ok(()), |person| self.place(&person.id)),
             Action::TakeCard => self.take(),
             Action::NextBeforeCamera => {
@@ -127,8 +158,52 @@ impl TrayHand {
         self.project();
     }
 
+    /// Without a webcam nobody's own face can be chosen.
+    fn choose_next(&mut self) {
+        self.own = OwnPicture::NotAsked;
+        self.chosen = (self.chosen + 1) % persons().len().max(1);
+        if self.is_own() && self.stage.webcam.is_none() {
+            self.choose_next();
+        }
+        if let Some(webcam) = &self.stage.webcam {
+            webcam.use_it(self.is_own());
+        }
+    }
+
+    fn is_own(&self) -> bool {
+        self.person().is_some_and(|person| person.id == OWN_FACE)
+    }
+
+    /// Places the card with one's own face, once the picture is there.
+    fn place_when_taken(&mut self) {
+        let OwnPicture::Awaited(picture) = &self.own else { return };
+        let taken = match picture.try_recv() {
+            Err(TryRecvError::Empty) => return,
+            Err(TryRecvError::Disconnected) => Err(NoPicture::Broken),
+            Ok(taken) => taken,
+        };
+        self.own = match taken {
+            Ok(photo) => {
+                let placed = self.hand.place_with_photo(OWN_FACE, photo);
+                self.placed = placed.is_ok();
+                self.stage.card_face.lay_card_of(OWN_FACE);
+                if let Err(error) = placed {
+                    bevy::log::error!("the practice card did not move: {error}");
+                }
+                OwnPicture::NotAsked
+            }
+            Err(why) => OwnPicture::Failed(why),
+        };
+    }
+
     /// Puts a person's card on the reader.
     pub fn place(&mut self, id: &str) -> Result<(), String> {
+        if let Some(webcam) = self.stage.webcam.as_ref().filter(|_| id == OWN_FACE) {
+            webcam.use_it(true);
+            let waker = self.waker.clone();
+            self.own = OwnPicture::Awaited(webcam.take_picture(move || waker.wake()));
+            return Ok(());
+        }
         self.hand.place(id)?;
         self.chosen = persons().iter().position(|person| person.id == id).unwrap_or(self.chosen);
         self.placed = true;
@@ -140,6 +215,7 @@ impl TrayHand {
     pub fn take(&mut self) -> Result<(), String> {
         self.hand.take()?;
         self.placed = false;
+        self.own = OwnPicture::NotAsked;
         self.stage.card_face.lay(None);
         Ok(())
     }
@@ -177,6 +253,17 @@ impl TrayHand {
         }
     }
 
+    /// What the tray says of one's own picture; nothing where there is nothing to say.
+    fn picture_sign(&self) -> &'static str {
+        match self.own {
+            OwnPicture::NotAsked => "",
+            OwnPicture::Awaited(_) => "own-look",
+            OwnPicture::Failed(NoPicture::Camera(_)) => "own-no-camera",
+            OwnPicture::Failed(NoPicture::Nobody) => "own-nobody",
+            OwnPicture::Failed(NoPicture::Broken) => "own-broken",
+        }
+    }
+
     fn person(&self) -> Option<&'static Person> {
         persons().get(self.chosen)
     }
@@ -184,10 +271,18 @@ impl TrayHand {
     /// The tray as the layout draws it.
     pub fn tray(&self) -> Tray {
         let (person, pin) = match self.person() {
+            Some(person) if self.picture_sign() != "" => (tr(format!("person-{}", person.id)), tr(self.picture_sign())),
             Some(person) => (tr(format!("person-{}", person.id)), pin(person)),
             None => (tr("tray-title"), tr("tray-no-pin")),
         };
         Tray { person, pin, placed: self.placed, before: tr("tray-before").word("who", tr(self.before.name())) }
+    }
+}
+
+/// Looks whether the picture has come that somebody waits for.
+pub fn place_own_card(hand: Option<ResMut<TrayHand>>) {
+    if let Some(mut hand) = hand {
+        hand.bypass_change_detection().place_when_taken();
     }
 }
 

@@ -20,6 +20,7 @@ use uketsuke::devices::camera::played::{Film, Projector};
 use uketsuke::devices::card::virtual_card::{Counters, Key, PracticeTerminalKey, Reader};
 use uketsuke::devices::card::{CardConfig, CardLimits, CardTrust, PracticeCardFace, ReaderPolicy, SOCKET_VARIABLE};
 use uketsuke::devices::hospital::Encoding;
+use uketsuke::practice::own_face::Webcam;
 use uketsuke::practice::persons;
 use uketsuke::practice::pki::Pki;
 use uketsuke::practice::scene::Scene;
@@ -28,6 +29,7 @@ use uketsuke::practice::tray::{Before, Hand, Stage, TrayHand};
 use uketsuke::script::driver::{self, CentreAdmin, Driver, Progress};
 use uketsuke::script::transcript::Transcript;
 use uketsuke::script::verb::{Verb, parse, parse_script};
+use uketsuke::session::secret::CardPhoto;
 use uketsuke::session::{FacilitySettings, StepName};
 
 /// The day on which all tests take place, at nine in the morning in Japan.
@@ -42,6 +44,8 @@ pub struct Setting {
     pub size: UVec2,
     pub px_per_mm: f32,
     pub face: Face,
+    /// A real camera for who practises with their own face.
+    pub webcam: Option<Webcam>,
 }
 
 impl Default for Setting {
@@ -52,6 +56,7 @@ impl Default for Setting {
             size: UVec2::new(1080, 1920),
             px_per_mm: 4.03,
             face: Face::default(),
+            webcam: None,
         }
     }
 }
@@ -110,6 +115,12 @@ impl Hand for TestHand {
         self.reader.lock().unwrap().place(person, self.today).map_err(|error| error.to_string())
     }
 
+    fn place_with_photo(&mut self, person: &str, photo: CardPhoto) -> Result<(), String> {
+        let person = persons::find(person).ok_or("nobody")?;
+        let mut reader = self.reader.lock().unwrap();
+        reader.place_card(person, Some(photo), self.today).map_err(|error| error.to_string())
+    }
+
     fn take(&mut self) -> Result<(), String> {
         // What a fault did to the card is the test's own doing.
         self.reader.lock().unwrap().take().ok();
@@ -147,15 +158,18 @@ impl Kiosk {
         .unwrap();
         let reader = Reader::start(slot.address(), Arc::clone(&BENCH.pki), cards).unwrap();
         let config = config(&setting, centre.base_url(), face);
-        let stage =
-            Stage { projector: Projector::new(Film::Scene(Scene::default())), card_face: PracticeCardFace::default() };
+        let stage = Stage {
+            projector: Projector::new(Film::Scene(Scene::default())),
+            card_face: PracticeCardFace::default(),
+            webcam: setting.webcam.clone(),
+        };
         let seams = seams(&stage, slot.reader(), &BENCH.pki);
         let clock = Clock::at(now);
         let today = clock.now().today;
         let mut parts = start::parts(&config, seams, clock).unwrap();
         parts.kiosk.record(Transcript::create(&folder.path().join("transcript.jsonl")).unwrap());
         let hand = Box::new(TestHand { reader: Arc::new(Mutex::new(reader)), today });
-        parts.hand = Some(TrayHand::new(hand, stage, Before::Owner));
+        parts.hand = Some(TrayHand::new(hand, stage, Before::Owner, parts.waker.clone()));
         parts.centre_admin = Some(CentreAdmin { base_url: centre.base_url() });
         let mut kiosk = Self { hands: Hands::on(setting.size, parts), centre, folder, _slot: slot };
         kiosk.expect("マイナンバーカードを ここに");
@@ -190,7 +204,7 @@ fn seams(stage: &Stage, reader: String, keys: &Pki) -> Seams {
         limits: CardLimits { silent_after: Duration::from_millis(1500), ..CardLimits::default() },
         terminal: Some(Arc::new(PracticeTerminalKey::new(keys).unwrap())),
     };
-    Seams { card, card_face: Box::new(stage.card_face.clone()), camera: Box::new(stage.projector.camera()) }
+    Seams { card, card_face: Box::new(stage.card_face.clone()), camera: stage.camera() }
 }
 
 impl Hands {
@@ -210,6 +224,7 @@ impl Hands {
         let stage = Stage {
             projector: Projector::new(Film::open(&elsewhere.film).unwrap()),
             card_face: PracticeCardFace::default(),
+            webcam: None,
         };
         stage.card_face.lay(Some(elsewhere.card_face_code));
         let seams = seams(&stage, elsewhere.reader, &Pki::open(&elsewhere.keys).unwrap());

@@ -55,10 +55,6 @@ fn everybody_is_recognised_by_the_own_card_and_by_no_other() {
             }
         }
     }
-    println!(
-        "one person: at most {:.3} ({}); two: at least {:.3} ({} on the card of {})",
-        same.0, same.1, other.0, other.1, other.2
-    );
     assert!(same.0 <= limit, "{same:?}");
     assert!(other.0 >= CLEARLY_OUTSIDE, "{other:?}");
 }

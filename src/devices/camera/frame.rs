@@ -102,8 +102,8 @@ pub fn decode_jpeg(bytes: &[u8]) -> Option<Picture> {
 /// The picture turned by quarters, clockwise.
 pub fn turned(picture: Picture, quarters: u8) -> Picture {
     let (width, height) = (picture.width(), picture.height());
-    let (columns, rows) = if quarters % 2 == 0 { (width, height) } else { (height, width) };
-    if quarters % 4 == 0 {
+    let (columns, rows) = if quarters.is_multiple_of(2) { (width, height) } else { (height, width) };
+    if quarters.is_multiple_of(4) {
         return picture;
     }
     let mut rgb = Vec::with_capacity(width * height * 3);

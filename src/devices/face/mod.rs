@@ -11,8 +11,9 @@
 //! | the photo on the chip | [`photo`] |
 //! | networks: manifest, installation | [`models`] |
 //! | error rates of all this on a folder of pictures, and its speed | [`evaluation`], [`statistics`], [`speed`] |
-//! | the thread "face" | [`worker`](self) |
+//! | one check, frame by frame; the thread "face" | `check`, `worker` |
 
+mod check;
 pub mod coach;
 pub mod decision;
 pub mod detector;
@@ -31,8 +32,9 @@ pub mod statistics;
 mod watch;
 mod worker;
 
+pub use check::{Check, Seeing};
 pub use watch::Watch;
-pub use worker::{Check, Seeing, describe_photo};
+pub use worker::describe_photo;
 
 use super::Outbox;
 use super::camera::preview::Preview;

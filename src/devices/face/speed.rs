@@ -1,8 +1,9 @@
 //! How fast a check is on this machine: drawn persons, whole frames, the code of the kiosk.
 
+use super::check::{Check, Seeing};
 use super::evaluation::EvaluationError;
 use super::models::Models;
-use super::worker::{Check, Seeing, describe_photo};
+use super::worker::describe_photo;
 use super::{FaceConfig, Liveness};
 use crate::devices::camera::{Mount, WANTED};
 use crate::practice::jpeg2000::{CARD_PHOTO_BYTES, CARD_PHOTO_SIZE, encode_grey};

@@ -148,13 +148,12 @@ impl Session {
 
     pub(super) fn on_signed(&mut self, now: Now, result: Result<Signature, SignTrouble>, effects: &mut Effects) {
         let state = mem::replace(&mut self.state, State::Idle);
-        let mut card = match state {
-            State::Signing { card } => card,
-            State::FaceSigning { card } => return self.on_signed_as_terminal(now, card, result, effects),
-            other => {
-                self.state = other;
-                return;
-            }
+        if let State::FaceSigning { card } = state {
+            return self.on_signed_as_terminal(now, card, result, effects);
+        }
+        let State::Signing { mut card } = state else {
+            self.state = state;
+            return;
         };
         let (pin, reason) = match result {
             Ok(signature) => return self.identified(now, card.scope, signature, effects),

@@ -84,12 +84,12 @@ impl Session {
 
     /// Nothing was compared, so nothing is counted.
     pub(super) fn face_not_seen(&mut self, now: Now) {
-        match mem::replace(&mut self.state, State::Idle) {
-            State::Face { card, coaching } => {
-                self.enter(now, State::FaceAgain { card, why: FaceEnd::NotSeen(coaching.advice) });
-            }
-            other => self.state = other,
-        }
+        let state = mem::replace(&mut self.state, State::Idle);
+        let State::Face { card, coaching } = state else {
+            self.state = state;
+            return;
+        };
+        self.enter(now, State::FaceAgain { card, why: FaceEnd::NotSeen(coaching.advice) });
     }
 
     /// Back to the choice, where the face is not offered any more and the reason stands for staff.

@@ -41,9 +41,9 @@ fn the_camera_runs_while_the_face_screen_is_up_and_only_then() {
 #[test]
 fn an_instruction_stands_for_a_second() {
     let mut b = Bench::face();
-    let advice = |b: &Bench| match b.state() {
-        State::Face { coaching, .. } => coaching.advice,
-        state => panic!("{state:?}"),
+    let advice = |b: &Bench| {
+        let State::Face { coaching, .. } = b.state() else { panic!("{:?}", b.state()) };
+        coaching.advice
     };
     b.at += std::time::Duration::from_millis(999);
     b.seen(Advice::ComeCloser);

@@ -1,6 +1,9 @@
 use crate::harness::{Kiosk, Setting};
 use uketsuke::config::Face;
+use uketsuke::devices::camera::played::{Film, Projector};
 use uketsuke::devices::card::virtual_card::Key;
+use uketsuke::practice::own_face::Webcam;
+use uketsuke::practice::scene::Scene;
 use uketsuke::session::StepName;
 
 /// Stands before the camera.
@@ -132,4 +135,28 @@ fn pulling_the_card_in_the_middle_of_a_look_ends_it() {
     assert_eq!(kiosk.step_name(), StepName::Face);
     kiosk.pull_card().expect("カードが");
     kiosk.step("camera shows owner").wait_seconds(30).place_card("kenji").tap("顔認証").expect("提供しますか");
+}
+
+#[test]
+fn ones_own_face_is_put_on_a_card_and_recognised() {
+    // Somebody sits before the webcam whom the kiosk has never seen.
+    let webcam = Projector::new(Film::Scene(Scene::of("goro")));
+    let film = webcam.clone();
+    let webcam = Webcam::new(move || Box::new(film.camera()));
+    let mut kiosk = Kiosk::with(Setting { webcam: Some(webcam), ..Setting::default() });
+    for _ in 0..14 {
+        kiosk.tap("次の人").wait_seconds(1);
+    }
+    kiosk.expect("自分の顔").tap("カードを置く").expect("ご本人の確認の");
+    kiosk.tap("顔認証").expect("提供しますか").tap("同意しない").expect("受付が 終わりました");
+    kiosk.tap("カードを取る").wait_seconds(10).expect("マイナンバーカードを ここに");
+}
+
+#[test]
+fn without_a_webcam_nobody_is_offered_the_own_face() {
+    let mut kiosk = Kiosk::start();
+    for _ in 0..14 {
+        kiosk.tap("次の人").wait_seconds(1).expect_no("自分の顔");
+    }
+    kiosk.expect("花子さん");
 }

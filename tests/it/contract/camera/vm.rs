@@ -241,8 +241,8 @@ fn every_format_shows_the_same_picture() {
         };
         assert_eq!(picture.rgb().len(), expected.len(), "{format}");
         let apart = apart(picture.rgb(), &expected);
-        println!("{format}: mean difference {apart:.2} of 255");
-        assert!(apart < 6.0, "{format}: {apart}");
+        // JPEG and the rounding of colours; measured 1.6 at most.
+        assert!(apart < 3.0, "{format}: {apart}");
     }
 }
 
