@@ -5,20 +5,24 @@
 //! |---|---|---|
 //! | [`session`] | the visit: a pure machine, `step(now, event) → effects`, all limits, all secrets | `eligibility` |
 //! | [`eligibility`] | what kiosk and centre say to each other; consent groups; JIS X 0208 | nothing |
-//! | [`devices`] | threads with bounded queues: card over PC/SC, centre over HTTP, the hospital's files | `session` |
+//! | [`devices`] | threads with bounded queues: card over PC/SC, camera, face, centre over HTTP, the hospital's files | `session` |
 //! | [`ui`] | screens as data, the layout that draws them, widgets, theme in millimetres | `session`, `i18n` |
 //! | [`a11y`] | focus order, focus ring | `ui` |
 //! | [`i18n`] | every sentence, from `locales/` | nothing |
 //! | [`app`] | Bevy glue: inbox, effects, clock, touch, keys, the screen that follows the session | all of these |
 //! | [`script`] | scripted visits: verbs, driver, transcript, pictures | `app` |
-//! | [`practice`] | persons, test CA, private pcscd, child processes, the tray | `devices` |
+//! | [`practice`] | persons and their faces, test CA, private pcscd, child processes, the tray | `devices` |
 //! | [`centre`] | the simulated eligibility centre, a server | `eligibility`, `practice` |
+//! | [`memory`] | what is freed is overwritten | nothing |
 //! | [`config`], [`commands`] | the config file, the subcommands | all |
 //!
 //! # The way of a datum
 //! Card thread → [`session::Event`] → bounded inbox → [`app::Kiosk::handle`] → [`session::Session::step`] → new state,
 //! and [`session::Effect`]s → [`devices::Devices::perform`] → the device that answers with the next event. Events carry
 //! the number of their visit; one place drops what is stale. Leaving a state drops, and wipes, the data in it.
+//!
+//! Camera frames go from thread to thread by a slot that holds the latest one ([`devices::camera::slot`]): camera →
+//! face, which tells the session instructions and a verdict; and a small mirrored picture → [`app::mirror`].
 //!
 //! # What always holds
 //! - Nobody but the patient's own input on the consent screen answers a consent question: input carries the number of
@@ -27,6 +31,7 @@
 //!   after the warning screen. The types say so: a [`session::secret::Pin`] is consumed, a
 //!   [`session::PinPermit`] is made by the counter or by that screen.
 //! - Card pulled → within one step nothing more is sent.
+//! - The camera runs while the face screen is up, and only then; a face opens nothing but a signature of the card.
 //! - The practice terminal touches virtual readers of its own pcscd only, the real kiosk refuses practice cards.
 //! - `session` knows no Bevy, clock, thread or I/O; `devices` know no screen; `ui` knows no device (tests read the
 //!   imports).

@@ -62,10 +62,14 @@ fn fill(mirror: &mut Mirror, images: &mut Assets<Image>, rgba: &[u8]) {
         }
         return;
     }
+    mirror.image = Some(images.add(texture(rgba)));
+}
+
+/// A texture of the mirror's size.
+pub fn texture(rgba: &[u8]) -> Image {
     let size = Extent3d { width: PREVIEW.0 as u32, height: PREVIEW.1 as u32, depth_or_array_layers: 1 };
     let usage = RenderAssetUsages::MAIN_WORLD | RenderAssetUsages::RENDER_WORLD;
-    let image = Image::new(size, TextureDimension::D2, rgba.to_vec(), TextureFormat::Rgba8UnormSrgb, usage);
-    mirror.image = Some(images.add(image));
+    Image::new(size, TextureDimension::D2, rgba.to_vec(), TextureFormat::Rgba8UnormSrgb, usage)
 }
 
 /// What the instruction changes: heading, oval, sign.

@@ -12,6 +12,7 @@ use crate::a11y::{show_focus, take_first_focus};
 use crate::i18n::{Catalogue, Language};
 use crate::practice::tray::{self, TrayHand};
 use crate::script::driver::{self, CentreAdmin, Driver};
+use crate::script::frame_times::FrameTimes;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{Fonts, PadOrder};
 use bevy::a11y::ActionRequest;
@@ -45,6 +46,7 @@ pub struct Parts {
     pub language: Language,
     pub hand: Option<TrayHand>,
     pub script: Option<Driver>,
+    pub frame_times: Option<FrameTimes>,
     pub centre_admin: Option<CentreAdmin>,
 }
 
@@ -80,6 +82,9 @@ pub fn build(platform: Platform, parts: Parts) -> App {
     }
     if let Some(script) = parts.script {
         app.insert_resource(script).add_systems(First, driver::drive);
+    }
+    if let Some(times) = parts.frame_times {
+        app.add_plugins(times);
     }
     add_systems(&mut app);
     if matches!(platform, Platform::Window { .. }) {

@@ -86,6 +86,7 @@ pub fn parts(config: &Config, seams: Seams, clock: Clock) -> Result<Parts, Start
         language: config.screen.language,
         hand: None,
         script: None,
+        frame_times: None,
         centre_admin: None,
     })
 }

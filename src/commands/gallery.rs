@@ -1,13 +1,17 @@
 use super::Failed;
 use super::practice::{Format, Look};
+use crate::app::mirror::texture;
 use crate::app::plugin::{Platform, add_bevy};
 use crate::app::start;
+use crate::devices::camera::{Preview, WANTED};
 use crate::i18n::{Catalogue, Language};
+use crate::practice::scene::Studio;
 use crate::script::picture;
 use crate::session::State;
+use crate::session::face::Advice;
 use crate::ui::layout::{self, Frame, ScreenRoot};
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{DEFAULT_FONT_FOLDER, Fonts, Look as WidgetLook};
+use crate::ui::widgets::{DEFAULT_FONT_FOLDER, Fonts, Look as WidgetLook, MirrorPicture};
 use crate::ui::{density, samples, screens};
 use bevy::prelude::*;
 use std::collections::VecDeque;
@@ -38,6 +42,10 @@ struct Queue {
     out: PathBuf,
     landscape: bool,
 }
+
+/// Who stands before the mirror, for the pictures.
+#[derive(Resource, Default)]
+struct Sitters(Studio);
 
 /// Frames until all glyphs of a screen are on the glass.
 const SETTLED_AFTER: u8 = 3;
@@ -78,6 +86,7 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
             out: options.out.clone(),
             landscape: options.look.format == Format::Landscape,
         })
+        .init_resource::<Sitters>()
         .insert_resource(bevy::winit::WinitSettings::continuous())
         .add_systems(Update, next);
     app.world_mut().spawn(Camera2d);
@@ -129,4 +138,42 @@ fn put_up(world: &mut World, language: Language, state: &State, landscape: bool)
         layout::spawn(&mut world.commands(), look, &frame);
     });
     world.flush();
+    if let State::Face { coaching, .. } = state {
+        film(world, coaching.advice);
+    }
+}
+
+/// Puts somebody into the mirror for whom this instruction is the right one.
+fn film(world: &mut World, advice: Advice) {
+    let Ok(scene) = scene(advice).parse() else { return };
+    let frame = world.resource_mut::<Sitters>().0.film(&scene, WANTED, 30);
+    let image = world.resource_mut::<Assets<Image>>().add(texture(Preview::of(&frame).rgba()));
+    let mut places = world.query_filtered::<(&mut ImageNode, &mut Visibility), With<MirrorPicture>>();
+    for (mut node, mut visibility) in places.iter_mut(world) {
+        node.image = image.clone();
+        *visibility = Visibility::Inherited;
+    }
+}
+
+fn scene(advice: Advice) -> &'static str {
+    match advice {
+        Advice::Wait | Advice::LookHere | Advice::CameraStopped => "nobody",
+        Advice::OnePersonOnly => "ume kenji",
+        Advice::ComeCloser => "ume far",
+        Advice::MoveBack => "ume near",
+        Advice::MoveLeft => "ume right",
+        Advice::MoveRight => "ume left",
+        Advice::MoveUp => "ume low",
+        Advice::MoveDown => "ume high",
+        Advice::LookStraight => "ume turned",
+        Advice::HoldHeadUpright => "ume tilted",
+        Advice::TooDark => "ume dark",
+        Advice::LightBehind => "ume backlit",
+        Advice::TakeOffMask => "ume mask",
+        Advice::TakeOffSunglasses => "ume sunglasses",
+        Advice::LiftHat => "ume hat",
+        Advice::HoldStill => "ume shaking",
+        Advice::TurnLeft | Advice::TurnRight => "ume turning",
+        Advice::Good => "ume",
+    }
 }

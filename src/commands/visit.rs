@@ -1,9 +1,11 @@
 use super::Failed;
 use super::practice::{CameraOptions, Look};
 use crate::app::{Clock, start};
+use crate::devices::face::speed::Spread;
 use crate::practice::terminal::{self, Keep, Terminal};
 use crate::practice::tray::TrayHand;
 use crate::script::driver::{CentreAdmin, Driver};
+use crate::script::frame_times::FrameTimes;
 use crate::script::transcript::Transcript;
 use crate::script::verb::{HELP, parse_script};
 use jiff::Timestamp;
@@ -22,6 +24,9 @@ pub struct Options {
     /// Folder for pictures, transcript and result file.
     #[arg(long)]
     out: PathBuf,
+    /// Tell how long the frames took, by step of the visit.
+    #[arg(long)]
+    frame_times: bool,
     #[command(flatten)]
     look: Look,
     #[command(flatten)]
@@ -44,11 +49,16 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     parts.kiosk.record(Transcript::create(&options.out.join("transcript.jsonl"))?);
     let driver = Driver::new(script, Some(options.out.clone()));
     let outcome = driver.outcome();
+    let times = FrameTimes::default();
+    parts.frame_times = options.frame_times.then(|| times.clone());
     parts.script = Some(driver);
     parts.centre_admin = Some(CentreAdmin { base_url: terminal.centre_url().to_owned() });
     let (hand, _running) = terminal.split();
     parts.hand = Some(TrayHand::new(hand, stage, before, parts.waker.clone()));
     let code = start::run(options.look.platform(&parts.theme), parts);
+    for (step, Spread { count, median, p95, longest }) in times.spreads() {
+        println!("{step:?}: {count} frames, median {median:.1} ms, p95 {p95:.1} ms, longest {longest:.1} ms");
+    }
     match outcome.get() {
         Some(Ok(())) => {
             println!("pictures, transcript.jsonl and face/ are in {}", options.out.display());

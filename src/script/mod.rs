@@ -2,6 +2,7 @@
 //! verbs and the same driver.
 
 pub mod driver;
+pub mod frame_times;
 pub mod picture;
 pub mod transcript;
 pub mod verb;

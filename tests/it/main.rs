@@ -7,6 +7,7 @@ mod architecture;
 mod bench;
 mod contract;
 mod harness;
+mod liveness;
 mod practice_faces;
 mod residue;
 mod scenarios;

@@ -31,7 +31,8 @@ pub struct Spread {
 }
 
 impl Spread {
-    fn of(mut times: Vec<Duration>) -> Option<Self> {
+    /// Of at least one time; `None` of none.
+    pub fn of(mut times: Vec<Duration>) -> Option<Self> {
         times.sort();
         let at = |part: f64| times.get(((times.len() - 1) as f64 * part).ceil() as usize);
         let ms = |time: &Duration| time.as_secs_f64() * 1e3;

@@ -16,6 +16,7 @@ pub struct Eyes {
     lashes: f32,
     old: f32,
     iris: V3,
+    size: f32,
     soft: f32,
 }
 
@@ -34,6 +35,7 @@ impl Eyes {
             lashes: t.lashes,
             old: smooth(45.0, 85.0, t.age),
             iris: t.iris,
+            size: t.iris_size,
             soft: (0.7 / scale).clamp(0.004, 0.02),
         }
     }
@@ -89,7 +91,7 @@ impl Eyes {
         let white = mix3([0.93, 0.91, 0.89], [0.88, 0.82, 0.74], self.old);
         let white = mix3(white, [0.80, 0.55, 0.52], 0.8 * smooth(-0.80, -0.98, x / self.half));
         let radius = x.hypot(y + 0.008);
-        let size = 0.058;
+        let size = self.size;
         let soft = self.soft.max(0.005);
         let ring = smooth(size * 0.55, size, radius);
         let glow = 1.0 + 0.9 * bell(x, y - 0.022, 0.04, 0.02);

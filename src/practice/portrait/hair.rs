@@ -57,9 +57,9 @@ pub fn strands(shape: &Shape<'_>) -> Texture {
         let broad = noise(wavy * 17.0, y * 1.5, t.seed ^ 22);
         let tone = 0.72 + 0.34 * fine + 0.26 * broad;
         let parting = line(angle - t.part, 0.035) * smooth(-0.35, -0.6, y);
-        let white = smooth(1.02 - t.grey, 1.22 - t.grey, 0.5 * fine + 0.5 * broad + 0.35 * t.grey);
-        let white = mix(white, 1.0, smooth(0.75, 1.0, t.grey));
-        let hair = mix3(t.hair, [0.80, 0.79, 0.77], 0.92 * white);
+        // White strands lie among the others, none of them pure.
+        let white = t.grey + 1.6 * t.grey * (1.0 - t.grey) * (0.6 * fine + 0.4 * broad - 0.5);
+        let hair = mix3(t.hair, [0.80, 0.79, 0.77], (0.92 * white).clamp(0.0, 1.0));
         let hair = mix3(scaled(hair, tone), scaled(t.skin, 0.75), 0.55 * parting);
         // The edge is a row of locks with fine ends.
         let locks = 0.05 * (noise(angle * 11.0, 0.0, t.seed ^ 23) - 0.5) + 0.05 * (fine - 0.5);

@@ -78,7 +78,7 @@ impl<'a> Shape<'a> {
     fn brow_and_eyes(&self, x: f32, y: f32) -> f32 {
         let (t, side) = (self.traits, x.abs());
         let (dx, dy) = (side - t.eye_gap, y - t.eye_y);
-        let hollow = 0.085 + 0.02 * self.old;
+        let hollow = 0.085 + 0.02 * self.old + t.deep;
         t.ridge * bell(x, y - t.eye_y + 0.16, 0.42, 0.09) + 0.02 * bell(dx, dy + 0.17, 0.20, 0.06)
             - hollow * bell(dx + 0.03, dy + 0.01, 0.20, 0.12)
             + 0.050 * bell(dx, dy - 0.005, 0.125, 0.085)
@@ -99,13 +99,13 @@ impl<'a> Shape<'a> {
             1.0
         };
         let height = mix(t.bridge, t.nose_out, part.powf(1.25)) * fade;
-        let wide = mix(0.085, 0.095, part) * (0.6 + t.nose_width / 0.3);
+        let wide = mix(0.085, 0.095 * t.tip, part.powi(2)) * (0.6 + t.nose_width / 0.3);
         height * bell(x, 0.0, wide, 1.0)
             + 0.085 * bell(side - t.nose_width * 0.72, y - t.nose_y - 0.025, t.nose_width * 0.40, 0.050)
     }
 
-    /// Heights of the upper edge, the middle and the lower edge of the lips at `x`; `None` beside the mouth.
-    pub fn lips(&self, x: f32) -> Option<[f32; 3]> {
+    /// Heights of the edges of the lips at `x`: top, upper inner, lower inner, bottom; `None` beside the mouth.
+    pub fn lips(&self, x: f32) -> Option<[f32; 4]> {
         let t = self.traits;
         let part = x.abs() / t.mouth_width;
         if part > 1.0 {
@@ -114,7 +114,9 @@ impl<'a> Shape<'a> {
         let open = 1.0 - part * part;
         let middle = t.mouth_y - t.smile * part * part + 0.007 * line(x, 0.05) - 0.004 * line(part - 0.35, 0.2);
         let bow = 1.0 - 0.22 * line(x, 0.03);
-        Some([middle - t.lip_upper * open.powf(0.8) * bow, middle, middle + t.lip_lower * open.powf(0.62)])
+        let gap = t.teeth * open.powf(0.7);
+        let (upper, lower) = (middle - 0.35 * gap, middle + 0.65 * gap);
+        Some([upper - t.lip_upper * open.powf(0.8) * bow, upper, lower, lower + t.lip_lower * open.powf(0.62)])
     }
 
     fn mouth(&self, x: f32, y: f32) -> f32 {
@@ -123,13 +125,13 @@ impl<'a> Shape<'a> {
         let lip = |height: f32, offset: f32, size: f32| {
             height * bell(x, y - t.mouth_y - offset, w * 0.85, size * 0.75 + 0.006)
         };
-        0.05 * bell(x, y - t.mouth_y + 0.02, 0.30, 0.22)
+        t.mouth_out * bell(x, y - t.mouth_y + 0.02, 0.30, 0.22)
             + lip(0.012 + 0.40 * t.lip_upper, -0.5 * t.lip_upper, t.lip_upper)
-            + lip(0.012 + 0.45 * t.lip_lower, 0.5 * t.lip_lower, t.lip_lower)
+            + lip(0.012 + 0.45 * t.lip_lower, 0.5 * t.lip_lower + 0.65 * t.teeth, t.lip_lower)
             - 0.022 * bell(x, y - t.mouth_y, w, 0.012)
             - 0.030 * bell(side - w - 0.015, y - t.mouth_y + t.smile, 0.035, 0.04)
             - 0.010 * bell(x, y - mix(t.nose_y, t.mouth_y, 0.62), 0.028, 0.07)
-            - 0.032 * bell(x, y - t.mouth_y - t.lip_lower - 0.065, 0.15, 0.040)
+            - 0.032 * bell(x, y - t.mouth_y - t.lip_lower - 0.65 * t.teeth - 0.065, 0.15, 0.040)
     }
 
     fn cheeks_and_chin(&self, x: f32, y: f32) -> f32 {

@@ -134,7 +134,7 @@ fn nostrils(shape: &Shape<'_>, x: f32, y: f32, colour: V3) -> V3 {
 
 fn lips(shape: &Shape<'_>, x: f32, y: f32, colour: V3) -> V3 {
     let t = shape.traits;
-    let Some([upper, middle, lower]) = shape.lips(x) else {
+    let Some([upper, middle, inner, lower]) = shape.lips(x) else {
         let corner = bell(x.abs() - t.mouth_width - 0.005, y - t.mouth_y + t.smile, 0.018, 0.013);
         return mix3(colour, [0.45, 0.24, 0.21], 0.55 * corner);
     };
@@ -143,19 +143,28 @@ fn lips(shape: &Shape<'_>, x: f32, y: f32, colour: V3) -> V3 {
     let natural = [t.skin[0] * 0.86, t.skin[1] * 0.62, t.skin[2] * 0.62];
     let red = mix3(natural, [0.74, 0.26, 0.28], t.lip_red * 0.8);
     // The upper lip turns away from the light, the lower one shines in its middle.
-    let shade = if y < middle { 0.84 } else { 1.0 + 0.10 * bell(x, y - mix(middle, lower, 0.45), 0.09, 0.018) };
+    let shade = if y < middle { 0.84 } else { 1.0 + 0.10 * bell(x, y - mix(inner, lower, 0.45), 0.09, 0.018) };
     let lined = 1.0 - 0.08 * noise(x * 70.0, y * 6.0, t.seed ^ 11);
     let mut colour = mix3(colour, scaled(red, shade * lined), cover * mix(0.75, 0.95, t.lip_red));
     let part = x.abs() / t.mouth_width;
     let gap = line(y - middle, 0.0085 + 0.003 * part) * smooth(1.0, 0.93, part);
     colour = mix3(colour, [0.28, 0.10, 0.10], 0.85 * gap);
+    if inner - middle > 0.004 {
+        let within = smooth(middle - 0.004, middle + 0.004, y) * smooth(inner + 0.004, inner - 0.004, y);
+        // Upper teeth, darker towards the corners, with the dark of the mouth below them.
+        let white = scaled([0.93, 0.91, 0.87], mix(1.0, 0.72, smooth(0.35, 0.95, part)));
+        let between = 0.16 * line(((x / 0.042 + 100.0).fract() - 0.5) * 0.042, 0.004);
+        let white = mix3(white, [0.55, 0.45, 0.42], between + 0.3 * line(y - middle, 0.008));
+        let inside = mix3(white, [0.30, 0.12, 0.12], smooth(middle + 0.030, middle + 0.042, y));
+        colour = mix3(colour, inside, within);
+    }
     colour
 }
 
 fn brows(shape: &Shape<'_>, x: f32, y: f32, colour: V3) -> V3 {
     let t = shape.traits;
     // 0 at the inner end, 1 at the outer end.
-    let along = (x.abs() - t.eye_gap + t.brow_length * 1.02) / (2.0 * t.brow_length);
+    let along = (x.abs() - t.eye_gap - t.brow_shift + t.brow_length * 1.02) / (2.0 * t.brow_length);
     if !(-0.1..=1.1).contains(&along) {
         return colour;
     }

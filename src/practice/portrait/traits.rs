@@ -17,6 +17,8 @@ pub struct Glasses {
     /// Thickness of the rim.
     pub rim: f32,
     pub colour: V3,
+    /// How dark the lenses are: 0 clear, 1 black.
+    pub tint: f32,
 }
 
 /// A dark spot on the skin.
@@ -69,6 +71,10 @@ pub struct Traits {
     pub eye_slant: f32,
     /// Fold of the upper lid (double lid), 0 to 1.
     pub crease: f32,
+    /// How much deeper the eyes lie than usual.
+    pub deep: f32,
+    /// Radius of the iris.
+    pub iris_size: f32,
     pub bags: f32,
     /// Strength of lashes and of what is painted around the eyes, 0 to 1.
     pub lashes: f32,
@@ -78,6 +84,8 @@ pub struct Traits {
     pub brow_thick: f32,
     pub brow_length: f32,
     pub brow_arch: f32,
+    /// How far the brows are moved outwards.
+    pub brow_shift: f32,
     /// How much higher the outer end is, as a slope.
     pub brow_slant: f32,
     pub brow_dark: f32,
@@ -87,6 +95,8 @@ pub struct Traits {
     pub nose_width: f32,
     /// How far tip and bridge of the nose stand out.
     pub nose_out: f32,
+    /// Breadth of the tip of the nose, 1 is usual.
+    pub tip: f32,
     pub bridge: f32,
     pub mouth_y: f32,
     pub mouth_width: f32,
@@ -94,6 +104,10 @@ pub struct Traits {
     pub lip_lower: f32,
     /// 0 is pale, 1 is lipstick.
     pub lip_red: f32,
+    /// How far the mouth stands out.
+    pub mouth_out: f32,
+    /// How far the lips are open and show teeth.
+    pub teeth: f32,
     /// How much higher the corners of the mouth are.
     pub smile: f32,
     pub hair: V3,
@@ -156,6 +170,8 @@ pub fn anybody(woman: bool, age: f32, seed: u32) -> Traits {
         eye_height: sex(0.085, 0.070) - 0.018 * old,
         eye_slant: sex(0.10, 0.05) - 0.10 * old,
         crease: 0.5,
+        deep: 0.0,
+        iris_size: 0.058,
         bags: 0.1 + 0.7 * old,
         lashes: sex(0.7, 0.25),
         iris: [0.25, 0.15, 0.10],
@@ -163,17 +179,21 @@ pub fn anybody(woman: bool, age: f32, seed: u32) -> Traits {
         brow_thick: sex(0.022, 0.036) - 0.006 * old,
         brow_length: 0.17,
         brow_arch: sex(0.03, 0.015),
+        brow_shift: 0.0,
         brow_slant: sex(0.05, 0.08),
         brow_dark: mix(0.8, 0.45, old),
         nose_y: 0.36,
         nose_width: sex(0.115, 0.135),
         nose_out: sex(0.19, 0.22),
         bridge: sex(0.05, 0.07),
+        tip: 1.0,
         mouth_y: 0.60,
         mouth_width: sex(0.19, 0.215),
         lip_upper: mix(0.036, 0.020, old),
         lip_lower: mix(0.050, 0.030, old),
         lip_red: sex(0.55, 0.2),
+        mouth_out: 0.05,
+        teeth: 0.0,
         smile: 0.018,
         hair: [0.10, 0.08, 0.075],
         grey: smooth(45.0, 90.0, age),
@@ -217,6 +237,7 @@ fn by_lot(seed: u32) -> Traits {
         square: draw(7, 2.0, 5.0),
         rim: draw(8, 0.012, 0.035),
         colour: mix3([0.06, 0.05, 0.05], [0.45, 0.25, 0.15], draw(9, 0.0, 1.0)),
+        tint: 0.04,
     });
     Traits {
         width: around(10, plain.width, 0.05),

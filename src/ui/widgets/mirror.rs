@@ -10,7 +10,7 @@ use bevy::ui::widget::NodeImageMode;
 
 /// Size of the mirror in millimetres, 4 by 3.
 const LANDSCAPE_MM: Vec2 = Vec2::new(84.0, 63.0);
-const PORTRAIT_MM: Vec2 = Vec2::new(108.0, 81.0);
+const PORTRAIT_MM: Vec2 = Vec2::new(140.0, 105.0);
 /// The oval, as parts of the mirror's height.
 const OVAL: Vec2 = Vec2::new(0.60, 0.78);
 

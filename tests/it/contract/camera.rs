@@ -133,7 +133,11 @@ fn the_thread_outlives_every_trouble(rig: &dyn Rig) {
     while camera.open(Eye::Visible).is_err() {
         assert!(Instant::now() < end, "the camera was not let go");
     }
-    assert!(seen.wait(Duration::from_millis(700)).is_none_or(|seen| !a_frame(&seen)), "a frame after the stop");
+    // One may still be on its way.
+    let end = Instant::now() + PATIENCE;
+    while seen.wait(Duration::from_millis(700)).is_some() {
+        assert!(Instant::now() < end, "frames after the stop");
+    }
     assert!(seen.take().is_none() && handle.preview().take().is_none(), "something of a person stayed");
 }
 
