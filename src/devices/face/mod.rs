@@ -48,6 +48,8 @@ use std::path::PathBuf;
 use std::{io, thread};
 use worker::{Order, Worker};
 
+/// By how much the comparing thread is less urgent than the screen's.
+const BEHIND_THE_SCREEN: i32 = 10;
 /// Orders that may wait: a look, its end, and the next.
 const ORDERS: usize = 4;
 
@@ -92,7 +94,11 @@ impl FaceHandle {
         let preview = camera.preview();
         let (orders, queue) = bounded(ORDERS);
         let worker = Worker::new(config, camera, outbox.clone(), watch, queue);
-        thread::Builder::new().name("face".into()).spawn(move || worker.run())?;
+        thread::Builder::new().name("face".into()).spawn(move || {
+            // Of this thread only. The screen goes first; where that cannot be had, the check still works.
+            let _ = rustix::process::nice(BEHIND_THE_SCREEN);
+            worker.run();
+        })?;
         Ok(Self { orders, preview })
     }
 
