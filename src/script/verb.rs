@@ -41,7 +41,9 @@ pull card             take the card away
 tap NAME              touch the control with this name, or with this in its name
 press KEY             tab, shift-tab, enter or escape
 enter pin 1234        touch the digits and 決定
-expect TEXT           wait until TEXT is on the screen (at most 20 s of real time), else fail
+expect TEXT           wait until TEXT is on the screen (at most 20 s of real time), else fail;
+                      meanwhile the visit's clock stands still, and with it the instruction at the
+                      camera: put `wait 2 s` before
 expect no TEXT        fail when TEXT is on the screen
 wait 90 s             let 90 s of the visit's clock pass
 language ja | en      change the language of the screens
@@ -50,7 +52,7 @@ card fault FAULT      pull-at N, truncate-at N, overlong-at N, endless-61-at N, 
                       the card was placed
 camera shows SCENE    owner, nobody, or one or two persons and any of mask, sunglasses, hat, dark,
                       backlit, far, near, left, right, high, low, turned, tilted, shaking,
-                      seated, turning
+                      seated, turning: `camera shows hanako kenji dark`
 camera fault FAULT    none, dark, backlit, blurred, frozen, stalled, unplugged, busy,
                       wrong-format
 centre FAULT          none, down, rubbish, never, cut, slow MILLISECONDS
