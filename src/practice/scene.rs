@@ -144,7 +144,7 @@ impl Scene {
                 Special::Far => place.face_height = 0.20,
                 Special::Near => place.face_height = 0.95,
                 // The picture's left is the person's right.
-                Special::Left => place.x = 0.915,
+                Special::Left => place.x = 0.935,
                 Special::Right => place.x = 0.095,
                 Special::High => place.y = 0.06,
                 Special::Low => place.y = 0.84,

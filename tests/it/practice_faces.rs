@@ -1,15 +1,17 @@
 //! The practice persons' faces: one person lies inside the operating point, two lie clearly outside.
 
-use uketsuke::devices::face::coach::largest;
+use uketsuke::devices::camera::Mount;
+use uketsuke::devices::face::coach::{largest, look};
 use uketsuke::devices::face::detector::Search;
 use uketsuke::devices::face::models::{Models, default_folder};
 use uketsuke::devices::face::recogniser::Descriptor;
 use uketsuke::devices::face::{describe_photo, picture::Picture};
 use uketsuke::practice::jpeg2000::{CARD_PHOTO_BYTES, CARD_PHOTO_SIZE, encode_grey};
 use uketsuke::practice::own_face::OWN_FACE;
-use uketsuke::practice::persons::{CardKind, persons};
+use uketsuke::practice::persons::{CardKind, Person, persons};
 use uketsuke::practice::portrait;
 use uketsuke::practice::scene::{Scene, Studio};
+use uketsuke::session::face::Advice;
 use uketsuke::session::secret::CardPhoto;
 
 /// No practice card may be taken for another person's: the next one lies at least this far away.
@@ -36,17 +38,35 @@ fn on_film(models: &mut Models, studio: &mut Studio, scene: &Scene) -> Descripto
     Descriptor::mean(frames.iter().map(|frame| (frame, 1.0)), models.recogniser.facts().metric).unwrap()
 }
 
+/// Everybody with a face of the program's own: the card for one's own face gets a picture of its user.
+fn ids() -> Vec<&'static str> {
+    let drawn = |person: &&'static Person| person.kind == CardKind::MyNumber && person.id != OWN_FACE;
+    persons().iter().filter(drawn).map(|person| person.id.as_str()).collect()
+}
+
+#[test]
+fn who_stands_at_an_edge_is_told_so_in_every_frame() {
+    let mut models = Models::load(&default_folder().unwrap()).unwrap();
+    let mut studio = Studio::default();
+    for id in ids() {
+        for (side, advice) in [("left", Advice::MoveRight), ("right", Advice::MoveLeft)] {
+            let scene: Scene = format!("{id} {side}").parse().unwrap();
+            for frame in (0..10).map(|frame| frame * 5) {
+                let picture = studio.film(&scene, (640, 480), frame);
+                let faces = models.detector.find(&picture, Search::Everywhere { smallest: 90.0 }).unwrap();
+                let told = look(&picture, &faces, 1.0, Mount::default(), false).advice;
+                assert_eq!(told, advice, "{id} {side}, frame {frame}");
+            }
+        }
+    }
+}
+
 #[test]
 fn everybody_is_recognised_by_the_own_card_and_by_no_other() {
     let mut models = Models::load(&default_folder().unwrap()).unwrap();
     let limit = models.recogniser.facts().distance;
     let mut studio = Studio::default();
-    // The card for one's own face gets a picture of its user.
-    let ids: Vec<&str> = persons()
-        .iter()
-        .filter(|person| person.kind == CardKind::MyNumber && person.id != OWN_FACE)
-        .map(|person| person.id.as_str())
-        .collect();
+    let ids = ids();
     let cards: Vec<Descriptor> = ids.iter().map(|id| on_the_card(&mut models, id)).collect();
     let (mut same, mut other) = ((0.0_f32, ""), (f32::MAX, "", ""));
     for id in &ids {
