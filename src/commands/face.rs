@@ -21,7 +21,12 @@ pub struct Options {
 #[derive(Debug, clap::Subcommand)]
 enum What {
     /// Are these two pictures of one person? Ends with 0: yes, 1: something failed, 3: no, 4: a picture shows no face.
-    Compare { a: PathBuf, b: PathBuf },
+    Compare {
+        /// A PNG, JPEG or PGM file.
+        a: PathBuf,
+        /// Another one.
+        b: PathBuf,
+    },
     /// Error rates on a folder with a subfolder for each person. Ends with 0, or 1 where something failed.
     Eval {
         folder: PathBuf,

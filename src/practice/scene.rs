@@ -63,8 +63,8 @@ const WORDS: [(&str, Special); 16] = [
 /// Words that describe no scene.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "'{0}' is no scene: say nobody, or one or two persons (hanako, kenji, ...) and any of mask, sunglasses, hat, dark, \
-     backlit, far, near, left, right, high, low, turned, tilted, shaking, seated, turning"
+    "'{0}' is no scene: say owner or nobody and nothing else, or one or two persons (hanako, kenji, ...) and any of mask, \
+     sunglasses, hat, dark, backlit, far, near, left, right, high, low, turned, tilted, shaking, seated, turning"
 )]
 pub struct SceneSyntax(String);
 

@@ -50,7 +50,7 @@ language ja | en      change the language of the screens
 card fault FAULT      pull-at N, truncate-at N, overlong-at N, endless-61-at N, garbage-at N,
                       mute-at N, wrong-length-at N, no-extended, none; N counts the APDUs since
                       the card was placed
-camera shows SCENE    owner, nobody, or one or two persons and any of mask, sunglasses, hat, dark,
+camera shows SCENE    owner; nobody; or one or two persons and any of mask, sunglasses, hat, dark,
                       backlit, far, near, left, right, high, low, turned, tilted, shaking,
                       seated, turning: `camera shows hanako kenji dark`
 camera fault FAULT    none, dark, backlit, blurred, frozen, stalled, unplugged, busy,

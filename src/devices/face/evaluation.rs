@@ -29,6 +29,8 @@ pub enum EvaluationError {
     Runtime(#[from] RuntimeError),
     #[error(transparent)]
     Encode(#[from] EncodeError),
+    #[error("{path} cannot be opened ({cause}): name a picture's file")]
+    Open { path: PathBuf, cause: std::io::Error },
     #[error("{0} is no picture that can be read: name a PNG, JPEG or PGM file")]
     Picture(PathBuf),
     #[error("{path} cannot be read ({cause}): name a folder with one subfolder for each person")]
@@ -72,6 +74,7 @@ impl Comparison {
 /// Compares the largest faces of two picture files.
 pub fn compare(models: &mut Models, a: &Path, b: &Path) -> Result<Comparison, EvaluationError> {
     let mut look = |path: &Path| -> Result<_, EvaluationError> {
+        std::fs::File::open(path).map_err(|cause| EvaluationError::Open { path: path.to_owned(), cause })?;
         let picture = still(path).ok_or_else(|| EvaluationError::Picture(path.to_owned()))?;
         let picture = enlarged(picture);
         let Some(face) = largest(models, &picture)? else { return Ok(None) };
