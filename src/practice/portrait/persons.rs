@@ -34,14 +34,7 @@ pub fn designed(id: &str, seed: u32) -> Option<Traits> {
             ..anybody(true, 23.0, seed)
         },
         "kenji" => Traits {
-            glasses: Some(Glasses {
-                width: 0.18,
-                height: 0.115,
-                square: 4.5,
-                rim: 0.028,
-                colour: [0.08, 0.07, 0.07],
-                tint: 0.04,
-            }),
+            glasses: Some(Glasses { width: 0.18, height: 0.115, square: 4.5, rim: 0.028, colour: [0.08, 0.07, 0.07] }),
             bald: 0.35,
             grey: 0.35,
             jaw: 0.92,
@@ -80,14 +73,7 @@ pub fn designed(id: &str, seed: u32) -> Option<Traits> {
             collar: 1.0,
             clothes: [0.22, 0.24, 0.28],
             jaw: 0.74,
-            glasses: Some(Glasses {
-                width: 0.17,
-                height: 0.14,
-                square: 2.1,
-                rim: 0.012,
-                colour: [0.55, 0.42, 0.25],
-                tint: 0.04,
-            }),
+            glasses: Some(Glasses { width: 0.17, height: 0.14, square: 2.1, rim: 0.012, colour: [0.55, 0.42, 0.25] }),
             width: 0.63,
             chin: 0.446,
             cheekbone: 0.0,
@@ -215,14 +201,7 @@ pub fn designed(id: &str, seed: u32) -> Option<Traits> {
             ..anybody(true, 25.0, seed)
         },
         "fumi" => Traits {
-            glasses: Some(Glasses {
-                width: 0.185,
-                height: 0.15,
-                square: 2.3,
-                rim: 0.022,
-                colour: [0.45, 0.15, 0.18],
-                tint: 0.04,
-            }),
+            glasses: Some(Glasses { width: 0.185, height: 0.15, square: 2.3, rim: 0.022, colour: [0.45, 0.15, 0.18] }),
             hair_end: -1.0,
             grey: 0.95,
             width: 0.74,

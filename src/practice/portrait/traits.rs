@@ -17,8 +17,6 @@ pub struct Glasses {
     /// Thickness of the rim.
     pub rim: f32,
     pub colour: V3,
-    /// How dark the lenses are: 0 clear, 1 black.
-    pub tint: f32,
 }
 
 /// A dark spot on the skin.
@@ -237,7 +235,6 @@ fn by_lot(seed: u32) -> Traits {
         square: draw(7, 2.0, 5.0),
         rim: draw(8, 0.012, 0.035),
         colour: mix3([0.06, 0.05, 0.05], [0.45, 0.25, 0.15], draw(9, 0.0, 1.0)),
-        tint: 0.04,
     });
     Traits {
         width: around(10, plain.width, 0.05),

@@ -71,8 +71,7 @@ pub fn glasses(shape: &Shape<'_>, glasses: &Glasses) -> Vec<Mesh> {
 /// Dark lenses in a dark frame.
 pub fn sunglasses(shape: &Shape<'_>) -> Vec<Mesh> {
     let t = shape.traits;
-    let frame =
-        Glasses { width: 0.185, height: 0.135, square: 2.6, rim: 0.026, colour: [0.07, 0.06, 0.06], tint: 0.04 };
+    let frame = Glasses { width: 0.185, height: 0.135, square: 2.6, rim: 0.026, colour: [0.07, 0.06, 0.06] };
     let mut meshes = glasses(shape, &frame);
     let (middle, y) = (t.eye_gap.max(frame.width + 0.05), t.eye_y + 0.02);
     for sign in [-1.0, 1.0] {
