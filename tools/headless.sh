@@ -2,6 +2,9 @@
 # Runs `uketsuke ARGUMENTS` without a display: in Xvfb, drawn by the processor (lavapipe).
 set -eu
 
+# As in the Makefile, for those who call this by hand.
+: "${CARGO_TARGET_DIR:=$HOME/.cache/uketsuke/target}"
+
 # Both names of the variable: older and newer Vulkan loaders.
 for driver in /usr/share/vulkan/icd.d/lvp_icd*.json; do
     [ -e "$driver" ] && export VK_DRIVER_FILES="$driver" VK_ICD_FILENAMES="$driver"
