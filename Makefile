@@ -3,7 +3,7 @@
 export CARGO_TARGET_DIR ?= $(HOME)/.cache/uketsuke/target
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
-.PHONY: run test test-long test-camera-vm visits gallery build setup models
+.PHONY: run test test-long test-camera-vm visits gallery build setup models voices
 
 # The practice terminal in a window; without a display a scripted visit that leaves pictures.
 run: build
@@ -14,7 +14,7 @@ test: setup
 	cargo fmt --check
 	cargo clippy --all-targets -- -D warnings
 	cargo build --bins --tests
-	@$(MAKE) --no-print-directory models
+	@$(MAKE) --no-print-directory models voices
 	cargo test
 
 # What takes too long for every time: thirty times as many random visits, and every script in the real window.
@@ -39,11 +39,15 @@ gallery: build
 build: setup
 	@tools/say-first-build.sh
 	cargo build --bins --tests
-	@$(MAKE) --no-print-directory models
+	@$(MAKE) --no-print-directory models voices
 
 # The networks of the face check, into the user's data folder; nothing where they are.
 models:
 	@"$(CARGO_TARGET_DIR)/debug/uketsuke" models install
+
+# The voices and their dictionary, the same way.
+voices:
+	@"$(CARGO_TARGET_DIR)/debug/uketsuke" voices install
 
 setup:
 	@tools/setup.sh

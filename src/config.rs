@@ -27,6 +27,8 @@ pub struct Config {
     pub camera: Camera,
     #[serde(default)]
     pub face: Face,
+    #[serde(default)]
+    pub speech: Speech,
     pub centre: Centre,
     pub results: Results,
     /// Which consent questions are asked.
@@ -89,6 +91,46 @@ pub struct Face {
     /// Folder of `models.toml`; else the user's data folder.
     pub models: Option<PathBuf>,
     pub liveness: Liveness,
+}
+
+/// Sound devices by their ALSA names (`aplay -L`), always opened directly.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Speech {
+    /// Folder of the voices; else the user's data folder.
+    pub voices: Option<PathBuf>,
+    /// `plughw:CARD=Headset,DEV=0`: for the patient alone. Without it nothing private is spoken.
+    pub headphones: Option<String>,
+    /// Card and control that tell whether headphones are in: `hw:0,Headphone Jack`.
+    pub jack: Option<String>,
+    pub loudspeaker: Option<String>,
+    /// Patients may ask for a PIN pad as on a telephone instead of the shuffled one.
+    pub fixed_pad: bool,
+    /// Where the card reader is, as somebody finds it who stands before the screen.
+    pub card_place: CardPlace,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CardPlace {
+    /// On the desk, between the person and the screen.
+    #[default]
+    Front,
+    Left,
+    Right,
+    Below,
+}
+
+impl CardPlace {
+    /// Its message in `locales/`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Front => "place-front",
+            Self::Left => "place-left",
+            Self::Right => "place-right",
+            Self::Below => "place-below",
+        }
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -6,13 +6,14 @@
 # Written for Ubuntu 24.04 too, and untested there.
 set -eu
 
-# To build: a C compiler for SQLite and ring, PC/SC's headers, and clang's library, which reads the camera's.
-build="gcc libc6-dev linux-libc-dev pkg-config libpcsclite-dev libclang-dev ca-certificates"
+# To build: a C compiler for SQLite and ring, the headers of PC/SC and ALSA, and clang's library, which reads the
+# camera's.
+build="gcc libc6-dev linux-libc-dev pkg-config libpcsclite-dev libclang-dev libasound2-dev ca-certificates"
 # To fetch the networks of the face check from PyPI.
 models="python3-pip"
-# To run: the practice terminal's own PC/SC service and virtual reader (kept on loopback by `ip`), the font, and what
-# the window loads while it runs (no program is linked with X11 or Vulkan).
-run="pcscd vsmartcard-vpcd iproute2 fonts-morisawa-bizud-gothic
+# To run: the practice terminal's own PC/SC service and virtual reader (kept on loopback by `ip`), the font, the English
+# voice, and what the window loads while it runs (no program is linked with X11 or Vulkan).
+run="pcscd vsmartcard-vpcd iproute2 fonts-morisawa-bizud-gothic flite
     libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libvulkan1 mesa-vulkan-drivers"
 # To run without a display.
 headless="xvfb xauth"

@@ -6,11 +6,16 @@ control-cancel = Stop
 control-staff = Call staff
 control-staff-called = Calling staff
 control-language = 日本語
+    .spoken = Japanese
 control-more-time = I need more time
 control-erase = Undo
 control-enter = OK
 control-digit = { $digit }
 pin-dots = { $count } of { $of } digits entered
+    .spoken = { $count ->
+        [one] One digit entered.
+       *[other] { $count } digits entered.
+    }
 
 warning-title = Are you still there?
 warning-line = If not, this ends soon. What you entered will be erased.

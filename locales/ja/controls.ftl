@@ -11,6 +11,7 @@ control-erase = 消す
 control-enter = 決定
 control-digit = { $digit }
 pin-dots = { $of }桁のうち { $count }桁 入りました
+    .spoken = { $count }桁 入りました。
 
 warning-title = まだ 使っていますか
 warning-line = このままだと もうすぐ 最初の画面に もどります。 入れたものは 消えます。

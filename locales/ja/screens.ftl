@@ -2,7 +2,7 @@
 
 idle-title = マイナンバーカードを ここに 置いてください
 idle-case = ケースから 出して、 読み取り機に 置きます。
-idle-carer = ご家族や 付き添いの方が 置いても かまいません。
+idle-carer = ご家族や 付き添いの かたが 置いても かまいません。
 
 out-of-order-title = いま この機械は 使えません
 out-of-order-todo = カードの 読み取り機が つながって いません。 係員が うけたまわります。
@@ -59,17 +59,17 @@ face-not-seen = お顔が うまく 見えませんでした
 face-not-seen-line = カメラから お顔が 見えにくい ようです。 ほかの方法も 使えます。
 face-again = もう一度 顔認証
 
-no-face-starting = 係員の方へ： 準備中です。
-no-face-camera = 係員の方へ： カメラが つながって いません。
-no-face-models = 係員の方へ： 顔認証の データが ありません。
-no-face-key = 係員の方へ： 国の 端末鍵が 必要です。
-no-face-busy = 係員の方へ： ほかの プログラムが カメラを 使っています。
-no-face-broken = 係員の方へ： カメラの 映像が 来ません。
-no-face-code = 係員の方へ： 照合番号Bが 読めません。
-no-face-refused = 係員の方へ： カードが 照合番号Bを 受けつけません。
-no-face-photo = 係員の方へ： カードの 写真が 使えません。
-no-face-terminal = 係員の方へ： カードが 端末鍵を 受けつけません。
-no-face-matching = 係員の方へ： 顔認証が 動きません。 機械を 再起動して ください。
+no-face-starting = 係員の かたへ： 準備中です。
+no-face-camera = 係員の かたへ： カメラが つながって いません。
+no-face-models = 係員の かたへ： 顔認証の データが ありません。
+no-face-key = 係員の かたへ： 国の 端末鍵が 必要です。
+no-face-busy = 係員の かたへ： ほかの プログラムが カメラを 使っています。
+no-face-broken = 係員の かたへ： カメラの 映像が 来ません。
+no-face-code = 係員の かたへ： 照合番号Bが 読めません。
+no-face-refused = 係員の かたへ： カードが 照合番号Bを 受けつけません。
+no-face-photo = 係員の かたへ： カードの 写真が 使えません。
+no-face-terminal = 係員の かたへ： カードが 端末鍵を 受けつけません。
+no-face-matching = 係員の かたへ： 顔認証が 動きません。 機械を 再起動して ください。
 
 pin-title = 暗証番号 4桁を 入れてください
 pin-shuffled = 数字の場所は 毎回 変わります。
@@ -98,6 +98,7 @@ consent-yes = 同意する
 consent-no = 同意しない
 consent-item-title = { $group }を 提供しますか
 consent-item-count = 質問 { $at } / { $of }
+    .spoken = 質問は { $of }つあります。 これは { $at }つめです。
 group-tkk = 健康診断の結果
 group-tkk-what = 特定健診で わかった からだの 数値です。
 group-yzk = 薬の情報

@@ -1,5 +1,9 @@
-//! Reaching the kiosk without touch: focus order, focus ring, and what the platform's assistive technology asks for.
+//! Using the kiosk without seeing or touching it: focus order and ring, what a screen says and to whom, exploring by
+//! touch.
 
+pub mod explore;
 mod focus;
+pub mod privacy;
+pub mod reading;
 
 pub use focus::{Focusable, ModalScope, Step, focus_order, move_focus, show_focus, take_first_focus};

@@ -1,8 +1,10 @@
 //! What happens when a control is activated, by whatever means.
 
+use super::announce::Accepted;
 use super::clock::Clock;
 use super::kiosk::Kiosk;
-use super::view::Display;
+use super::view::{Display, Sentences};
+use super::voice::Voice;
 use crate::practice::tray::TrayHand;
 use crate::session::{Event, ScreenNumber};
 use crate::ui::action::Action;
@@ -17,6 +19,8 @@ pub const DOUBLE_STRIKE: Duration = Duration::from_millis(500);
 pub struct Activated {
     pub action: Action,
     pub screen: ScreenNumber,
+    /// Not an accident: it was chosen by two taps or by a bar, so that no second strike of it is a tremor.
+    pub deliberate: bool,
 }
 
 /// The last strike, for the double-strike filter.
@@ -31,18 +35,27 @@ pub fn act(
     mut display: ResMut<Display>,
     mut hand: Option<ResMut<TrayHand>>,
     clock: Res<Clock>,
+    (mut voice, mut accepted, sentences): (ResMut<Voice>, ResMut<Accepted>, Res<Sentences>),
 ) {
-    for Activated { action, screen } in activated.read() {
+    for Activated { action, screen, deliberate } in activated.read() {
         let now = clock.elapsed();
         let strike = (*action, *screen);
-        let tremor = last.0.is_some_and(|(a, s, at)| (a, s) == strike && now < at + DOUBLE_STRIKE);
+        let tremor = !deliberate && last.0.is_some_and(|(a, s, at)| (a, s) == strike && now < at + DOUBLE_STRIKE);
         last.0 = Some((*action, *screen, now));
         if tremor {
             continue;
         }
+        accepted.0 |= !action.of_tray();
         match (action.input(), *action) {
             (Some(input), _) => kiosk.handle(&clock, Event::User { screen: *screen, input }),
             (None, Action::SwitchLanguage) => display.language = display.language.next(),
+            (None, Action::Voice(action)) => {
+                let device = kiosk.devices().speech();
+                if let Some(said) = voice.act(action, device) {
+                    voice.say(said, device, &sentences.0, display.language);
+                    accepted.0 = false;
+                }
+            }
             (None, action) => {
                 if let Some(hand) = &mut hand {
                     hand.act(action);

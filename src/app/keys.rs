@@ -36,7 +36,7 @@ pub fn read_keys(
                 // After typing digits, Enter is 決定: on the pad it cannot answer anything else.
                 let enter = controls.iter().map(|control| control.action).find(|action| *action == Action::EnterPin);
                 if let Some(action) = focused.or(enter) {
-                    activated.write(Activated { action, screen });
+                    activated.write(Activated { action, screen, deliberate: false });
                 }
                 continue;
             }
@@ -46,7 +46,7 @@ pub fn read_keys(
                     && scopes.is_empty()
                     && controls.iter().any(|control| control.action == action)
                 {
-                    activated.write(Activated { action, screen });
+                    activated.write(Activated { action, screen, deliberate: false });
                 }
                 continue;
             }
@@ -82,7 +82,8 @@ pub fn read_assistive_technology(
         match request.action {
             accesskit::Action::Click => {
                 if let Ok(control) = controls.get(entity) {
-                    activated.write(Activated { action: control.action, screen: kiosk.session().screen() });
+                    let screen = kiosk.session().screen();
+                    activated.write(Activated { action: control.action, screen, deliberate: false });
                 }
             }
             accesskit::Action::Focus if focusable.contains(entity) => focus.set(entity, FocusCause::Navigated),

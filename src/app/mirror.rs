@@ -7,7 +7,7 @@ use crate::session::State;
 use crate::session::face::Advice;
 use crate::ui::screens::instruction;
 use crate::ui::theme::{BORDER_MM, Theme};
-use crate::ui::widgets::{self, Heading, MirrorOval, MirrorPicture, MirrorSign};
+use crate::ui::widgets::{self, Heading, MirrorOval, MirrorPicture, MirrorSign, Says};
 use bevy::asset::RenderAssetUsages;
 use bevy::prelude::*;
 use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
@@ -97,7 +97,7 @@ pub fn show_instruction(
         return;
     }
     text.0 = shown;
-    commands.entity(heading).insert(AccessibleLabel::new(words));
+    commands.entity(heading).insert((AccessibleLabel::new(words), Says(instruction(advice))));
     sign.0 = widgets::sign(advice).to_owned();
     *colour = BorderColor::all(widgets::colour(theme.palette(), advice));
     oval.border = UiRect::all(theme.mm(BORDER_MM * widgets::line(advice)));

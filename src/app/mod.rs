@@ -1,6 +1,7 @@
 //! Bevy glue: events in, effects out, time, touch, keys, and the screen that follows the session.
 
 pub mod activate;
+pub mod announce;
 pub mod clock;
 pub mod keys;
 pub mod kiosk;
@@ -9,6 +10,7 @@ pub mod plugin;
 pub mod start;
 pub mod touch;
 pub mod view;
+pub mod voice;
 pub mod wake;
 
 pub use clock::Clock;

@@ -1,12 +1,14 @@
 //! Puts the app together: the same systems in a window and without one.
 
 use super::activate::{Activated, LastStrike, act};
+use super::announce::{self, Accepted, Announced, Felt};
 use super::clock::Clock;
 use super::keys::{read_assistive_technology, read_keys};
 use super::kiosk::{Inbox, Kiosk, drain_inbox};
 use super::mirror::{self, Mirror};
 use super::touch::{Contact, mark_pushed, read_contacts};
 use super::view::{self, Display, Drawn, Refocus, Sentences};
+use super::voice::Voice;
 use super::wake::{self, Waker};
 use crate::a11y::{show_focus, take_first_focus};
 use crate::i18n::{Catalogue, Language};
@@ -40,6 +42,7 @@ pub struct Parts {
     pub waker: Waker,
     pub clock: Clock,
     pub theme: Theme,
+    pub voice: Voice,
     /// The bytes of the regular and the bold face.
     pub fonts: [Vec<u8>; 2],
     pub catalogue: Arc<Catalogue>,
@@ -61,10 +64,14 @@ pub fn build(platform: Platform, parts: Parts) -> App {
         .insert_resource(parts.waker)
         .insert_resource(parts.clock)
         .insert_resource(parts.theme)
+        .insert_resource(parts.voice)
         .insert_resource(ClearColor(parts.theme.palette().ground))
         .insert_resource(Sentences(parts.catalogue))
         .insert_resource(Display { language: parts.language, at_start: parts.language })
         .init_resource::<Contact>()
+        .init_resource::<Felt>()
+        .init_resource::<Accepted>()
+        .init_resource::<Announced>()
         .init_resource::<LastStrike>()
         .init_resource::<Drawn>()
         .init_resource::<Refocus>()
@@ -95,7 +102,7 @@ pub fn build(platform: Platform, parts: Parts) -> App {
 }
 
 fn add_systems(app: &mut App) {
-    app.add_systems(PreUpdate, (drain_inbox, tray::place_own_card)).add_systems(
+    app.add_systems(PreUpdate, (drain_inbox, announce::hear_reports, tray::place_own_card).chain()).add_systems(
         Update,
         (
             (read_contacts, read_keys, read_assistive_technology),
@@ -105,6 +112,8 @@ fn add_systems(app: &mut App) {
             ApplyDeferred,
             (take_first_focus, view::refocus).chain(),
             (view::update_dots, mirror::show_preview, mirror::show_instruction).chain(),
+            ApplyDeferred,
+            (announce::announce, view::update_caption).chain(),
             (mark_pushed, view::show_pushed, show_focus).chain(),
             view::request_frames,
         )

@@ -4,6 +4,7 @@
 use super::clock::Clock;
 use super::kiosk::{Inbox, Kiosk};
 use super::plugin::{Parts, Platform, build};
+use super::voice::Voice;
 use super::wake::Waker;
 use crate::config::Config;
 use crate::devices::camera::Camera;
@@ -12,6 +13,7 @@ use crate::devices::centre::{CentreError, HttpCentre, Limits};
 use crate::devices::face::models::default_folder;
 use crate::devices::face::{FaceConfig, FaceHandle};
 use crate::devices::hospital::ResultFolder;
+use crate::devices::speech::{SpeechConfig, SpeechHandle, SpeechSeams, voices};
 use crate::devices::{Devices, INBOX, Office, OfficeConfig, Outbox};
 use crate::i18n::{Catalogue, LocaleError};
 use crate::session::Session;
@@ -45,11 +47,15 @@ pub fn need_display() -> Result<(), StartError> {
     std::env::var_os("DISPLAY").filter(|display| !display.is_empty()).map(drop).ok_or(StartError::NoDisplay)
 }
 
+/// How far a tapping finger may slip while it explores.
+const STILL_MM: f32 = 6.0;
+
 /// The ends at which a real kiosk and a practice terminal differ: everything above them is the same.
 pub struct Seams {
     pub card: CardConfig,
     pub card_face: Box<dyn CardFaceReader>,
     pub camera: Box<dyn Camera>,
+    pub speech: SpeechSeams,
 }
 
 /// Starts the devices and collects everything that the app is made of. Tray, script and transcript are added by those
@@ -73,14 +79,19 @@ pub fn parts(config: &Config, seams: Seams, clock: Clock) -> Result<Parts, Start
         terminal_key: seams.card.terminal.is_some(),
     };
     let face = FaceHandle::start(face, seams.camera, &outbox)?;
+    let voices = config.speech.voices.clone().or_else(voices::default_folder);
+    let speech = SpeechHandle::start(SpeechConfig { voices }, seams.speech, outbox.waker())?;
     let card = card::start(seams.card, outbox)?;
-    let devices = Devices::new(card, seams.card_face, face, office, config.facility.code.clone());
+    let devices = Devices::new(card, seams.card_face, face, speech, office, config.facility.code.clone());
+    let theme = theme(config);
+    let voice = Voice::new(config.speech.fixed_pad, config.speech.card_place.key(), STILL_MM * theme.px_per_mm);
     Ok(Parts {
         kiosk: Kiosk::new(Session::new(config.consents.clone()), devices),
         inbox: Inbox(inbox),
         waker,
         clock,
-        theme: theme(config),
+        theme,
+        voice,
         fonts: Fonts::read(&config.screen.fonts)?,
         catalogue: Arc::new(Catalogue::bundled()?),
         language: config.screen.language,

@@ -1,17 +1,23 @@
 //! Fingers and the mouse. A control is activated when press and release both fall inside it; sliding off cancels.
 //! Only one contact counts at a time. Own hit test instead of Bevy's picking, because there a press and its release
 //! within one slow frame lose the click and leave the button pressed.
+//!
+//! While a voice speaks, fingers explore instead ([`crate::a11y::explore`]); only the practice tray stays as it is.
 
 use super::activate::Activated;
+use super::announce::{Felt, Item};
+use super::clock::Clock;
 use super::kiosk::Kiosk;
+use super::voice::Voice;
 use crate::a11y::ModalScope;
+use crate::a11y::explore::{self, Gesture};
 use crate::session::ScreenNumber;
-use crate::ui::action::Action;
-use crate::ui::widgets::{Control, Pushed};
+use crate::ui::action::{Action, VoiceAction};
+use crate::ui::widgets::{Control, Pushed, Says};
 use bevy::input::ButtonState;
 use bevy::input::mouse::MouseButtonInput;
 use bevy::input::touch::{TouchInput, TouchPhase};
-use bevy::input_focus::InputFocusVisible;
+use bevy::input_focus::{FocusCause, InputFocus, InputFocusVisible};
 use bevy::prelude::*;
 use bevy::ui::UiGlobalTransform;
 use bevy::window::{PrimaryWindow, WindowEvent};
@@ -28,35 +34,44 @@ enum Source {
 pub struct Contact {
     held: Option<(Source, Option<Action>, ScreenNumber)>,
     mouse: Vec2,
+    /// What an exploring finger is on.
+    felt: Option<Entity>,
 }
 
+#[derive(Debug, Clone, Copy)]
 enum Change {
     Down(Vec2),
+    Moved(Vec2),
     Up(Vec2),
     Lost,
 }
 
 type Controls<'w, 's> = Query<'w, 's, (Entity, &'static Control, &'static ComputedNode, &'static UiGlobalTransform)>;
+type Things<'w, 's> =
+    Query<'w, 's, (Entity, &'static Says, Option<&'static Control>, &'static ComputedNode, &'static UiGlobalTransform)>;
 
 /// Turns window events into activations, in the order in which they came.
 pub fn read_contacts(
     mut events: MessageReader<WindowEvent>,
     mut contact: ResMut<Contact>,
     mut activated: MessageWriter<Activated>,
-    mut visible: ResMut<InputFocusVisible>,
+    (mut focus, mut visible): (ResMut<InputFocus>, ResMut<InputFocusVisible>),
     windows: Query<&Window, With<PrimaryWindow>>,
-    kiosk: Res<Kiosk>,
-    controls: Controls,
+    (kiosk, clock): (Res<Kiosk>, Res<Clock>),
+    (controls, things): (Controls, Things),
     scopes: Query<Entity, With<ModalScope>>,
     parents: Query<&ChildOf>,
+    (mut voice, mut felt): (ResMut<Voice>, ResMut<Felt>),
 ) {
     let Ok(window) = windows.single() else { return };
     let scale = window.scale_factor();
+    let now = clock.elapsed();
+    let mut gestures = Vec::new();
     for event in events.read() {
         let (source, change) = match event {
             WindowEvent::CursorMoved(moved) => {
                 contact.mouse = moved.position * scale;
-                continue;
+                (Source::Mouse, Change::Moved(contact.mouse))
             }
             WindowEvent::MouseButtonInput(MouseButtonInput { button: MouseButton::Left, state, .. }) => {
                 let at = contact.mouse;
@@ -68,13 +83,22 @@ pub fn read_contacts(
                     TouchPhase::Started => Change::Down(at),
                     TouchPhase::Ended => Change::Up(at),
                     TouchPhase::Canceled => Change::Lost,
-                    TouchPhase::Moved => continue,
+                    TouchPhase::Moved => Change::Moved(at),
                 };
                 (Source::Finger(*id), change)
             }
             _ => continue,
         };
         let hit = |at| hit(at, &controls, &scopes, &parents);
+        let of_tray = matches!(change, Change::Down(at) if hit(at).is_some_and(Action::of_tray));
+        if voice.is_on() && contact.held.is_none() && !of_tray {
+            let on_bar = |at| hit(at) == Some(Action::Voice(VoiceAction::Select));
+            gestures.extend(voice.explorer.contact(now, explored(source, change, on_bar)));
+            if matches!(change, Change::Up(_) | Change::Lost) {
+                contact.felt = None;
+            }
+            continue;
+        }
         match (change, contact.held) {
             (Change::Down(at), None) => {
                 visible.0 = false;
@@ -83,13 +107,78 @@ pub fn read_contacts(
             (Change::Up(at), Some((held, began, screen))) if held == source => {
                 contact.held = None;
                 if let Some(action) = hit(at).filter(|action| Some(*action) == began) {
-                    activated.write(Activated { action, screen });
+                    activated.write(Activated { action, screen, deliberate: false });
                 }
             }
             (Change::Lost, Some((held, ..))) if held == source => contact.held = None,
-            (Change::Down(_) | Change::Up(_) | Change::Lost, _) => {}
+            (Change::Down(_) | Change::Moved(_) | Change::Up(_) | Change::Lost, _) => {}
         }
     }
+    if voice.is_on() {
+        gestures.extend(voice.explorer.pass(now));
+    }
+    for gesture in gestures {
+        match gesture {
+            Gesture::Feel(at) => feel(at, &mut contact, &mut felt, &mut focus, &things, &scopes, &parents),
+            Gesture::Select => {
+                let (action, screen) = voice.choice.unwrap_or((REPEAT, kiosk.session().screen()));
+                activated.write(Activated { action, screen, deliberate: true });
+            }
+            Gesture::Repeat => {
+                activated.write(Activated { action: REPEAT, screen: kiosk.session().screen(), deliberate: true });
+            }
+        }
+        visible.0 = true;
+    }
+}
+
+const REPEAT: Action = Action::Voice(VoiceAction::Repeat);
+
+fn explored(source: Source, change: Change, on_bar: impl Fn(Vec2) -> bool) -> explore::Contact {
+    // The mouse is one more finger.
+    let finger = match source {
+        Source::Finger(number) => number,
+        Source::Mouse => u64::MAX,
+    };
+    match change {
+        Change::Down(at) => explore::Contact::Down { finger, at, on_bar: on_bar(at) },
+        Change::Moved(at) => explore::Contact::Moved { finger, at, on_bar: on_bar(at) },
+        Change::Up(at) => explore::Contact::Up { finger, on_bar: on_bar(at) },
+        Change::Lost => explore::Contact::Lost { finger },
+    }
+}
+
+/// The smallest thing under the finger is what it feels; a thing is told once while the finger stays on it.
+fn feel(
+    at: Vec2,
+    contact: &mut Contact,
+    felt: &mut Felt,
+    focus: &mut InputFocus,
+    things: &Things,
+    scopes: &Query<Entity, With<ModalScope>>,
+    parents: &Query<&ChildOf>,
+) {
+    let area = |node: &ComputedNode| node.size().x * node.size().y;
+    let thing = things
+        .iter()
+        .filter(|(entity, _, control, node, transform)| {
+            node.contains_point(**transform, at)
+                && (control.is_some_and(|control| control.action.always_works()) || in_scope(*entity, scopes, parents))
+        })
+        .min_by(|(.., a, _), (.., b, _)| area(a).total_cmp(&area(b)));
+    let before = std::mem::replace(&mut contact.felt, thing.map(|(entity, ..)| entity));
+    let Some((entity, says, control, ..)) = thing else { return };
+    if before == Some(entity) {
+        return;
+    }
+    if control.is_some() {
+        focus.set(entity, FocusCause::Navigated);
+    }
+    felt.0 = Some(Item { text: says.0.clone(), action: control.map(|control| control.action) });
+}
+
+fn in_scope(entity: Entity, scopes: &Query<Entity, With<ModalScope>>, parents: &Query<&ChildOf>) -> bool {
+    scopes.is_empty() || parents.iter_ancestors(entity).any(|up| scopes.contains(up))
 }
 
 fn hit(
@@ -98,11 +187,11 @@ fn hit(
     scopes: &Query<Entity, With<ModalScope>>,
     parents: &Query<&ChildOf>,
 ) -> Option<Action> {
-    let in_scope = |entity| scopes.is_empty() || parents.iter_ancestors(entity).any(|up| scopes.contains(up));
     controls
         .iter()
         .find(|(entity, control, node, transform)| {
-            node.contains_point(**transform, at) && (control.action.of_tray() || in_scope(*entity))
+            node.contains_point(**transform, at)
+                && (control.action.always_works() || in_scope(*entity, scopes, parents))
         })
         .map(|(_, control, ..)| control.action)
 }

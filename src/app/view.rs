@@ -1,16 +1,18 @@
 //! Keeps the drawn screen true to the session: a changed screen is built anew, dots are updated in place.
 
+use super::announce;
 use super::kiosk::Kiosk;
+use super::voice::{Voice, VoiceSign};
+use crate::a11y::reading::Pad;
 use crate::i18n::{Catalogue, Language, tr};
 use crate::practice::tray::{TrayHand, TraySign};
 use crate::session::secret::PIN_DIGITS;
 use crate::session::{ScreenNumber, StaffCall, State, StepName, Timer};
 use crate::ui::action::Action;
-use crate::ui::layout::{self, Frame, PRACTICE_MM, ScreenRoot, Warning};
-use crate::ui::screens;
+use crate::ui::layout::{self, Caption, Frame, PRACTICE_MM, ScreenRoot, VOICE_BAR_MM, Warning};
 use crate::ui::spec::{Choice, Look as Weight};
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Control, Fonts, Look, PadOrder, PinDots, Pushed, dots_text};
+use crate::ui::widgets::{Control, Fonts, Look, PadOrder, PinDots, Pushed, Says, TELEPHONE, dots_text, keep_phrases};
 use bevy::input_focus::{FocusCause, InputFocus};
 use bevy::prelude::*;
 use bevy::ui::prelude::AccessibleLabel;
@@ -37,6 +39,7 @@ pub struct Shown {
     warned: bool,
     size: UVec2,
     tray: Option<TraySign>,
+    voice: VoiceSign,
     theme: Theme,
 }
 
@@ -54,10 +57,12 @@ const FRAMES_FOR_A_CHANGE: u8 = 3;
 pub fn fit_to_glass(
     windows: Query<&Window, With<PrimaryWindow>>,
     hand: Option<Res<TrayHand>>,
+    voice: Res<Voice>,
     mut theme: ResMut<Theme>,
 ) {
     let Ok(window) = windows.single() else { return };
-    let fitted = theme.fitted(window.physical_size(), hand.map_or(0.0, |_| PRACTICE_MM));
+    let bar = if voice.is_on() { VOICE_BAR_MM } else { 0.0 };
+    let fitted = theme.fitted(window.physical_size(), hand.map_or(0.0, |_| PRACTICE_MM) + bar);
     theme.set_if_neq(fitted);
 }
 
@@ -72,7 +77,7 @@ pub fn rebuild(
     roots: Query<Entity, With<ScreenRoot>>,
     (mut drawn, mut order): (ResMut<Drawn>, ResMut<PadOrder>),
     focused: (Res<InputFocus>, Query<&Control>),
-    mut refocus: ResMut<Refocus>,
+    (mut refocus, voice): (ResMut<Refocus>, Res<Voice>),
 ) {
     let session = kiosk.session();
     let Ok(window) = windows.single() else { return };
@@ -84,6 +89,7 @@ pub fn rebuild(
         warned,
         size: window.physical_size(),
         tray: hand.as_ref().map(|hand| hand.sign()),
+        voice: voice.sign(),
         theme: *theme,
     };
     if drawn.shown.as_ref() == Some(&shown) {
@@ -98,19 +104,23 @@ pub fn rebuild(
     }
     let theme = &shown.theme;
     let look = Look { theme, fonts: &fonts, catalogue: &sentences.0, language: display.language };
+    let fixed_pad = voice.pad() == Pad::Fixed;
     let frame = Frame {
-        screen: &screens::of(session.state()),
-        digits: order.for_screen(session.screen()),
+        screen: &announce::shown(session.state(), voice.is_on()),
+        digits: if fixed_pad { TELEPHONE } else { order.for_screen(session.screen()) },
         landscape: window.physical_width() > window.physical_height(),
         staff_called: session.staff() == StaffCall::Called,
         warning: warned.then(|| warning(session.state())),
         tray: hand.as_ref().map(|hand| hand.tray()),
+        voice: voice.frame(&announce::whole(&kiosk, &voice), &sentences.0, display.language),
+        fixed_pad,
     };
     layout::spawn(&mut commands, look, &frame);
     *drawn = Drawn { shown: Some(shown), frames_due: FRAMES_FOR_A_CHANGE };
 }
 
-fn warning(state: &State) -> Warning {
+/// What the time-out warning says over this state.
+pub fn warning(state: &State) -> Warning {
     match state {
         State::Done { .. } | State::Ended { .. } => {
             Warning { title: tr("warning-card-title"), line: tr("warning-card-line"), choice: None }
@@ -156,7 +166,24 @@ pub fn update_dots(
     for (entity, mut text) in &mut dots {
         if text.0 != shape {
             text.0 = shape.clone();
-            commands.entity(entity).insert(AccessibleLabel::new(sentences.0.text(display.language, &spoken)));
+            let name = AccessibleLabel::new(sentences.0.text(display.language, &spoken));
+            commands.entity(entity).insert((name, Says(spoken.clone())));
+            drawn.frames_due = FRAMES_FOR_A_CHANGE;
+        }
+    }
+}
+
+/// The caption follows the voice without a rebuild.
+pub fn update_caption(
+    voice: Res<Voice>,
+    (display, sentences): (Res<Display>, Res<Sentences>),
+    mut drawn: ResMut<Drawn>,
+    mut captions: Query<&mut Text, With<Caption>>,
+) {
+    for mut caption in &mut captions {
+        let words = keep_phrases(&voice.caption(&sentences.0, display.language));
+        if caption.0 != words {
+            caption.0 = words;
             drawn.frames_due = FRAMES_FOR_A_CHANGE;
         }
     }
@@ -192,12 +219,18 @@ pub fn show_pushed(
     }
 }
 
-/// The first screen is for the next person: the language goes back.
-pub fn reset_for_next_visit(kiosk: Res<Kiosk>, mut display: ResMut<Display>, mut before: Local<Option<StepName>>) {
+/// The first screen is for the next person: the language goes back, and how the voice speaks.
+pub fn reset_for_next_visit(
+    kiosk: Res<Kiosk>,
+    mut display: ResMut<Display>,
+    mut voice: ResMut<Voice>,
+    mut before: Local<Option<StepName>>,
+) {
     let step = kiosk.session().state().step_name();
     if *before != Some(step) {
-        if step == StepName::Idle && before.is_some() && display.language != display.at_start {
+        if step == StepName::Idle && before.is_some() {
             display.language = display.at_start;
+            voice.reset(kiosk.devices().speech());
         }
         *before = Some(step);
     }

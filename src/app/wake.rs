@@ -3,6 +3,7 @@
 
 use super::clock::Clock;
 use super::kiosk::Kiosk;
+use super::voice::Voice;
 use crate::script::driver::Driver;
 use bevy::prelude::*;
 use bevy::winit::{EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent};
@@ -48,9 +49,11 @@ pub fn set_sleep(
     kiosk: Res<Kiosk>,
     clock: Res<Clock>,
     script: Option<Res<Driver>>,
+    voice: Res<Voice>,
     mut settings: ResMut<WinitSettings>,
 ) {
-    let wait = match (script, kiosk.session().next_deadline()) {
+    let deadline = kiosk.session().next_deadline().into_iter().chain(voice.explorer.deadline()).min();
+    let wait = match (script, deadline) {
         (Some(_), _) => SCRIPT_PACE,
         (None, Some(deadline)) => deadline.saturating_sub(clock.elapsed()).min(LONGEST_SLEEP),
         (None, None) => LONGEST_SLEEP,

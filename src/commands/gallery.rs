@@ -4,12 +4,12 @@ use crate::app::mirror::texture;
 use crate::app::plugin::{Platform, add_bevy};
 use crate::app::start;
 use crate::devices::camera::{Preview, WANTED};
-use crate::i18n::{Catalogue, Language};
+use crate::i18n::{Catalogue, Language, tr};
 use crate::practice::scene::Studio;
 use crate::script::picture;
 use crate::session::State;
 use crate::session::face::Advice;
-use crate::ui::layout::{self, Frame, ScreenRoot};
+use crate::ui::layout::{self, Frame, ScreenRoot, VOICE_BAR_MM, VoiceFrame};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{DEFAULT_FONT_FOLDER, Fonts, Look as WidgetLook, MirrorPicture};
 use crate::ui::{density, samples, screens};
@@ -31,6 +31,9 @@ pub struct Options {
     /// Only the screens whose name contains this.
     #[arg(long, default_value = "")]
     only: String,
+    /// While a voice speaks.
+    #[arg(long)]
+    voice: bool,
 }
 
 /// The screens that are still to be pictured.
@@ -41,6 +44,12 @@ struct Queue {
     shown: Option<(PathBuf, u8)>,
     out: PathBuf,
     landscape: bool,
+    voice: bool,
+}
+
+/// The bar of a voice that says something long.
+fn voice(look: WidgetLook) -> VoiceFrame {
+    VoiceFrame { caption: look.text(&tr("speech-withheld")), withheld: true, panel: None, blank: false }
 }
 
 /// Who stands before the mirror, for the pictures.
@@ -62,7 +71,7 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
         text_scale: options.look.text_scale,
         colours: options.look.colours,
     }
-    .fitted(options.look.format.size(), 0.0);
+    .fitted(options.look.format.size(), if options.voice { VOICE_BAR_MM } else { 0.0 });
     let todo: VecDeque<_> = Language::ALL
         .into_iter()
         .flat_map(|language| samples::all().into_iter().map(move |(name, state)| (language, name, state)))
@@ -85,6 +94,7 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
             shown: None,
             out: options.out.clone(),
             landscape: options.look.format == Format::Landscape,
+            voice: options.voice,
         })
         .init_resource::<Sitters>()
         .insert_resource(bevy::winit::WinitSettings::continuous())
@@ -108,7 +118,7 @@ fn next(world: &mut World) {
         }
         None => match queue.todo.pop_front() {
             Some((language, name, state)) => {
-                put_up(world, language, &state, queue.landscape);
+                put_up(world, language, &state, queue.landscape, queue.voice);
                 queue.shown = Some((queue.out.join(language.code()).join(format!("{name}.png")), 0));
             }
             None => {
@@ -118,7 +128,7 @@ fn next(world: &mut World) {
     });
 }
 
-fn put_up(world: &mut World, language: Language, state: &State, landscape: bool) {
+fn put_up(world: &mut World, language: Language, state: &State, landscape: bool, with_voice: bool) {
     let mut roots = world.query_filtered::<Entity, With<ScreenRoot>>();
     let roots: Vec<Entity> = roots.iter(world).collect();
     for root in roots {
@@ -134,6 +144,8 @@ fn put_up(world: &mut World, language: Language, state: &State, landscape: bool)
             staff_called: false,
             warning: None,
             tray: None,
+            voice: with_voice.then(|| voice(look)),
+            fixed_pad: false,
         };
         layout::spawn(&mut world.commands(), look, &frame);
     });

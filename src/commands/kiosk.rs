@@ -5,6 +5,9 @@ use crate::app::{Clock, start};
 use crate::config::{self, Config};
 use crate::devices::camera::v4l2::V4l2Camera;
 use crate::devices::card::{CardConfig, CardLimits, CardTrust, NoCardFace, ReaderPolicy};
+use crate::devices::speech::SpeechSeams;
+use crate::devices::speech::jack::{AlsaJack, Jack, NoJack};
+use crate::devices::speech::sound::alsa::AlsaOutput;
 use crate::memory;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -31,7 +34,18 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
         terminal: None,
     };
     let camera = V4l2Camera { visible: config.camera.device.clone(), infrared: config.camera.infrared_device.clone() };
-    let seams = Seams { card, card_face: Box::new(NoCardFace), camera: Box::new(camera) };
+    let speech = speech(&config.speech);
+    let seams = Seams { card, card_face: Box::new(NoCardFace), camera: Box::new(camera), speech };
     let parts = start::parts(&config, seams, Clock::real())?;
     Ok(start::run(Platform::Window { size: None }, parts))
+}
+
+/// Real sound devices and a real jack.
+fn speech(config: &config::Speech) -> SpeechSeams {
+    let output = AlsaOutput { headphones: config.headphones.clone(), loudspeaker: config.loudspeaker.clone() };
+    let jack: Box<dyn Jack> = match &config.jack {
+        Some(jack) => Box::new(AlsaJack::new(jack)),
+        None => Box::new(NoJack),
+    };
+    SpeechSeams { output: Box::new(output), jack, ear: None }
 }

@@ -9,6 +9,7 @@ mod models;
 mod practice;
 mod virtual_card;
 mod visit;
+mod voices;
 
 pub use practice::{Format, Look};
 
@@ -36,6 +37,7 @@ enum Commands {
     Doctor(doctor::Options),
     Gallery(gallery::Options),
     Models(models::Options),
+    Voices(voices::Options),
     Face(face::Options),
 }
 
@@ -50,6 +52,7 @@ pub fn run(args: Uketsuke) -> Result<ExitCode, Failed> {
         Commands::Doctor(options) => doctor::run(&options),
         Commands::Gallery(options) => gallery::run(&options),
         Commands::Models(options) => models::run(&options),
+        Commands::Voices(options) => voices::run(&options),
         Commands::Face(options) => face::run(&options),
     }
 }

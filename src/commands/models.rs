@@ -1,5 +1,6 @@
 use super::Failed;
-use crate::devices::face::models::install::{Installed, install};
+use crate::devices::archive::Installed;
+use crate::devices::face::models::install::install;
 use crate::devices::face::models::{Models, default_folder};
 use std::path::PathBuf;
 use std::process::ExitCode;

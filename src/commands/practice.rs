@@ -4,10 +4,11 @@ use crate::app::{Clock, start};
 use crate::devices::camera::played::{Film, FilmError, Projector};
 use crate::devices::camera::v4l2::{V4l2Camera, list};
 use crate::devices::card::PracticeCardFace;
+use crate::devices::speech::jack::PracticeJack;
 use crate::practice::own_face::Webcam;
 use crate::practice::scene::Scene;
 use crate::practice::terminal::{self, Keep, Terminal};
-use crate::practice::tray::{Before, Stage, TrayHand};
+use crate::practice::tray::{Before, Sound, Stage, TrayHand};
 use crate::ui::layout;
 use crate::ui::theme::{Colours, Theme};
 use bevy::math::{UVec2, Vec2};
@@ -38,13 +39,20 @@ pub struct CameraOptions {
 
 impl CameraOptions {
     /// The stage of the practice terminal, and what stands on it at first.
-    pub fn stage(&self) -> Result<(Stage, Before), FilmError> {
+    pub fn stage(&self, sound: Sound) -> Result<(Stage, Before), FilmError> {
         let (film, before) = match &self.film {
             Some(path) => (Film::open(path)?, Before::AsOrdered),
             None => (Film::Scene(Scene::default()), Before::Owner),
         };
         let webcam = (!list().is_empty()).then(|| Webcam::new(|| Box::new(V4l2Camera::default())));
-        Ok((Stage { projector: Projector::new(film), card_face: PracticeCardFace::default(), webcam }, before))
+        let stage = Stage {
+            projector: Projector::new(film),
+            card_face: PracticeCardFace::default(),
+            webcam,
+            jack: PracticeJack::default(),
+            sound,
+        };
+        Ok((stage, before))
     }
 }
 
@@ -110,7 +118,7 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     }
     let terminal = Terminal::start(&folder, Keep::InDataFolder)?;
     let config = terminal.config(&options.look)?;
-    let (stage, before) = options.camera.stage()?;
+    let (stage, before) = options.camera.stage(Sound::Device)?;
     let mut parts = start::parts(&config, terminal.seams(&stage), Clock::real())?;
     let (hand, _running) = terminal.split();
     parts.hand = Some(TrayHand::new(hand, stage, before, parts.waker.clone()));

@@ -2,12 +2,15 @@ use super::Failed;
 use super::practice::{CameraOptions, Look};
 use crate::app::{Clock, start};
 use crate::devices::face::speed::Spread;
+use crate::devices::speech::sound::tape::Tape;
+use crate::practice::recording;
 use crate::practice::terminal::{self, Keep, Terminal};
-use crate::practice::tray::TrayHand;
+use crate::practice::tray::{Sound, TrayHand};
 use crate::script::driver::{CentreAdmin, Driver};
 use crate::script::frame_times::FrameTimes;
 use crate::script::transcript::Transcript;
 use crate::script::verb::{HELP, parse_script};
+use crossbeam_channel::unbounded;
 use jiff::Timestamp;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -27,6 +30,9 @@ pub struct Options {
     /// Tell how long the frames took, by step of the visit.
     #[arg(long)]
     frame_times: bool,
+    /// Leave what the voice said: heard-headphones.wav, heard-loudspeaker.wav, and captions as .vtt.
+    #[arg(long)]
+    heard: bool,
     #[command(flatten)]
     look: Look,
     #[command(flatten)]
@@ -44,7 +50,10 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
         .map_err(|error| format!("the folder {} cannot be made: {error}", options.out.display()))?;
     let terminal = Terminal::start(&folder, Keep::In(options.out.clone()))?;
     let config = terminal.config(&options.look)?;
-    let (stage, before) = options.camera.stage()?;
+    let (ear, heard) = unbounded();
+    let tape = Tape::default();
+    let sound = Sound::Tape { tape: tape.clone(), ear: options.heard.then_some(ear) };
+    let (stage, before) = options.camera.stage(sound)?;
     let mut parts = start::parts(&config, terminal.seams(&stage), Clock::at(Timestamp::now()))?;
     parts.kiosk.record(Transcript::create(&options.out.join("transcript.jsonl"))?);
     let driver = Driver::new(script, Some(options.out.clone()));
@@ -58,6 +67,10 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     let code = start::run(options.look.platform(&parts.theme), parts);
     for (step, Spread { count, median, p95, longest }) in times.spreads() {
         println!("{step:?}: {count} frames, median {median:.1} ms, p95 {p95:.1} ms, longest {longest:.1} ms");
+    }
+    if options.heard {
+        recording::write(&options.out, &tape, &heard.try_iter().collect::<Vec<_>>())?;
+        println!("what was heard is in heard-*.wav and heard-*.vtt");
     }
     match outcome.get() {
         Some(Ok(())) => {

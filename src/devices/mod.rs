@@ -3,12 +3,14 @@
 
 #![allow(clippy::disallowed_methods, reason = "devices and their time limits live in real time")]
 
+pub mod archive;
 pub mod camera;
 pub mod card;
 pub mod centre;
 pub mod face;
 pub mod hospital;
 mod office;
+pub mod speech;
 
 pub use office::{Office, OfficeConfig};
 
@@ -24,6 +26,7 @@ use face::FaceHandle;
 use rand::RngCore;
 use rand::rngs::OsRng;
 use sha2::{Digest, Sha256};
+use speech::SpeechHandle;
 use std::sync::Arc;
 
 /// Events that may wait for the app. A visit makes a few dozen.
@@ -69,6 +72,7 @@ pub struct Devices {
     card: CardHandle,
     card_face: Box<dyn CardFaceReader>,
     face: FaceHandle,
+    speech: SpeechHandle,
     office: Office,
     facility: String,
     key: VisitKey,
@@ -94,10 +98,16 @@ impl Devices {
         card: CardHandle,
         card_face: Box<dyn CardFaceReader>,
         face: FaceHandle,
+        speech: SpeechHandle,
         office: Office,
         facility: String,
     ) -> Self {
-        Self { card, card_face, face, office, facility, key: VisitKey::new(VisitNumber(0)), staff_calls: 0 }
+        Self { card, card_face, face, speech, office, facility, key: VisitKey::new(VisitNumber(0)), staff_calls: 0 }
+    }
+
+    /// What speaks.
+    pub fn speech(&self) -> &SpeechHandle {
+        &self.speech
     }
 
     /// APDUs of the running visit so far.

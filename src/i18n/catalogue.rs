@@ -15,6 +15,7 @@ const SOURCES: [(Language, &[(&str, &str)]); 2] = [
             ("controls.ftl", include_str!("../../locales/ja/controls.ftl")),
             ("endings.ftl", include_str!("../../locales/ja/endings.ftl")),
             ("practice.ftl", include_str!("../../locales/ja/practice.ftl")),
+            ("speech.ftl", include_str!("../../locales/ja/speech.ftl")),
             ("doctor.ftl", include_str!("../../locales/ja/doctor.ftl")),
         ],
     ),
@@ -25,6 +26,7 @@ const SOURCES: [(Language, &[(&str, &str)]); 2] = [
             ("controls.ftl", include_str!("../../locales/en/controls.ftl")),
             ("endings.ftl", include_str!("../../locales/en/endings.ftl")),
             ("practice.ftl", include_str!("../../locales/en/practice.ftl")),
+            ("speech.ftl", include_str!("../../locales/en/speech.ftl")),
             ("doctor.ftl", include_str!("../../locales/en/doctor.ftl")),
         ],
     ),
@@ -37,6 +39,15 @@ pub enum LocaleError {
     Broken { language: &'static str, file: &'static str, what: String },
     #[error("locales/{language}: the message '{key}' is there twice; delete one of them")]
     Twice { language: &'static str, key: String },
+}
+
+/// The attribute of a message that says how a voice says it.
+const SPOKEN: &str = "spoken";
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Shown,
+    Spoken,
 }
 
 /// All messages of all languages.
@@ -53,17 +64,30 @@ impl Catalogue {
 
     /// The sentence in this language. A missing key shows itself, so that it is seen; a test holds that none is.
     pub fn text(&self, language: Language, text: &Text) -> String {
+        self.format(language, text, Form::Shown)
+    }
+
+    /// The same for a voice: the attribute `.spoken` of a message, where what is shown would be read badly.
+    pub fn spoken(&self, language: Language, text: &Text) -> String {
+        self.format(language, text, Form::Spoken)
+    }
+
+    fn format(&self, language: Language, text: &Text, form: Form) -> String {
         let Some((_, bundle, _)) = self.bundles.iter().find(|(of, ..)| *of == language) else {
             return text.key.to_string();
         };
-        let Some(pattern) = bundle.get_message(&text.key).and_then(|message| message.value()) else {
+        let Some(message) = bundle.get_message(&text.key) else {
+            return text.key.to_string();
+        };
+        let spoken = message.get_attribute(SPOKEN).filter(|_| form == Form::Spoken);
+        let Some(pattern) = spoken.map(|attribute| attribute.value()).or(message.value()) else {
             return text.key.to_string();
         };
         let mut args = FluentArgs::new();
         for (name, argument) in &text.args {
             let value = match argument {
                 Argument::Number(number) => FluentValue::from(*number),
-                Argument::Word(word) => FluentValue::from(self.text(language, word)),
+                Argument::Word(word) => FluentValue::from(self.format(language, word, form)),
                 Argument::Verbatim(value) => FluentValue::from(value.clone()),
             };
             args.set(*name, value);

@@ -8,6 +8,7 @@ pub mod pcscd;
 pub mod persons;
 pub mod pki;
 pub mod portrait;
+pub mod recording;
 pub mod scene;
 pub mod terminal;
 pub mod tray;

@@ -6,7 +6,7 @@ use super::pki::{Pki, PkiError};
 use super::tray::{Hand, Stage};
 use crate::app::start::Seams;
 use crate::commands::Look;
-use crate::config::{Camera, Card, Centre, Config, Face, Facility, Results, Screen};
+use crate::config::{Camera, Card, Centre, Config, Face, Facility, Results, Screen, Speech};
 use crate::devices::card::virtual_card::PracticeTerminalKey;
 use crate::devices::card::{
     CardConfig, CardLimits, CardTrust, ReaderPolicy, SOCKET_VARIABLE, TerminalKey, VIRTUAL_READER,
@@ -204,6 +204,7 @@ impl Terminal {
             card: Card::default(),
             camera: Camera::default(),
             face: Face::default(),
+            speech: Speech { fixed_pad: true, ..Speech::default() },
             centre: Centre { url: self.running.centre.base_url().into() },
             results: Results { folder: self.results.clone(), encoding: Encoding::ShiftJis },
             consents: FacilitySettings::default(),
@@ -219,7 +220,7 @@ impl Terminal {
             terminal: Some(Arc::clone(&self.key)),
         };
         let camera = stage.camera();
-        Seams { card, card_face: Box::new(stage.card_face.clone()), camera }
+        Seams { card, card_face: Box::new(stage.card_face.clone()), camera, speech: stage.speech() }
     }
 
     pub fn centre_url(&self) -> &str {

@@ -7,12 +7,17 @@ use crate::app::wake::Waker;
 use crate::devices::camera::Camera;
 use crate::devices::camera::played::{CameraFault, Film, Projector};
 use crate::devices::card::PracticeCardFace;
+use crate::devices::speech::jack::PracticeJack;
+use crate::devices::speech::sound::Output;
+use crate::devices::speech::sound::alsa::AlsaOutput;
+use crate::devices::speech::sound::tape::Tape;
+use crate::devices::speech::{Heard, SpeechSeams};
 use crate::i18n::{Text, tr};
 use crate::session::secret::CardPhoto;
 use crate::ui::action::Action;
 use crate::ui::layout::Tray;
 use bevy::prelude::*;
-use crossbeam_channel::{Receiver, TryRecvError};
+use crossbeam_channel::{Receiver, Sender, TryRecvError};
 
 /// What moves the virtual card: a child process, or a thread in the tests.
 pub trait Hand: Send + Sync {
@@ -32,9 +37,30 @@ pub struct Stage {
     pub card_face: PracticeCardFace,
     /// A real camera, for who practises with their own face.
     pub webcam: Option<Webcam>,
+    /// Where practice headphones go in.
+    pub jack: PracticeJack,
+    pub sound: Sound,
+}
+
+/// Where the voice of a practice terminal goes.
+#[derive(Clone)]
+pub enum Sound {
+    /// This machine's usual sound device, for both routes.
+    Device,
+    /// Onto a tape, and to whoever listens.
+    Tape { tape: Tape, ear: Option<Sender<Heard>> },
 }
 
 impl Stage {
+    /// What the kiosk speaks through.
+    pub fn speech(&self) -> SpeechSeams {
+        let (output, ear): (Box<dyn Output>, _) = match &self.sound {
+            Sound::Device => (Box::new(AlsaOutput { headphones: usual(), loudspeaker: usual() }), None),
+            Sound::Tape { tape, ear } => (Box::new(tape.clone()), ear.clone()),
+        };
+        SpeechSeams { output, jack: Box::new(self.jack.clone()), ear }
+    }
+
     /// The camera that the kiosk looks through.
     pub fn camera(&self) -> Box<dyn Camera> {
         let played = Box::new(self.projector.camera());
@@ -43,6 +69,11 @@ impl Stage {
             None => played,
         }
     }
+}
+
+/// ALSA's name of the device that this user hears everything else on.
+fn usual() -> Option<String> {
+    Some("default".to_owned())
 }
 
 /// Who stands before the practice camera.
@@ -116,6 +147,7 @@ pub struct TrayHand {
     placed: bool,
     before: Before,
     own: OwnPicture,
+    headphones: bool,
     waker: Waker,
 }
 
@@ -125,19 +157,27 @@ pub struct TraySign {
     chosen: usize,
     placed: bool,
     before: Before,
+    headphones: bool,
     picture: &'static str,
 }
 
 impl TrayHand {
     /// `before`: what the camera shows at first. `waker`: of the app that the tray belongs to.
     pub fn new(hand: Box<dyn Hand>, stage: Stage, before: Before, waker: Waker) -> Self {
-        let tray = Self { hand, stage, chosen: 0, placed: false, before, own: OwnPicture::NotAsked, waker };
+        let own = OwnPicture::NotAsked;
+        let tray = Self { hand, stage, chosen: 0, placed: false, before, own, headphones: false, waker };
         tray.project();
         tray
     }
 
     pub fn sign(&self) -> TraySign {
-        TraySign { chosen: self.chosen, placed: self.placed, before: self.before, picture: self.picture_sign() }
+        TraySign {
+            chosen: self.chosen,
+            placed: self.placed,
+            before: self.before,
+            headphones: self.headphones,
+            picture: self.picture_sign(),
+        }
     }
 
     /// What a touch of the tray does. Whoever chooses another person takes the card away first.
@@ -148,6 +188,10 @@ impl TrayHand {
             Action::TakeCard => self.take(),
             Action::NextBeforeCamera => {
                 self.before = self.before.next();
+                Ok(())
+            }
+            Action::PlugHeadphones => {
+                self.plug(!self.headphones);
                 Ok(())
             }
             _ => Ok(()),
@@ -220,6 +264,12 @@ impl TrayHand {
         Ok(())
     }
 
+    /// Headphones go in, or out.
+    pub fn plug(&mut self, is_in: bool) {
+        self.headphones = is_in;
+        self.stage.jack.plug(is_in);
+    }
+
     pub fn fault(&mut self, fault: &str) -> Result<(), String> {
         self.hand.fault(fault)
     }
@@ -275,7 +325,13 @@ impl TrayHand {
             Some(person) => (tr(format!("person-{}", person.id)), pin(person)),
             None => (tr("tray-title"), tr("tray-no-pin")),
         };
-        Tray { person, pin, placed: self.placed, before: tr("tray-before").word("who", tr(self.before.name())) }
+        Tray {
+            person,
+            pin,
+            placed: self.placed,
+            before: tr("tray-before").word("who", tr(self.before.name())),
+            headphones: self.headphones,
+        }
     }
 }
 

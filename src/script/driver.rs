@@ -4,10 +4,11 @@
 use super::picture;
 use super::verb::{KeyName, Verb};
 use crate::app::view::{Display, Drawn};
+use crate::app::voice::Voice;
 use crate::app::{Clock, Kiosk};
 use crate::practice::tray::TrayHand;
 use crate::session::ScreenNumber;
-use crate::ui::action::Action;
+use crate::ui::action::{Action, VoiceAction};
 use crate::ui::widgets::Control;
 use bevy::input::ButtonState;
 use bevy::input::keyboard::{Key, KeyboardInput, NativeKeyCode};
@@ -27,6 +28,9 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 const HAND_PACE: Duration = Duration::from_millis(600);
 /// Virtual time passes in such steps, so that each warning and stop is seen.
 const CLOCK_STEP: Duration = Duration::from_secs(1);
+/// A finger that stays so long explores.
+const FEEL: Duration = Duration::from_millis(250);
+const SELECT: Action = Action::Voice(VoiceAction::Select);
 
 /// Why a script stopped.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -57,6 +61,10 @@ enum Move {
     /// Until the reader has seen so many cards put down.
     SeePlaced(u64),
     SeeTaken,
+    /// Until the speech device knows that headphones are in, or out.
+    Plugged(bool),
+    /// A tap on the bar that chooses what was said last.
+    TapBar,
 }
 
 /// Where the pictures go, and of which screens there is one already.
@@ -218,6 +226,16 @@ impl Driver {
             Move::SeePlaced(_) => Step::Wait("the reader did not see the card".into()),
             Move::SeeTaken if !world.resource::<Kiosk>().reader().card => Step::Done,
             Move::SeeTaken => Step::Wait("the reader did not see the card leave".into()),
+            Move::Plugged(is_in) if world.resource::<Voice>().is_on() == *is_in => Step::Done,
+            Move::Plugged(_) => Step::Wait("the headphones were not noticed".into()),
+            Move::TapBar => match find_control(world, |control, _| control.action == SELECT).as_slice() {
+                [(at, _)] => {
+                    touch(world, TouchPhase::Started, *at);
+                    self.moves.push_front((line, Move::Release(*at)));
+                    Step::Done
+                }
+                _ => Step::Wait("the bar of the voice is not on the screen".into()),
+            },
             Move::PassTime(left) => {
                 let step = (*left).min(CLOCK_STEP);
                 world.resource_mut::<Clock>().advance(step);
@@ -249,6 +267,15 @@ impl Driver {
             Verb::CardFault(fault) => with_hand(world, |hand| hand.fault(fault)),
             Verb::CameraShows(scene) => with_hand(world, |hand| hand.film(scene)),
             Verb::CameraFault(fault) => with_hand(world, |hand| hand.camera_fault(fault)),
+            Verb::Headphones(is_in) => {
+                self.moves.push_front((line, Move::Plugged(*is_in)));
+                with_hand(world, |hand| {
+                    hand.plug(*is_in);
+                    Ok(())
+                })
+            }
+            Verb::Listen if world.resource::<Voice>().is_speaking() => Step::Wait("the voice did not end".into()),
+            Verb::Listen => Step::Done,
             Verb::CentreFault(order) => match world.get_resource::<CentreAdmin>() {
                 Some(admin) => admin.order(order).map_or_else(Step::Fail, |()| Step::Done),
                 None => Step::Fail("there is no simulated centre here".into()),
@@ -303,9 +330,16 @@ impl Driver {
         }
     }
 
+    /// A tap; while a voice speaks, a finger that feels for the control, and a tap on the bar.
     fn press(&mut self, world: &mut World, line: usize, at: Vec2) -> Step {
         touch(world, TouchPhase::Started, at);
-        self.moves.push_front((line, Move::Release(at)));
+        if world.resource::<Voice>().is_on() && !is_of_tray(world, at) {
+            self.moves.push_front((line, Move::TapBar));
+            self.moves.push_front((line, Move::Release(at)));
+            self.moves.push_front((line, Move::PassTime(FEEL)));
+        } else {
+            self.moves.push_front((line, Move::Release(at)));
+        }
         Step::Done
     }
 }
@@ -331,6 +365,10 @@ fn with_hand(world: &mut World, act: impl FnOnce(&mut TrayHand) -> Result<(), St
         Some(mut hand) => act(&mut hand).map_or_else(Step::Fail, |()| Step::Done),
         None => Step::Fail("there is no practice tray here".into()),
     }
+}
+
+fn is_of_tray(world: &mut World, at: Vec2) -> bool {
+    find_control(world, |control, _| control.action.of_tray()).iter().any(|(middle, _)| *middle == at)
 }
 
 /// Middle and name of every control that fits.
@@ -409,6 +447,8 @@ fn verb_name(verb: &Verb) -> &'static str {
         Verb::CardFault(_) => "card fault",
         Verb::CameraShows(_) => "camera shows",
         Verb::CameraFault(_) => "camera fault",
+        Verb::Headphones(_) => "headphones",
+        Verb::Listen => "listen",
         Verb::CentreFault(_) => "centre",
     }
 }

@@ -21,6 +21,10 @@ pub enum Verb {
     /// Who stands before the practice camera, in the words of a scene.
     CameraShows(String),
     CameraFault(String),
+    /// Headphones into the practice jack, or out of it.
+    Headphones(bool),
+    /// Until the voice has said everything.
+    Listen,
     /// A fault of the centre, as the JSON its admin route takes.
     CentreFault(String),
 }
@@ -55,6 +59,9 @@ camera shows SCENE    owner; nobody; or one or two persons and any of mask, sung
                       seated, turning: `camera shows hanako kenji dark`
 camera fault FAULT    none, dark, backlit, blurred, frozen, stalled, unplugged, busy,
                       wrong-format
+headphones in | out   start the voice, or end it
+listen                wait until the voice has said everything; while it speaks, `tap` feels for the
+                      control and then presses the bar at the bottom
 centre FAULT          none, down, rubbish, never, cut, slow MILLISECONDS
 # ...                 a comment";
 
@@ -110,6 +117,9 @@ pub fn parse(text: &str) -> Result<Verb, String> {
         ["camera", "shows", _, ..] => Ok(Verb::CameraShows(rest(text, 2))),
         ["camera", "fault", _] => Ok(Verb::CameraFault(rest(text, 2))),
         ["card", "fault", _, ..] => Ok(Verb::CardFault(rest(text, 2))),
+        ["headphones", "in"] => Ok(Verb::Headphones(true)),
+        ["headphones", "out"] => Ok(Verb::Headphones(false)),
+        ["listen"] => Ok(Verb::Listen),
         ["centre", fault @ ("none" | "down" | "rubbish" | "never" | "cut")] => {
             Ok(Verb::CentreFault(format!(r#"{{"fault":"{fault}"}}"#)))
         }

@@ -33,12 +33,51 @@ pub enum Action {
     TakeCard,
     /// And who stands before the practice camera.
     NextBeforeCamera,
+    /// Headphones into the practice jack, or out of it.
+    PlugHeadphones,
+    /// What the patient wants to hear, and how.
+    Voice(VoiceAction),
+}
+
+/// Everything about the voice; no matter of the visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VoiceAction {
+    /// On the loudspeaker, or through headphones where they are in.
+    Start,
+    Stop,
+    OpenPanel,
+    ClosePanel,
+    /// Chooses what was said last.
+    Select,
+    Repeat,
+    /// Silent until told to go on, and on.
+    Pause,
+    Slower,
+    Faster,
+    Softer,
+    Louder,
+    /// The other voice of this language.
+    OtherVoice,
+    /// The screen goes black, or comes back.
+    Blank,
+    /// What is private may be said on the loudspeaker, or no longer.
+    Aloud,
+    /// The PIN pad as on a telephone, or shuffled again.
+    FixedPad,
 }
 
 impl Action {
     /// A control of the practice tray: a hand beside the kiosk, which no screen of the kiosk can stop.
     pub fn of_tray(self) -> bool {
-        matches!(self, Self::NextPerson | Self::PlaceCard | Self::TakeCard | Self::NextBeforeCamera)
+        matches!(
+            self,
+            Self::NextPerson | Self::PlaceCard | Self::TakeCard | Self::NextBeforeCamera | Self::PlugHeadphones
+        )
+    }
+
+    /// Works whatever lies over the screen.
+    pub fn always_works(self) -> bool {
+        self.of_tray() || self == Self::Voice(VoiceAction::Select)
     }
 
     /// What the session is told; `None` for actions that are none of its business.
@@ -61,9 +100,13 @@ impl Action {
             Self::ChooseEach => Input::ChooseEach,
             Self::AgreeToNone => Input::AgreeToNone,
             Self::Consent { group, given } => Input::Consent { group, given },
-            Self::SwitchLanguage | Self::NextPerson | Self::PlaceCard | Self::TakeCard | Self::NextBeforeCamera => {
-                return None;
-            }
+            Self::SwitchLanguage
+            | Self::NextPerson
+            | Self::PlaceCard
+            | Self::TakeCard
+            | Self::NextBeforeCamera
+            | Self::PlugHeadphones
+            | Self::Voice(_) => return None,
         })
     }
 }

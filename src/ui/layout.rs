@@ -1,11 +1,11 @@
 //! Draws a [`Screen`] with the bars that every screen has, in portrait and landscape from the same code.
 
-use super::action::Action;
+use super::action::{Action, VoiceAction};
 use super::spec::{Body, Choice, Look as Weight, Screen, Tone};
 use super::theme::{BORDER_MM, GAP_MM, MARGIN_MM, TARGET_MM, TextSize};
 use super::widgets::{
-    Look, button, caption, card_picture, container, heading, items_list, list, mirror, paragraph, pin_dots, pin_pad,
-    role,
+    Look, button, caption, card_picture, container, drawn, heading, items_list, list, mirror, paragraph, pin_dots,
+    pin_pad, role,
 };
 use crate::a11y::ModalScope;
 use crate::i18n::{Text, tr};
@@ -14,6 +14,9 @@ use bevy::prelude::*;
 
 /// Height of the practice parts, which are not the kiosk's own: the tray's row of controls, the banner's line of text.
 pub const PRACTICE_MM: f32 = TARGET_MM + GAP_MM + 14.0;
+
+/// Height of the bar along the bottom edge while a voice speaks.
+pub const VOICE_BAR_MM: f32 = TARGET_MM + GAP_MM;
 
 /// The root of all that is drawn; taken away whole when the screen changes.
 #[derive(Component)]
@@ -30,6 +33,22 @@ pub struct Frame<'a> {
     pub warning: Option<Warning>,
     /// The practice banner and tray.
     pub tray: Option<Tray>,
+    /// A voice speaks: its bar, and what lies over the screen.
+    pub voice: Option<VoiceFrame>,
+    pub fixed_pad: bool,
+}
+
+/// What is drawn for somebody who listens.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VoiceFrame {
+    /// What is being said.
+    pub caption: String,
+    /// Something on this screen is not said on the loudspeaker: offer to say it.
+    pub withheld: bool,
+    /// The panel for rate, volume and the rest.
+    pub panel: Option<Vec<Choice>>,
+    /// Nobody can read along.
+    pub blank: bool,
 }
 
 /// What the time-out warning says, and what can be done about it.
@@ -46,6 +65,8 @@ pub struct Tray {
     pub placed: bool,
     /// Who stands before the practice camera.
     pub before: Text,
+    /// Headphones are in the practice jack.
+    pub headphones: bool,
 }
 
 /// Spawns the whole window's content.
@@ -61,8 +82,16 @@ pub fn spawn(commands: &mut Commands, look: Look, frame: &Frame) {
             root.spawn((glass, container())).with_children(|glass| {
                 question(glass, look, frame);
                 bar(glass, look, frame);
-                if let Some(warning) = &frame.warning {
-                    spawn_warning(glass, look, warning);
+                if let Some(voice) = &frame.voice {
+                    voice_bar(glass, look, voice, &frame.beside_the_caption());
+                }
+                match (&frame.warning, frame.voice.as_ref().and_then(|voice| voice.panel.as_ref())) {
+                    (Some(warning), _) => spawn_warning(glass, look, warning, frame.voice.is_some()),
+                    (None, Some(choices)) => spawn_panel(glass, look, choices, frame.landscape),
+                    (None, None) => {}
+                }
+                if frame.voice.as_ref().is_some_and(|voice| voice.blank) {
+                    curtain(glass);
                 }
             });
             if let Some(tray) = &frame.tray {
@@ -105,16 +134,22 @@ fn question(root: &mut ChildSpawnerCommands, look: Look, frame: &Frame) {
                 Body::Items(items) => items_list(says, look, items),
                 Body::List(rows) => list(says, look, rows),
             }
+            if !something_to_do {
+                small_row(says, look, &frame.below_the_answers());
+            }
         });
         if something_to_do {
             let does = Node { justify_content: JustifyContent::FlexEnd, ..node(gap) };
             area.spawn((does, container())).with_children(|does| {
                 if screen.body == Body::PinPad {
-                    pin_pad(does, look, frame.digits, if frame.landscape { 4 } else { 3 });
+                    // A telephone's keys stand in threes.
+                    let columns = if frame.landscape && !frame.fixed_pad { 4 } else { 3 };
+                    pin_pad(does, look, frame.digits, columns);
                 }
                 for choice in &screen.choices {
                     does.spawn(button(look, choice, TextSize::Button));
                 }
+                small_row(does, look, &frame.below_the_answers());
             });
         }
     });
@@ -145,23 +180,83 @@ fn sentences(parent: &mut ChildSpawnerCommands, look: Look, screen: &Screen) {
     });
 }
 
-/// もどる やめる English 係員を呼ぶ: the last two are on every screen.
+/// One of the controls that most screens have.
+fn usual(label: &'static str, action: Action, look: Weight) -> Choice {
+    Choice { label: tr(label), action, look }
+}
+
+/// もどる やめる
+fn ways_back(frame: &Frame) -> Vec<Choice> {
+    frame.screen.way_back.iter().chain(&frame.screen.way_out).cloned().collect()
+}
+
+fn language() -> Choice {
+    usual("control-language", Action::SwitchLanguage, Weight::Quiet)
+}
+
+/// 音声 係員を呼ぶ: on every screen.
+fn voice_and_staff(frame: &Frame) -> Vec<Choice> {
+    let start = Action::Voice(VoiceAction::Start);
+    let voice = match &frame.voice {
+        Some(_) => Some(Action::Voice(VoiceAction::OpenPanel)),
+        None => Some(start).filter(|start| !frame.screen.choices.iter().any(|choice| choice.action == *start)),
+    };
+    let staff = match (frame.staff_called, frame.screen.staff_needed) {
+        (true, _) => usual("control-staff-called", Action::CallStaff, Weight::Primary),
+        (false, true) => usual("control-staff", Action::CallStaff, Weight::Primary),
+        (false, false) => usual("control-staff", Action::CallStaff, Weight::Quiet),
+    };
+    voice.map(|action| usual("control-voice", action, Weight::Quiet)).into_iter().chain([staff]).collect()
+}
+
+/// もどる やめる English 音声 係員を呼ぶ. A glass that lies has no height for this bar and the one of the voice: then the
+/// first part stands below the answers, and the last in the voice's bar.
 fn bar(root: &mut ChildSpawnerCommands, look: Look, frame: &Frame) {
-    let always = |label, action, look| Choice { label: tr(label), action, look };
-    let mut choices: Vec<Choice> = frame.screen.way_back.iter().chain(&frame.screen.way_out).cloned().collect();
-    choices.push(always("control-language", Action::SwitchLanguage, Weight::Quiet));
-    choices.push(match (frame.staff_called, frame.screen.staff_needed) {
-        (true, _) => always("control-staff-called", Action::CallStaff, Weight::Primary),
-        (false, true) => always("control-staff", Action::CallStaff, Weight::Primary),
-        (false, false) => always("control-staff", Action::CallStaff, Weight::Quiet),
-    });
-    row(root, look, None, |bar| {
-        for choice in &choices {
-            bar.spawn(button(look, choice, TextSize::Button)).entry::<Node>().and_modify(|mut node| {
-                node.flex_grow = 1.0;
-            });
+    if frame.is_tight() {
+        return;
+    }
+    let choices: Vec<Choice> = ways_back(frame).into_iter().chain([language()]).chain(voice_and_staff(frame)).collect();
+    row(root, look, None, |bar| buttons(bar, look, &choices));
+}
+
+/// Side by side, sharing the width.
+fn buttons(bar: &mut ChildSpawnerCommands, look: Look, choices: &[Choice]) {
+    for choice in choices {
+        bar.spawn(button(look, choice, TextSize::Button)).entry::<Node>().and_modify(|mut node| {
+            node.flex_grow = 1.0;
+        });
+    }
+}
+
+impl Frame<'_> {
+    fn is_tight(&self) -> bool {
+        self.landscape && self.voice.is_some()
+    }
+
+    /// What of the bar stands below the answers.
+    fn below_the_answers(&self) -> Vec<Choice> {
+        let ways = if self.is_tight() { ways_back(self) } else { Vec::new() };
+        let language = (!ways.is_empty()).then(language);
+        ways.into_iter().chain(language).collect()
+    }
+
+    /// What of the bar stands in the voice's.
+    fn beside_the_caption(&self) -> Vec<Choice> {
+        if !self.is_tight() {
+            return Vec::new();
         }
-    });
+        let language = ways_back(self).is_empty().then(language);
+        language.into_iter().chain(voice_and_staff(self)).collect()
+    }
+}
+
+/// A row of its own for controls that belong to the bar.
+fn small_row(parent: &mut ChildSpawnerCommands, look: Look, choices: &[Choice]) {
+    if choices.is_empty() {
+        return;
+    }
+    let node = Node { column_gap: look.theme.mm(GAP_MM), flex_shrink: 0.0, ..default() };
+    parent.spawn((node, container())).with_children(|row| buttons(row, look, choices));
 }
 
 fn row(
@@ -209,23 +304,105 @@ fn spawn_tray(root: &mut ChildSpawnerCommands, look: Look, tray: &Tray) {
         row.spawn(button(look, &card, TextSize::Button));
         let before = Choice { label: tray.before.clone(), action: Action::NextBeforeCamera, look: Weight::Quiet };
         row.spawn(button(look, &before, TextSize::Button));
+        let plug = if tray.headphones { "tray-unplug" } else { "tray-plug" };
+        row.spawn(button(look, &control(plug, Action::PlugHeadphones), TextSize::Button));
     });
 }
 
-/// Covers the kiosk's part of the window: while it stands, focus and touch stay in it, but for the practice tray.
-fn spawn_warning(root: &mut ChildSpawnerCommands, look: Look, warning: &Warning) {
+/// The caption of the voice.
+#[derive(Component)]
+pub struct Caption;
+
+/// Along the bottom edge, where a hand finds it: 選ぶ, and what is being said.
+fn voice_bar(root: &mut ChildSpawnerCommands, look: Look, voice: &VoiceFrame, others: &[Choice]) {
     let theme = look.theme;
     let palette = theme.palette();
-    let node = column(Node {
+    let bar = Node {
+        column_gap: theme.mm(GAP_MM),
+        padding: UiRect::axes(theme.mm(MARGIN_MM), theme.mm(GAP_MM / 2.0)),
+        flex_shrink: 0.0,
+        ..default()
+    };
+    let control = |label, action| Choice { label: tr(label), action: Action::Voice(action), look: Weight::Equal };
+    root.spawn((bar, container())).with_children(|bar| {
+        let mut select = bar.spawn(button(look, &control("speech-select", VoiceAction::Select), TextSize::Button));
+        select.with_child((Caption, drawn(look, voice.caption.clone(), TextSize::Body, false, palette.text)));
+        let (height, gap) = (theme.mm(TARGET_MM), theme.mm(4.0));
+        select.entry::<Node>().and_modify(move |mut node| {
+            node.flex_grow = 1.0;
+            node.flex_basis = Val::ZERO;
+            node.height = height;
+            node.justify_content = JustifyContent::FlexStart;
+            node.column_gap = gap;
+            node.overflow = Overflow::clip();
+        });
+        if voice.withheld {
+            bar.spawn(button(look, &control("speech-aloud", VoiceAction::Aloud), TextSize::Button));
+        }
+        for choice in others {
+            bar.spawn(button(look, choice, TextSize::Button));
+        }
+    });
+}
+
+/// Everything about the voice, over the screen.
+fn spawn_panel(root: &mut ChildSpawnerCommands, look: Look, choices: &[Choice], landscape: bool) {
+    let theme = look.theme;
+    let palette = theme.palette();
+    let grid = Node {
+        display: Display::Grid,
+        grid_template_columns: RepeatedGridTrack::flex(if landscape { 4 } else { 2 }, 1.0),
+        column_gap: theme.mm(GAP_MM),
+        row_gap: theme.mm(GAP_MM),
+        ..default()
+    };
+    let colours = (BackgroundColor(palette.ground), BorderColor::all(palette.edge));
+    root.spawn((over_the_screen(look), colours, role(Role::Dialog), GlobalZIndex(1), ModalScope)).with_children(
+        |parts| {
+            parts.spawn(heading(look, &tr("speech-panel-title")));
+            parts.spawn((grid, container())).with_children(|keys| {
+                for choice in choices {
+                    keys.spawn(button(look, choice, TextSize::Body));
+                }
+            });
+        },
+    );
+}
+
+/// Covers the kiosk's part of the window, but for the bar of the voice.
+fn over_the_screen(look: Look) -> Node {
+    let theme = look.theme;
+    column(Node {
         position_type: PositionType::Absolute,
         width: Val::Percent(100.0),
-        height: Val::Percent(100.0),
+        top: Val::ZERO,
+        bottom: theme.mm(VOICE_BAR_MM),
         padding: UiRect::all(theme.mm(MARGIN_MM)),
         border: UiRect::all(theme.mm(BORDER_MM * 4.0)),
         row_gap: theme.mm(GAP_MM),
         justify_content: JustifyContent::Center,
         ..default()
-    });
+    })
+}
+
+/// Black over everything; what lies under it is still felt.
+fn curtain(root: &mut ChildSpawnerCommands) {
+    let node = Node {
+        position_type: PositionType::Absolute,
+        width: Val::Percent(100.0),
+        height: Val::Percent(100.0),
+        ..default()
+    };
+    root.spawn((node, container(), GlobalZIndex(2), BackgroundColor(Color::BLACK)));
+}
+
+/// Covers the kiosk's part of the window: while it stands, focus and touch stay in it, but for the practice tray.
+fn spawn_warning(root: &mut ChildSpawnerCommands, look: Look, warning: &Warning, voice: bool) {
+    let palette = look.theme.palette();
+    let mut node = over_the_screen(look);
+    if !voice {
+        node.bottom = Val::ZERO;
+    }
     let colours = (BackgroundColor(palette.attention), BorderColor::all(palette.edge));
     root.spawn((node, colours, role(Role::AlertDialog), GlobalZIndex(1), ModalScope)).with_children(|parts| {
         parts.spawn(heading(look, &warning.title));

@@ -4,7 +4,7 @@
 use crate::bench::{BENCH, Slot};
 use bevy::input::touch::TouchPhase;
 use bevy::prelude::*;
-use crossbeam_channel::{Receiver, bounded};
+use crossbeam_channel::{Receiver, bounded, unbounded};
 use jiff::{Timestamp, civil::Date};
 use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
@@ -14,18 +14,21 @@ use uketsuke::app::plugin::{Parts, Platform, build};
 use uketsuke::app::start::Seams;
 use uketsuke::app::{Clock, start};
 use uketsuke::centre::{self, CentreHandle, CentreOptions};
-use uketsuke::config::{Camera, Card, Centre, Config, Face, Facility, Results, Screen};
+use uketsuke::config::{Camera, Card, Centre, Config, Face, Facility, Results, Screen, Speech};
 use uketsuke::devices::ApduCount;
 use uketsuke::devices::camera::played::{Film, Projector};
 use uketsuke::devices::card::virtual_card::{Counters, Key, PracticeTerminalKey, Reader};
 use uketsuke::devices::card::{CardConfig, CardLimits, CardTrust, PracticeCardFace, ReaderPolicy, SOCKET_VARIABLE};
 use uketsuke::devices::hospital::Encoding;
+use uketsuke::devices::speech::Heard;
+use uketsuke::devices::speech::jack::PracticeJack;
+use uketsuke::devices::speech::sound::tape::Tape;
 use uketsuke::practice::own_face::Webcam;
 use uketsuke::practice::persons;
 use uketsuke::practice::pki::Pki;
 use uketsuke::practice::scene::Scene;
 use uketsuke::practice::terminal::FACILITY;
-use uketsuke::practice::tray::{Before, Hand, Stage, TrayHand};
+use uketsuke::practice::tray::{Before, Hand, Sound, Stage, TrayHand};
 use uketsuke::script::driver::{self, CentreAdmin, Driver, Progress};
 use uketsuke::script::transcript::Transcript;
 use uketsuke::script::verb::{Verb, parse, parse_script};
@@ -46,6 +49,9 @@ pub struct Setting {
     pub face: Face,
     /// A real camera for who practises with their own face.
     pub webcam: Option<Webcam>,
+    pub speech: Speech,
+    /// What the voice is recorded on.
+    pub tape: Tape,
 }
 
 impl Default for Setting {
@@ -57,6 +63,8 @@ impl Default for Setting {
             px_per_mm: 4.03,
             face: Face::default(),
             webcam: None,
+            speech: Speech { fixed_pad: true, ..Speech::default() },
+            tape: Tape::default(),
         }
     }
 }
@@ -65,6 +73,8 @@ impl Default for Setting {
 pub struct Hands {
     app: App,
     wake: Receiver<()>,
+    /// What was heard.
+    ear: Receiver<Heard>,
     steps: usize,
     /// Which line of a script is running, for the message of a failure.
     what: String,
@@ -158,10 +168,13 @@ impl Kiosk {
         .unwrap();
         let reader = Reader::start(slot.address(), Arc::clone(&BENCH.pki), cards).unwrap();
         let config = config(&setting, centre.base_url(), face);
+        let (heard, ear) = unbounded();
         let stage = Stage {
             projector: Projector::new(Film::Scene(Scene::default())),
             card_face: PracticeCardFace::default(),
             webcam: setting.webcam.clone(),
+            jack: PracticeJack::default(),
+            sound: Sound::Tape { tape: setting.tape.clone(), ear: Some(heard) },
         };
         let seams = seams(&stage, slot.reader(), &BENCH.pki);
         let clock = Clock::at(now);
@@ -171,7 +184,7 @@ impl Kiosk {
         let hand = Box::new(TestHand { reader: Arc::new(Mutex::new(reader)), today });
         parts.hand = Some(TrayHand::new(hand, stage, Before::Owner, parts.waker.clone()));
         parts.centre_admin = Some(CentreAdmin { base_url: centre.base_url() });
-        let mut kiosk = Self { hands: Hands::on(setting.size, parts), centre, folder, _slot: slot };
+        let mut kiosk = Self { hands: Hands::on(setting.size, parts, ear), centre, folder, _slot: slot };
         kiosk.expect("マイナンバーカードを ここに");
         kiosk
     }
@@ -204,31 +217,34 @@ fn seams(stage: &Stage, reader: String, keys: &Pki) -> Seams {
         limits: CardLimits { silent_after: Duration::from_millis(1500), ..CardLimits::default() },
         terminal: Some(Arc::new(PracticeTerminalKey::new(keys).unwrap())),
     };
-    Seams { card, card_face: Box::new(stage.card_face.clone()), camera: stage.camera() }
+    Seams { card, card_face: Box::new(stage.card_face.clone()), camera: stage.camera(), speech: stage.speech() }
 }
 
 impl Hands {
-    fn on(size: UVec2, mut parts: Parts) -> Self {
+    fn on(size: UVec2, mut parts: Parts, ear: Receiver<Heard>) -> Self {
         parts.script = Some(Driver::idle());
         let (woken, wake) = bounded(1);
         parts.waker.connect(move || {
             // A wake-up that waits already is enough.
             woken.try_send(()).ok();
         });
-        Self { app: build(Platform::Headless { size }, parts), wake, steps: 0, what: String::new() }
+        Self { app: build(Platform::Headless { size }, parts), wake, ear, steps: 0, what: String::new() }
     }
 
     /// A kiosk alone in its process.
     pub fn alone(setting: &Setting, elsewhere: Elsewhere) -> Self {
         let config = config(setting, elsewhere.centre, elsewhere.results);
+        let (heard, ear) = unbounded();
         let stage = Stage {
             projector: Projector::new(Film::open(&elsewhere.film).unwrap()),
             card_face: PracticeCardFace::default(),
             webcam: None,
+            jack: PracticeJack::default(),
+            sound: Sound::Tape { tape: setting.tape.clone(), ear: Some(heard) },
         };
         stage.card_face.lay(Some(elsewhere.card_face_code));
         let seams = seams(&stage, elsewhere.reader, &Pki::open(&elsewhere.keys).unwrap());
-        Self::on(setting.size, start::parts(&config, seams, Clock::at(now())).unwrap())
+        Self::on(setting.size, start::parts(&config, seams, Clock::at(now())).unwrap(), ear)
     }
 
     /// Any step, in the words of a script.
@@ -419,6 +435,7 @@ fn config(setting: &Setting, centre: String, face: PathBuf) -> Config {
         card: Card::default(),
         camera: Camera::default(),
         face: setting.face.clone(),
+        speech: setting.speech.clone(),
         centre: Centre { url: centre },
         results: Results { folder: face, encoding: setting.encoding },
         consents: setting.consents.clone(),

@@ -9,7 +9,7 @@ use uketsuke::commands::Format;
 use uketsuke::i18n::{Catalogue, Language, tr};
 use uketsuke::session::State;
 use uketsuke::ui::action::Action;
-use uketsuke::ui::layout::{self, Frame, ScreenRoot, Warning};
+use uketsuke::ui::layout::{self, Frame, ScreenRoot, VOICE_BAR_MM, VoiceFrame, Warning};
 use uketsuke::ui::spec::{Choice, Look as Weight};
 use uketsuke::ui::theme::{Colours, GAP_MM, TARGET_MM, Theme};
 use uketsuke::ui::widgets::{Control, DEFAULT_FONT_FOLDER, Fonts, Look};
@@ -26,6 +26,8 @@ enum Around {
     Nothing,
     StaffCalled,
     Warning,
+    /// A voice speaks: the bar along the bottom edge.
+    Voice,
 }
 
 struct Glass {
@@ -44,7 +46,7 @@ impl Glass {
         let faces = Fonts::read(DEFAULT_FONT_FOLDER.as_ref()).unwrap();
         let fonts = Fonts::add(faces, &mut app.world_mut().resource_mut::<Assets<Font>>());
         app.world_mut().spawn(Camera2d);
-        let theme = Theme { px_per_mm, room: 1.0, text_scale: 1.0, colours: Colours::Standard }.fitted(size, 0.0);
+        let theme = Theme { px_per_mm, room: 1.0, text_scale: 1.0, colours: Colours::Standard };
         Self { app, theme, fonts, catalogue: Catalogue::bundled().unwrap(), size }
     }
 
@@ -54,12 +56,14 @@ impl Glass {
         for root in roots {
             world.despawn(root);
         }
+        let taken = if around == Around::Voice { VOICE_BAR_MM } else { 0.0 };
+        self.theme = self.theme.fitted(self.size, taken);
         let look = Look { theme: &self.theme, fonts: &self.fonts, catalogue: &self.catalogue, language };
         let frame = Frame {
             screen: &screens::of(state),
             digits: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
             landscape: self.size.x > self.size.y,
-            staff_called: around != Around::Nothing,
+            staff_called: matches!(around, Around::StaffCalled | Around::Warning),
             warning: (around == Around::Warning).then(|| Warning {
                 title: tr("warning-title"),
                 line: tr("warning-line"),
@@ -70,6 +74,13 @@ impl Glass {
                 }),
             }),
             tray: None,
+            voice: (around == Around::Voice).then(|| VoiceFrame {
+                caption: look.text(&tr("speech-withheld")),
+                withheld: true,
+                panel: None,
+                blank: false,
+            }),
+            fixed_pad: false,
         };
         layout::spawn(&mut world.commands(), look, &frame);
         // Texts are measured in one update and placed in the next.
@@ -107,47 +118,53 @@ fn on_every_screen(around: Around, check: impl Fn(&mut Glass) -> Vec<String>) {
 
 #[test]
 fn controls_are_large_enough_and_apart() {
-    on_every_screen(Around::Nothing, |glass| {
-        let mm = glass.theme.px_per_mm;
-        let controls = glass.boxes::<Control>();
-        let mut wrong = Vec::new();
-        for (index, (name, area)) in controls.iter().enumerate() {
-            if area.size().min_element() + ROUNDING_PX < TARGET_MM * mm {
-                wrong.push(format!("'{name}' is {} mm", area.size() / mm));
-            }
-            for (other_name, other) in &controls[index + 1..] {
-                let apart = (area.min - other.max).max(other.min - area.max).max_element();
-                if apart + ROUNDING_PX < GAP_MM * mm {
-                    wrong.push(format!("'{name}' and '{other_name}' are {} mm apart", apart / mm));
-                }
+    on_every_screen(Around::Nothing, small_or_close);
+    on_every_screen(Around::Voice, small_or_close);
+}
+
+fn small_or_close(glass: &mut Glass) -> Vec<String> {
+    let mm = glass.theme.px_per_mm;
+    let controls = glass.boxes::<Control>();
+    let mut wrong = Vec::new();
+    for (index, (name, area)) in controls.iter().enumerate() {
+        if area.size().min_element() + ROUNDING_PX < TARGET_MM * mm {
+            wrong.push(format!("'{name}' is {} mm", area.size() / mm));
+        }
+        for (other_name, other) in &controls[index + 1..] {
+            let apart = (area.min - other.max).max(other.min - area.max).max_element();
+            if apart + ROUNDING_PX < GAP_MM * mm {
+                wrong.push(format!("'{name}' and '{other_name}' are {} mm apart", apart / mm));
             }
         }
-        wrong
-    });
+    }
+    wrong
 }
 
 #[test]
 fn nothing_leaves_the_glass_or_lies_on_something_else() {
-    on_every_screen(Around::StaffCalled, |glass| {
-        let screen = Rect::from_corners(Vec2::ZERO, glass.size.as_vec2()).inflate(ROUNDING_PX);
-        let controls = glass.boxes::<Control>();
-        let texts = glass.boxes::<Text>();
-        let rows = glass.boxes::<uketsuke::ui::widgets::ListRow>();
-        let mut wrong = Vec::new();
-        for (name, area) in controls.iter().chain(&texts).chain(&rows) {
-            if !screen.contains(area.min) || !screen.contains(area.max) {
-                wrong.push(format!("'{name}' leaves the glass: {area:?}"));
+    on_every_screen(Around::StaffCalled, misplaced);
+    on_every_screen(Around::Voice, misplaced);
+}
+
+fn misplaced(glass: &mut Glass) -> Vec<String> {
+    let screen = Rect::from_corners(Vec2::ZERO, glass.size.as_vec2()).inflate(ROUNDING_PX);
+    let controls = glass.boxes::<Control>();
+    let texts = glass.boxes::<Text>();
+    let rows = glass.boxes::<uketsuke::ui::widgets::ListRow>();
+    let mut wrong = Vec::new();
+    for (name, area) in controls.iter().chain(&texts).chain(&rows) {
+        if !screen.contains(area.min) || !screen.contains(area.max) {
+            wrong.push(format!("'{name}' leaves the glass: {area:?}"));
+        }
+    }
+    for (text, area) in texts.iter().chain(&rows) {
+        for (control, other) in &controls {
+            if !area.intersect(*other).inflate(-ROUNDING_PX).is_empty() {
+                wrong.push(format!("'{text}' lies on '{control}'"));
             }
         }
-        for (text, area) in texts.iter().chain(&rows) {
-            for (control, other) in &controls {
-                if !area.intersect(*other).inflate(-ROUNDING_PX).is_empty() {
-                    wrong.push(format!("'{text}' lies on '{control}'"));
-                }
-            }
-        }
-        wrong
-    });
+    }
+    wrong
 }
 
 #[test]
@@ -204,8 +221,11 @@ fn agreeing_and_not_agreeing_are_equal_in_size_and_look() {
         .filter(|(_, _, name, ..)| name.0.starts_with("同意"))
         .map(|(control, node, _, ground, border)| (control.weight, node.size(), ground.0, *border))
         .collect();
-    assert_eq!(looks.len(), 2);
-    assert_eq!(looks[0], looks[1]);
+    let [(weight_a, size_a, ground_a, border_a), (weight_b, size_b, ground_b, border_b)] = looks[..] else {
+        panic!("{looks:?}")
+    };
+    assert_eq!((weight_a, ground_a, border_a), (weight_b, ground_b, border_b));
+    assert!((size_a - size_b).abs().max_element() < ROUNDING_PX, "{size_a} {size_b}");
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Screens without a question: the first one, and those on which a machine is at work.
 
 use crate::i18n::tr;
-use crate::ui::spec::{Body, Screen, Tone};
+use crate::ui::action::{Action, VoiceAction};
+use crate::ui::spec::{Body, Look, Screen, Tone};
 
 pub fn out_of_order() -> Screen {
     let screen = Screen::new(tr("out-of-order-title")).line(tr("out-of-order-todo")).tone(Tone::Attention);
@@ -9,7 +10,11 @@ pub fn out_of_order() -> Screen {
 }
 
 pub fn idle() -> Screen {
-    Screen::new(tr("idle-title")).line(tr("idle-case")).line(tr("idle-carer")).body(Body::Card)
+    Screen::new(tr("idle-title")).line(tr("idle-case")).line(tr("idle-carer")).body(Body::Card).choice(
+        "speech-start",
+        Action::Voice(VoiceAction::Start),
+        Look::Primary,
+    )
 }
 
 pub fn reading() -> Screen {

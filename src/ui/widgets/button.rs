@@ -1,6 +1,6 @@
 //! The one button of the kiosk.
 
-use super::text::drawn;
+use super::text::{Says, drawn};
 use super::{Look, role};
 use crate::ui::action::Action;
 use crate::ui::spec::{Choice, Look as Weight};
@@ -34,6 +34,7 @@ pub fn button(look: Look, choice: &Choice, size: TextSize) -> impl Bundle + use<
     (
         Control { action: choice.action, weight: choice.look },
         crate::a11y::Focusable,
+        Says(choice.label.clone()),
         role(Role::Button),
         AccessibleLabel::new(label.clone()),
         Node {

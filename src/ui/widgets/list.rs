@@ -1,8 +1,8 @@
 //! Pairs of a thing and what became of it.
 
-use super::text::drawn;
+use super::text::{Says, drawn};
 use super::{Look, container, role};
-use crate::i18n::Text as Message;
+use crate::i18n::{Text as Message, tr};
 use crate::ui::theme::{BORDER_MM, TextSize};
 use accesskit::Role;
 use bevy::prelude::*;
@@ -16,10 +16,9 @@ pub struct ListRow;
 pub fn items_list(parent: &mut ChildSpawnerCommands, look: Look, items: &[Message]) {
     rows(parent, |parent| {
         for item in items {
-            let item = look.text(item);
-            parent.spawn((row(look, item.clone()), BorderColor::all(look.theme.palette().edge))).with_child((drawn(
+            parent.spawn((row(look, item), BorderColor::all(look.theme.palette().edge))).with_child((drawn(
                 look,
-                item,
+                look.text(item),
                 TextSize::Body,
                 true,
                 look.theme.palette().text,
@@ -33,13 +32,12 @@ pub fn list(parent: &mut ChildSpawnerCommands, look: Look, pairs: &[(Message, Me
     let palette = look.theme.palette();
     rows(parent, |parent| {
         for (thing, state) in pairs {
-            let (thing, state) = (look.text(thing), look.text(state));
             parent.spawn((
-                row(look, format!("{thing} {state}")),
+                row(look, &pair(thing, state)),
                 BorderColor::all(palette.edge),
                 children![
-                    drawn(look, thing, TextSize::Body, false, palette.text),
-                    drawn(look, state, TextSize::Body, true, palette.text),
+                    drawn(look, look.text(thing), TextSize::Body, false, palette.text),
+                    drawn(look, look.text(state), TextSize::Body, true, palette.text),
                 ],
             ));
         }
@@ -50,7 +48,12 @@ fn rows(parent: &mut ChildSpawnerCommands, fill: impl FnOnce(&mut ChildSpawnerCo
     parent.spawn((Node { flex_direction: FlexDirection::Column, ..default() }, container())).with_children(fill);
 }
 
-fn row(look: Look, spoken: String) -> impl Bundle + use<> {
+/// Both as one sentence.
+pub fn pair(thing: &Message, state: &Message) -> Message {
+    tr("list-pair").word("thing", thing.clone()).word("state", state.clone())
+}
+
+fn row(look: Look, sentence: &Message) -> impl Bundle + use<> {
     let theme = look.theme;
     let node = Node {
         justify_content: JustifyContent::SpaceBetween,
@@ -60,5 +63,5 @@ fn row(look: Look, spoken: String) -> impl Bundle + use<> {
         border: UiRect::bottom(theme.mm(BORDER_MM / 2.0)),
         ..default()
     };
-    (ListRow, role(Role::ListItem), AccessibleLabel::new(spoken), node)
+    (ListRow, Says(sentence.clone()), role(Role::ListItem), AccessibleLabel::new(look.text(sentence)), node)
 }

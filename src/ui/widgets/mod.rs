@@ -12,10 +12,10 @@ mod text;
 pub use button::{Control, Pushed, button};
 pub use card_picture::card_picture;
 pub use fonts::{DEFAULT_FONT_FOLDER, FontError, Fonts};
-pub use list::{ListRow, items_list, list};
+pub use list::{ListRow, items_list, list, pair};
 pub use mirror::{MirrorOval, MirrorPicture, MirrorSign, colour, line, mirror, sign};
-pub use pin_pad::{PadOrder, PinDots, dots_text, pin_dots, pin_pad};
-pub use text::{Heading, caption, heading, keep_phrases, paragraph};
+pub use pin_pad::{PadOrder, PinDots, TELEPHONE, dots_text, pin_dots, pin_pad};
+pub use text::{Heading, Says, caption, drawn, heading, keep_phrases, paragraph};
 
 use super::theme::Theme;
 use crate::i18n::{Catalogue, Language, Text};

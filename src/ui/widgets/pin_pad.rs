@@ -1,7 +1,7 @@
 //! The PIN pad: ten digits in a new order for every entry, 消す and 決定. The digits typed are shown as dots.
 
 use super::button::button;
-use super::text::drawn;
+use super::text::{Says, drawn};
 use super::{Look, container, role};
 use crate::i18n::{Text as Message, tr};
 use crate::session::ScreenNumber;
@@ -14,6 +14,9 @@ use bevy::prelude::*;
 use bevy::ui::prelude::AccessibleLabel;
 use rand::rngs::OsRng;
 use rand::seq::SliceRandom;
+
+/// The digits of a telephone, for a pad of three columns.
+pub const TELEPHONE: [u8; 10] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0];
 
 /// The order of the digits on the pad that is shown. A new screen number is a new entry and gets a new order.
 #[derive(Resource)]
@@ -57,6 +60,7 @@ pub fn pin_dots(parent: &mut ChildSpawnerCommands, look: Look) {
         PinDots,
         role(Role::Status),
         AccessibleLabel::new(look.text(&spoken)),
+        Says(spoken),
         drawn(look, dots, TextSize::Key, true, look.theme.palette().text),
         TextLayout::justify(Justify::Center),
     ));

@@ -12,11 +12,16 @@ use bevy::ui::prelude::AccessibleLabel;
 #[derive(Component)]
 pub struct Heading;
 
+/// What a voice says for this; the same message as the one that is shown.
+#[derive(Component, Debug, Clone, PartialEq)]
+pub struct Says(pub Message);
+
 /// The largest text of the screen.
 pub fn heading(look: Look, message: &Message) -> impl Bundle + use<> {
     let text = look.text(message);
     (
         Heading,
+        Says(message.clone()),
         crate::a11y::Focusable,
         role(Role::Heading),
         AccessibleLabel::new(text.clone()),
@@ -26,10 +31,10 @@ pub fn heading(look: Look, message: &Message) -> impl Bundle + use<> {
 
 /// One sentence.
 pub fn paragraph(look: Look, message: &Message) -> impl Bundle + use<> {
-    caption(look, look.text(message), look.theme.palette().text)
+    (Says(message.clone()), caption(look, look.text(message), look.theme.palette().text))
 }
 
-/// A sentence in a colour of its own, on a ground of its own.
+/// A sentence in a colour of its own, on a ground of its own; not the patient's, so that no voice says it.
 pub fn caption(look: Look, text: String, colour: Color) -> impl Bundle + use<> {
     (role(Role::Label), AccessibleLabel::new(text.clone()), drawn(look, text, TextSize::Body, false, colour))
 }

@@ -1,10 +1,10 @@
 //! `models.toml`: which networks look for faces and tell them apart, what they expect, and how well they do it. Another
 //! detector or recogniser is another file and another manifest, no other program.
 
+use crate::devices::archive::sha256;
 use crate::devices::face::marks::{Mark, Marks};
 use crate::devices::face::picture::Point;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -202,9 +202,4 @@ impl ModelFile {
         let found = sha256(&bytes);
         if found.eq_ignore_ascii_case(&self.sha256) { Ok(bytes) } else { Err(ModelError::WrongFile { path, found }) }
     }
-}
-
-/// SHA-256 in hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,9 +1,10 @@
 //! What must hold of every network: the installed ones equal dlib's own code, others work by their manifest alone, and
 //! what is wrong is refused with its name. Needs the installed runtime: `uketsuke models install`.
 
-use super::manifest::{MANIFEST, Manifest, ModelError, sha256};
+use super::manifest::{MANIFEST, Manifest, ModelError};
 use super::onnx::{Network, Size};
 use super::{Models, default_folder};
+use crate::devices::archive::sha256;
 use crate::devices::face::detector::{Face, Search};
 use crate::devices::face::marks::{Mark, Marks};
 use crate::devices::face::picture::{Area, Picture, Point};

@@ -1,0 +1,57 @@
+# The voice. `.spoken` is how it is said.
+
+control-voice = Voice
+list-pair = { $thing } { $state }
+    .spoken = { $thing }, { $state }.
+
+speech-start = Speak to me
+speech-intro = This machine now speaks to you.
+speech-intro-card = The place for the card is { $place }.
+place-front = in front of the screen
+place-left = left of the screen
+place-right = right of the screen
+place-below = below the screen
+speech-intro-touch = Put a finger on the screen and slide it: you hear what lies under it.
+speech-intro-select = To choose, tap the screen twice.
+speech-intro-bar = Or press the bottom edge of the screen once.
+speech-intro-keys = With keys, move by the arrows and choose by enter. Back, stop and call staff are at the bottom.
+speech-choices = { $count ->
+    [one] There is one choice.
+   *[other] There are { $count } choices.
+ }
+speech-pad = The digit keys change places every time. After four digits, choose OK.
+speech-pad-fixed = The digit keys lie as on a telephone. A corner sounds twice, the 5 sounds low.
+speech-pin-full = Now choose OK.
+speech-staff-called = Staff are being called.
+speech-withheld = What others should not hear is not spoken. Plug in headphones, or choose "say it aloud", to hear it.
+speech-private = This is not spoken aloud.
+speech-trouble = There is no sound. Please read, or call staff.
+
+speech-select = Choose
+    .spoken = Choose bar
+speech-panel-title = How the voice speaks
+speech-repeat = Say it again
+speech-pause = Be silent
+speech-go-on = Go on
+speech-slower = Slower
+speech-faster = Faster
+speech-softer = Softer
+speech-louder = Louder
+speech-other-voice = Another voice
+speech-this-voice = This voice speaks now.
+speech-blank = Screen off
+speech-show-screen = Screen on
+speech-is-blank = The screen is off.
+speech-is-shown = The screen is on.
+speech-aloud = Say it aloud
+speech-not-aloud = Not aloud
+speech-is-aloud = Everything is spoken aloud now.
+speech-is-not-aloud = What others should not hear is not spoken now.
+speech-fixed-pad = Phone keys
+speech-shuffled-pad = Shuffled keys
+speech-is-fixed = The digit keys lie as on a telephone now.
+speech-is-shuffled = The digit keys change places every time now.
+speech-stop = Stop the voice
+speech-close = Close
+speech-rate = Speed { $percent } percent
+speech-volume = Volume { $at } of { $of }

@@ -1,0 +1,242 @@
+//! Says what has changed: a new screen reads itself, then the voice follows focus and finger.
+
+use super::clock::Clock;
+use super::kiosk::Kiosk;
+use super::view::{Display, Sentences, warning};
+use super::voice::{Heard, Said, Voice};
+use crate::a11y::privacy::is_digit;
+use crate::a11y::reading::{self, Pad};
+use crate::devices::speech::earcon::Earcon;
+use crate::i18n::{Language, Text, tr};
+use crate::session::face::Advice;
+use crate::session::secret::PIN_DIGITS;
+use crate::session::{Event, Input, ScreenNumber, StaffCall, State, Timer};
+use crate::ui::action::{Action, VoiceAction};
+use crate::ui::screens;
+use crate::ui::spec::{Screen, Tone};
+use crate::ui::widgets::{Control, Says, dots_text};
+use bevy::input_focus::InputFocus;
+use bevy::prelude::*;
+
+/// What a finger has just come upon.
+#[derive(Resource, Default)]
+pub struct Felt(pub Option<Item>);
+
+/// Something on the glass that can be said.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    pub text: Text,
+    /// What choosing it does; `None` for a sentence.
+    pub action: Option<Action>,
+}
+
+/// A control was taken: a tone goes before whatever is said next.
+#[derive(Resource, Default)]
+pub struct Accepted(pub bool);
+
+/// What was said so far of what can be seen.
+#[derive(Resource, Default)]
+pub struct Announced(Option<Seen>);
+
+#[derive(Debug, Clone, PartialEq)]
+struct Seen {
+    screen: ScreenNumber,
+    warned: bool,
+    language: Language,
+    panel: bool,
+    staff: StaffCall,
+    advice: Option<Advice>,
+    dots: Option<usize>,
+    focus: Option<Item>,
+    insertions: u64,
+    card: bool,
+}
+
+impl Seen {
+    /// Another thing stands on the glass as a whole.
+    fn is_another_screen(&self, before: &Self) -> bool {
+        (self.screen, self.warned, self.language, self.panel)
+            != (before.screen, before.warned, before.language, before.panel)
+    }
+}
+
+/// Takes in what the speech device reports.
+pub fn hear_reports(
+    mut kiosk: ResMut<Kiosk>,
+    mut voice: ResMut<Voice>,
+    (display, sentences, clock): (Res<Display>, Res<Sentences>, Res<Clock>),
+) {
+    if !kiosk.devices().speech().has_reports() {
+        return;
+    }
+    let reports: Vec<_> = kiosk.devices().speech().reports().collect();
+    for report in reports {
+        let heard = voice.hear(report, kiosk.devices().speech());
+        if let Heard::End(waiting) = heard {
+            // Time counts from the end of the words.
+            give_time(&mut kiosk, &clock);
+            if let Some(said) = waiting {
+                voice.say(said, kiosk.devices().speech(), &sentences.0, display.language);
+            }
+        }
+    }
+}
+
+/// Listening and feeling one's way are doing something; a warning is answered by nothing but its own control.
+fn give_time(kiosk: &mut Kiosk, clock: &Clock) {
+    if matches!(kiosk.session().timer(), Timer::Running { warn_at: Some(_), .. }) {
+        let screen = kiosk.session().screen();
+        kiosk.handle(clock, Event::User { screen, input: Input::MoreTime });
+    }
+}
+
+/// One look a frame.
+pub fn announce(
+    mut kiosk: ResMut<Kiosk>,
+    mut voice: ResMut<Voice>,
+    (display, sentences, clock): (Res<Display>, Res<Sentences>, Res<Clock>),
+    (mut felt, mut accepted, mut announced): (ResMut<Felt>, ResMut<Accepted>, ResMut<Announced>),
+    focus: Res<InputFocus>,
+    things: Query<(&Says, Option<&Control>)>,
+) {
+    let felt = felt.0.take();
+    let accepted = std::mem::take(&mut accepted.0);
+    if !voice.is_on() {
+        announced.0 = None;
+        return;
+    }
+    let focused = focus.get().and_then(|entity| things.get(entity).ok());
+    let focused = focused.map(|(says, control)| Item { text: says.0.clone(), action: control.map(|c| c.action) });
+    let now = look(&kiosk, &display, &voice, focused);
+    let before = announced.0.replace(now.clone());
+    let screen = kiosk.session().screen();
+    let mut said = Said { tones: accepted.then_some(Earcon::Accepted).into_iter().collect(), texts: Vec::new() };
+    let mut polite = false;
+    match before {
+        Some(before) if !now.is_another_screen(&before) => {
+            if let Some(item) = felt.clone() {
+                voice.choice = item.action.map(|action| (action, screen));
+                add_item(&mut said, &item, &voice);
+            } else if now.focus != before.focus
+                && let Some(item) = &now.focus
+            {
+                voice.choice = item.action.map(|action| (action, screen));
+                add_item(&mut said, item, &voice);
+            } else if now.dots != before.dots {
+                said.texts.extend(now.dots.map(dots).into_iter().flatten());
+            } else if now.staff != before.staff && now.staff == StaffCall::Called {
+                said.texts.push(tr("speech-staff-called"));
+            } else if now.advice != before.advice {
+                said.texts.extend(now.advice.map(screens::instruction));
+                polite = true;
+            }
+        }
+        before => {
+            voice.choice = None;
+            said.tones.extend(tones(before.as_ref(), &now, &kiosk));
+            if before.is_none() {
+                said.texts.extend(voice.introduction());
+            }
+            said.texts.extend(whole(&kiosk, &voice));
+        }
+    }
+    if felt.is_some() {
+        give_time(&mut kiosk, &clock);
+    }
+    if said.tones.is_empty() && said.texts.is_empty() {
+        return;
+    }
+    let device = kiosk.devices().speech();
+    if polite {
+        voice.say_politely(said, device, &sentences.0, display.language);
+    } else {
+        voice.say(said, device, &sentences.0, display.language);
+    }
+}
+
+fn look(kiosk: &Kiosk, display: &Display, voice: &Voice, focus: Option<Item>) -> Seen {
+    let session = kiosk.session();
+    let reader = kiosk.reader();
+    Seen {
+        screen: session.screen(),
+        warned: matches!(session.timer(), Timer::Warned { .. }),
+        language: display.language,
+        panel: voice.panel(),
+        staff: session.staff(),
+        advice: match session.state() {
+            State::Face { coaching, .. } => Some(coaching.advice),
+            _ => None,
+        },
+        dots: match session.state() {
+            State::Pin { entry, .. } => Some(entry.len()),
+            _ => None,
+        },
+        focus,
+        insertions: reader.insertions,
+        card: reader.card,
+    }
+}
+
+/// What stands before the words of a new screen.
+fn tones(before: Option<&Seen>, now: &Seen, kiosk: &Kiosk) -> Vec<Earcon> {
+    let Some(before) = before else { return Vec::new() };
+    let mut tones = Vec::new();
+    if now.insertions != before.insertions {
+        tones.push(Earcon::CardIn);
+    } else if before.card && !now.card {
+        tones.push(Earcon::CardOut);
+    }
+    if now.warned {
+        tones.push(Earcon::TimeOut);
+    } else if now.screen != before.screen && screens::of(kiosk.session().state()).tone == Tone::Attention {
+        tones.push(Earcon::Error);
+    }
+    tones
+}
+
+/// Everything that the glass says now.
+pub fn whole(kiosk: &Kiosk, voice: &Voice) -> Vec<Text> {
+    let state = kiosk.session().state();
+    if matches!(kiosk.session().timer(), Timer::Warned { .. }) {
+        let warning = warning(state);
+        let choice = warning.choice.map(|choice| choice.label);
+        return [warning.title, warning.line].into_iter().chain(choice).collect();
+    }
+    if voice.panel() {
+        return vec![tr("speech-panel-title")];
+    }
+    reading::screen(&shown(state, voice.is_on()), Some(voice.pad()))
+}
+
+/// The screen of a state; who hears the voice already is not offered it.
+pub fn shown(state: &State, voice: bool) -> Screen {
+    let mut screen = screens::of(state);
+    screen.choices.retain(|choice| !voice || choice.action != Action::Voice(VoiceAction::Start));
+    screen
+}
+
+fn dots(count: usize) -> Vec<Text> {
+    let (_, entered) = dots_text(count);
+    let full = (count == PIN_DIGITS).then(|| tr("speech-pin-full"));
+    std::iter::once(entered).chain(full).collect()
+}
+
+/// One thing under finger or focus. What must not be heard by all is a tone, or says so.
+fn add_item(said: &mut Said, item: &Item, voice: &Voice) {
+    said.tones.extend(landmark(item, voice));
+    if voice.hearers().may_hear(&item.text) {
+        said.texts.push(item.text.clone());
+    } else if !is_digit(&item.text) {
+        said.texts.push(tr("speech-private"));
+    }
+}
+
+/// On the pad that lies as on a telephone the corners and the 5 are found by ear; a digit that nobody may hear is a tone.
+fn landmark(item: &Item, voice: &Voice) -> Option<Earcon> {
+    match (voice.pad(), item.action) {
+        (Pad::Fixed, Some(Action::Digit(1 | 3) | Action::EraseDigit | Action::EnterPin)) => Some(Earcon::PadCorner),
+        (Pad::Fixed, Some(Action::Digit(5))) => Some(Earcon::PadCentre),
+        (_, Some(Action::Digit(_))) if !voice.hearers().may_hear(&item.text) => Some(Earcon::PadKey),
+        _ => None,
+    }
+}

@@ -1,0 +1,458 @@
+//! What the patient hears, and how: whether a voice speaks, its pace and loudness, what it said last.
+
+use crate::a11y::explore::Explorer;
+use crate::a11y::reading::{Hearers, Pad, for_hearers};
+use crate::devices::speech::earcon::Earcon;
+use crate::devices::speech::{
+    Manner, Part, Report, Route, SpeechHandle, SpeechTrouble, Utterance, UtteranceNumber, VoiceName,
+};
+use crate::i18n::{Argument, Catalogue, Language, Text, tr};
+use crate::session::ScreenNumber;
+use crate::ui::action::{Action, VoiceAction};
+use crate::ui::layout::VoiceFrame;
+use crate::ui::spec::{Choice, Look as Weight};
+use bevy::prelude::*;
+use zeroize::Zeroizing;
+
+/// Per cent of the voice's own pace: 50 to 200 in seven equal steps.
+pub const RATES: [u16; 7] = [50, 63, 79, 100, 126, 159, 200];
+/// Decibels, in steps of 6.
+pub const VOLUMES_DB: [f32; 6] = [-30.0, -24.0, -18.0, -12.0, -6.0, 0.0];
+const USUAL_RATE: usize = 3;
+const USUAL_VOLUME: usize = 4;
+
+/// How this patient wants to hear it; goes back when the visit ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Settings {
+    rate: usize,
+    volume: usize,
+    other_voice: bool,
+    blank: bool,
+    aloud: bool,
+    pad: Pad,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            rate: USUAL_RATE,
+            volume: USUAL_VOLUME,
+            other_voice: false,
+            blank: false,
+            aloud: false,
+            pad: Pad::Shuffled,
+        }
+    }
+}
+
+/// Something that was said, so that it can be said again.
+#[derive(Debug, Clone, Default)]
+pub struct Said {
+    pub tones: Vec<Earcon>,
+    pub texts: Vec<Text>,
+}
+
+/// What is being said, and how far it is.
+struct Saying {
+    number: UtteranceNumber,
+    /// For each part the text that it belongs to.
+    of_text: Vec<usize>,
+    texts: Vec<Text>,
+    at: usize,
+}
+
+/// What of the voice is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VoiceSign {
+    on: Option<Route>,
+    settings: Settings,
+    panel: bool,
+}
+
+/// The voice of the kiosk.
+#[derive(Resource)]
+pub struct Voice {
+    on: Option<Route>,
+    settings: Settings,
+    panel: bool,
+    paused: bool,
+    trouble: Option<SpeechTrouble>,
+    saying: Option<Saying>,
+    /// For when the patient asks for it again.
+    last: Said,
+    /// An instruction that waits until the one before has been heard.
+    waiting: Option<Said>,
+    number: UtteranceNumber,
+    caption: Vec<Text>,
+    /// What two taps or the bar choose: the control that was said last.
+    pub choice: Option<(Action, ScreenNumber)>,
+    pub explorer: Explorer,
+    /// The facility lets patients ask for the pad that is not shuffled.
+    may_fix_pad: bool,
+    /// Where the card is put on this kiosk.
+    card_place: &'static str,
+}
+
+impl Voice {
+    /// `still`: how far a tapping finger may slip, in pixels.
+    pub fn new(may_fix_pad: bool, card_place: &'static str, still: f32) -> Self {
+        Self {
+            on: None,
+            settings: Settings::default(),
+            panel: false,
+            paused: false,
+            trouble: None,
+            saying: None,
+            last: Said::default(),
+            waiting: None,
+            number: UtteranceNumber::default(),
+            caption: Vec::new(),
+            choice: None,
+            explorer: Explorer::new(still),
+            may_fix_pad,
+            card_place,
+        }
+    }
+
+    pub fn is_on(&self) -> bool {
+        self.on.is_some()
+    }
+
+    pub fn panel(&self) -> bool {
+        self.panel
+    }
+
+    pub fn pad(&self) -> Pad {
+        self.settings.pad
+    }
+
+    pub fn trouble(&self) -> Option<SpeechTrouble> {
+        self.trouble
+    }
+
+    pub fn is_speaking(&self) -> bool {
+        self.saying.is_some()
+    }
+
+    pub fn hearers(&self) -> Hearers {
+        match (self.on, self.settings.aloud) {
+            (Some(Route::Headphones), _) => Hearers::Patient,
+            (_, true) => Hearers::AllByChoice,
+            (_, false) => Hearers::All,
+        }
+    }
+
+    pub fn sign(&self) -> VoiceSign {
+        VoiceSign { on: self.on, settings: self.settings, panel: self.panel }
+    }
+
+    /// What is drawn of it, for a screen that says `texts`.
+    pub fn frame(&self, texts: &[Text], catalogue: &Catalogue, language: Language) -> Option<VoiceFrame> {
+        self.on?;
+        let hearers = self.hearers();
+        Some(VoiceFrame {
+            caption: self.caption(catalogue, language),
+            withheld: hearers == Hearers::All && texts.iter().any(|text| !hearers.may_hear(text)),
+            panel: self.panel.then(|| self.choices()),
+            blank: self.settings.blank,
+        })
+    }
+
+    /// What is being said, as it is written.
+    pub fn caption(&self, catalogue: &Catalogue, language: Language) -> String {
+        let lines = self.caption.iter().map(|text| catalogue.text(language, text));
+        let trouble = self.trouble.map(|_| catalogue.text(language, &tr("speech-trouble")));
+        trouble.into_iter().chain(lines).collect::<Vec<_>>().join(" ")
+    }
+
+    fn choices(&self) -> Vec<Choice> {
+        let s = self.settings;
+        let pick = |yes: bool, a: &'static str, b: &'static str| if yes { a } else { b };
+        let mut labels = vec![
+            ("speech-repeat", VoiceAction::Repeat),
+            (pick(self.paused, "speech-go-on", "speech-pause"), VoiceAction::Pause),
+            ("speech-slower", VoiceAction::Slower),
+            ("speech-faster", VoiceAction::Faster),
+            ("speech-softer", VoiceAction::Softer),
+            ("speech-louder", VoiceAction::Louder),
+            ("speech-other-voice", VoiceAction::OtherVoice),
+            (pick(s.blank, "speech-show-screen", "speech-blank"), VoiceAction::Blank),
+        ];
+        if self.on == Some(Route::Loudspeaker) {
+            labels.push((pick(s.aloud, "speech-not-aloud", "speech-aloud"), VoiceAction::Aloud));
+        }
+        if self.may_fix_pad {
+            labels.push((pick(s.pad == Pad::Fixed, "speech-shuffled-pad", "speech-fixed-pad"), VoiceAction::FixedPad));
+        }
+        labels.push(("speech-stop", VoiceAction::Stop));
+        labels.push(("speech-close", VoiceAction::ClosePanel));
+        labels
+            .into_iter()
+            .map(|(label, action)| Choice { label: tr(label), action: Action::Voice(action), look: Weight::Equal })
+            .collect()
+    }
+
+    /// Where things are, for somebody who comes without sight.
+    pub fn introduction(&self) -> Vec<Text> {
+        let place = tr(self.card_place);
+        let mut texts = vec![tr("speech-intro"), tr("speech-intro-card").word("place", place)];
+        texts.extend(["speech-intro-touch", "speech-intro-select", "speech-intro-bar", "speech-intro-keys"].map(tr));
+        texts
+    }
+
+    /// Switches it on. `false` where it is on already.
+    pub fn start(&mut self, route: Route) -> bool {
+        self.on.replace(route) != Some(route)
+    }
+
+    /// Silence, and everything as for somebody who comes new.
+    pub fn stop(&mut self, device: &SpeechHandle) {
+        device.stop();
+        let (may_fix_pad, card_place) = (self.may_fix_pad, self.card_place);
+        let explorer = std::mem::replace(&mut self.explorer, Explorer::new(0.0));
+        let number = self.number;
+        *self = Self { explorer, number, trouble: self.trouble, ..Self::new(may_fix_pad, card_place, 0.0) };
+    }
+
+    /// The next person begins with the usual pace, loudness and screen; who wears headphones keeps the voice.
+    pub fn reset(&mut self, device: &SpeechHandle) {
+        self.settings = Settings::default();
+        self.panel = false;
+        if self.on == Some(Route::Loudspeaker) || !device.headphones() {
+            self.stop(device);
+        }
+    }
+
+    /// What a control of the voice does; what is to be said about it.
+    pub fn act(&mut self, action: VoiceAction, device: &SpeechHandle) -> Option<Said> {
+        let said = |key: &'static str| Some(Said { tones: vec![Earcon::Accepted], texts: vec![tr(key)] });
+        let s = &mut self.settings;
+        match action {
+            VoiceAction::Start => {
+                self.start(if device.headphones() { Route::Headphones } else { Route::Loudspeaker });
+                None
+            }
+            VoiceAction::Stop => {
+                self.stop(device);
+                None
+            }
+            VoiceAction::OpenPanel => {
+                self.panel = true;
+                None
+            }
+            VoiceAction::ClosePanel => {
+                self.panel = false;
+                None
+            }
+            // Chosen by whoever reads touches: it is another control that is meant.
+            VoiceAction::Select => None,
+            VoiceAction::Repeat => Some(self.last.clone()),
+            VoiceAction::Pause => self.pause(device),
+            VoiceAction::Slower => {
+                s.rate = s.rate.saturating_sub(1);
+                self.tell_rate()
+            }
+            VoiceAction::Faster => {
+                s.rate = (s.rate + 1).min(RATES.len() - 1);
+                self.tell_rate()
+            }
+            VoiceAction::Softer => {
+                s.volume = s.volume.saturating_sub(1);
+                self.tell_volume()
+            }
+            VoiceAction::Louder => {
+                s.volume = (s.volume + 1).min(VOLUMES_DB.len() - 1);
+                self.tell_volume()
+            }
+            VoiceAction::OtherVoice => {
+                s.other_voice = !s.other_voice;
+                said("speech-this-voice")
+            }
+            VoiceAction::Blank => {
+                s.blank = !s.blank;
+                said(if s.blank { "speech-is-blank" } else { "speech-is-shown" })
+            }
+            VoiceAction::Aloud => {
+                s.aloud = !s.aloud;
+                self.panel = false;
+                said(if self.settings.aloud { "speech-is-aloud" } else { "speech-is-not-aloud" })
+            }
+            VoiceAction::FixedPad => {
+                s.pad = if s.pad == Pad::Fixed { Pad::Shuffled } else { Pad::Fixed };
+                said(if s.pad == Pad::Fixed { "speech-is-fixed" } else { "speech-is-shuffled" })
+            }
+        }
+    }
+
+    fn tell_rate(&self) -> Option<Said> {
+        let rate = tr("speech-rate").number("percent", RATES[self.settings.rate]);
+        Some(Said { tones: Vec::new(), texts: vec![rate] })
+    }
+
+    fn tell_volume(&self) -> Option<Said> {
+        let at = i64::try_from(self.settings.volume + 1).unwrap_or(1);
+        let of = i64::try_from(VOLUMES_DB.len()).unwrap_or(1);
+        Some(Said { tones: Vec::new(), texts: vec![tr("speech-volume").number("at", at).number("of", of)] })
+    }
+
+    fn pause(&mut self, device: &SpeechHandle) -> Option<Said> {
+        self.paused = !self.paused;
+        if self.paused {
+            // From the sentence at which it stopped.
+            if let Some(saying) = self.saying.take() {
+                let from = saying.of_text.get(saying.at).copied().unwrap_or(0);
+                self.last = Said { tones: Vec::new(), texts: saying.texts[from..].to_vec() };
+            }
+            device.stop();
+            return None;
+        }
+        Some(self.last.clone())
+    }
+
+    /// Says this now, in place of whatever is being said.
+    pub fn say(&mut self, said: Said, device: &SpeechHandle, catalogue: &Catalogue, language: Language) {
+        let Some(route) = self.on else { return };
+        self.paused = false;
+        self.waiting = None;
+        let texts = for_hearers(&said.texts, self.hearers());
+        let tones = said.tones.iter().map(|tone| (Part::Tone(*tone), 0));
+        let words = texts.iter().enumerate().flat_map(|(at, text)| {
+            let fixed = is_fixed(text);
+            let words = catalogue.spoken(language, text);
+            sentences(&words)
+                .into_iter()
+                .map(move |words| (Part::Words { words: Zeroizing::new(words), fixed }, at))
+                .collect::<Vec<_>>()
+        });
+        let (parts, of_text): (Vec<Part>, Vec<usize>) = tones.chain(words).unzip();
+        if parts.is_empty() {
+            return;
+        }
+        self.number.0 += 1;
+        let manner = Manner {
+            voice: self.voice_name(language),
+            route,
+            rate_percent: RATES[self.settings.rate],
+            gain_db: VOLUMES_DB[self.settings.volume],
+        };
+        device.say(Utterance { number: self.number, manner, parts });
+        self.caption = texts.first().cloned().into_iter().collect();
+        self.saying = Some(Saying { number: self.number, of_text, texts, at: 0 });
+        if !said.texts.is_empty() {
+            self.last = Said { tones: Vec::new(), texts: said.texts };
+        }
+    }
+
+    /// Says this when what is being said has been heard; what waited before is out of date.
+    pub fn say_politely(&mut self, said: Said, device: &SpeechHandle, catalogue: &Catalogue, language: Language) {
+        if self.is_speaking() {
+            self.waiting = Some(said);
+        } else {
+            self.say(said, device, catalogue, language);
+        }
+    }
+
+    fn voice_name(&self, language: Language) -> VoiceName {
+        match (language, self.settings.other_voice) {
+            (Language::Japanese, false) => VoiceName::Mei,
+            (Language::Japanese, true) => VoiceName::Nitech,
+            (Language::English, _) => VoiceName::Slt,
+        }
+    }
+
+    /// Takes in what the device says; what is to be said next, and whether something has just been heard to its end.
+    pub fn hear(&mut self, report: Report, device: &SpeechHandle) -> Heard {
+        match report {
+            Report::Began { number, part } => {
+                if let Some(saying) = self.saying.as_mut().filter(|saying| saying.number == number) {
+                    saying.at = part;
+                    let text = saying.of_text.get(part).and_then(|at| saying.texts.get(*at));
+                    self.caption = text.cloned().into_iter().collect();
+                }
+                Heard::Nothing
+            }
+            Report::Ended { number } => {
+                if self.saying.take_if(|saying| saying.number == number).is_none() {
+                    return Heard::Nothing;
+                }
+                Heard::End(self.waiting.take())
+            }
+            Report::Headphones(true) => {
+                self.start(Route::Headphones);
+                Heard::Nothing
+            }
+            Report::Headphones(false) => {
+                if self.on == Some(Route::Headphones) {
+                    self.stop(device);
+                }
+                Heard::Nothing
+            }
+            Report::Trouble(trouble) => {
+                self.trouble = Some(trouble);
+                if let Some(saying) = self.saying.take() {
+                    self.caption = saying.texts;
+                }
+                Heard::End(None)
+            }
+            Report::Well => {
+                self.trouble = None;
+                Heard::Nothing
+            }
+        }
+    }
+}
+
+/// What a report of the device means for the visit.
+pub enum Heard {
+    Nothing,
+    /// The end of what was said, and what waits to be said.
+    End(Option<Said>),
+}
+
+/// Only what is the same for everybody may be kept as sound.
+fn is_fixed(text: &Text) -> bool {
+    text.args.iter().all(|(_, argument)| match argument {
+        Argument::Number(_) => true,
+        Argument::Word(word) => is_fixed(word),
+        Argument::Verbatim(_) => false,
+    })
+}
+
+/// One breath each, so that the first is heard soon and a stop or a caption knows how far it is.
+fn sentences(words: &str) -> Vec<String> {
+    let mut found = vec![String::new()];
+    let mut letters = words.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if let Some(last) = found.last_mut() {
+            last.push(letter);
+        }
+        let ends = matches!(letter, '。' | '？' | '！')
+            || (matches!(letter, '.' | '?' | '!') && letters.peek().is_some_and(|next| next.is_whitespace()));
+        if ends {
+            found.push(String::new());
+        }
+    }
+    found.into_iter().map(|sentence| sentence.trim().to_owned()).filter(|sentence| !sentence.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pace_and_loudness_go_in_the_steps_that_voting_machines_must_have() {
+        assert_eq!((RATES.len(), RATES[0], RATES[6]), (7, 50, 200));
+        for steps in RATES.windows(2) {
+            let step = f32::from(steps[1]) / f32::from(steps[0]);
+            assert!((1.24..1.28).contains(&step), "{step}");
+        }
+        assert!(VOLUMES_DB.windows(2).all(|steps| steps[1] - steps[0] <= 10.0));
+    }
+
+    #[test]
+    fn a_sentence_is_a_breath() {
+        assert_eq!(sentences("一つ。 二つ！三つ"), ["一つ。", "二つ！", "三つ"]);
+        assert_eq!(sentences("One is 1.5. Two"), ["One is 1.5.", "Two"]);
+        assert!(sentences(" 。").len() <= 1);
+    }
+}
