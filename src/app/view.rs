@@ -255,6 +255,11 @@ impl Drawn {
         self.shown.as_ref().is_some_and(|shown| shown.warned)
     }
 
+    /// The panel of the voice stands over it.
+    pub fn panel(&self) -> bool {
+        self.shown.as_ref().is_some_and(|shown| shown.voice.panel())
+    }
+
     /// Something was changed in place.
     pub fn draw_again(&mut self) {
         self.frames_due = self.frames_due.max(1);

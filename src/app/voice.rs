@@ -69,6 +69,12 @@ pub struct VoiceSign {
     panel: bool,
 }
 
+impl VoiceSign {
+    pub fn panel(self) -> bool {
+        self.panel
+    }
+}
+
 /// The voice of the kiosk.
 #[derive(Resource)]
 pub struct Voice {

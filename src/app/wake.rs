@@ -5,9 +5,12 @@ use super::clock::Clock;
 use super::kiosk::Kiosk;
 use super::voice::Voice;
 use crate::script::driver::Driver;
+use bevy::a11y::AccessibilityRequested;
 use bevy::prelude::*;
+use bevy::winit::accessibility::WinitActionRequestHandlers;
 use bevy::winit::{EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent};
 use std::sync::{Arc, OnceLock};
+use std::thread;
 use std::time::Duration;
 
 /// Longest sleep: a look around once a minute costs nothing.
@@ -42,6 +45,38 @@ pub fn connect(waker: Res<Waker>, proxy: Res<EventLoopProxyWrapper>) {
         // The loop has ended: nobody is left to wake.
         proxy.send_event(WinitUserEvent::WakeUp).ok();
     });
+}
+
+/// How often actions of assistive technology are looked for while there is some, and whether there is some otherwise.
+const ASSISTED: Duration = Duration::from_millis(25);
+const NOT_ASSISTED: Duration = Duration::from_millis(500);
+
+/// Assistive technology puts its actions into a queue and wakes nobody: this thread looks after it. It ends with the
+/// window.
+#[allow(clippy::disallowed_methods, reason = "a thread of its own, which waits in real time")]
+pub fn attend_assistive_technology(
+    handlers: Res<WinitActionRequestHandlers>,
+    requested: Res<AccessibilityRequested>,
+    waker: Res<Waker>,
+    mut attended: Local<bool>,
+) -> Result {
+    let Some(queue) = handlers.values().next().filter(|_| !*attended).map(Arc::downgrade) else { return Ok(()) };
+    *attended = true;
+    let (requested, waker) = (requested.clone(), waker.clone());
+    let mut assisted = false;
+    thread::Builder::new().name("assistive".into()).spawn(move || {
+        while let Some(queue) = queue.upgrade() {
+            let waits = queue.lock().is_ok_and(|queue| !queue.is_empty());
+            // Whoever has just come has seen nothing yet.
+            if waits || requested.get() != assisted {
+                assisted = requested.get();
+                waker.wake();
+            }
+            drop(queue);
+            thread::sleep(if assisted { ASSISTED } else { NOT_ASSISTED });
+        }
+    })?;
+    Ok(())
 }
 
 /// Sleeps until the next deadline of the session, or in small steps while a script runs.

@@ -70,8 +70,8 @@ enum Move {
 /// Where the pictures go, and of which screens there is one already.
 struct Album {
     folder: PathBuf,
-    /// Screen, and whether the time-out warning stood over it.
-    last: Option<(ScreenNumber, bool)>,
+    /// Screen, and whether the time-out warning or the voice's panel stood over it.
+    last: Option<(ScreenNumber, bool, bool)>,
     count: usize,
 }
 
@@ -163,7 +163,7 @@ impl Driver {
         if !drawn.settled() {
             return false;
         }
-        let screen = drawn.screen().map(|screen| (screen, drawn.warned()));
+        let screen = drawn.screen().map(|screen| (screen, drawn.warned(), drawn.panel()));
         if screen == album.last {
             return true;
         }

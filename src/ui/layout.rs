@@ -95,7 +95,7 @@ pub fn spawn(commands: &mut Commands, look: Look, frame: &Frame) {
                 }
             });
             if let Some(tray) = &frame.tray {
-                spawn_tray(root, look, tray);
+                spawn_tray(root, look, tray, frame.landscape);
             }
         },
     );
@@ -219,11 +219,13 @@ fn bar(root: &mut ChildSpawnerCommands, look: Look, frame: &Frame) {
     row(root, look, None, |bar| buttons(bar, look, &choices));
 }
 
-/// Side by side, sharing the width.
+/// Side by side, sharing the width; five of them must find room.
 fn buttons(bar: &mut ChildSpawnerCommands, look: Look, choices: &[Choice]) {
+    let padding = UiRect::all(look.theme.mm(1.0));
     for choice in choices {
-        bar.spawn(button(look, choice, TextSize::Button)).entry::<Node>().and_modify(|mut node| {
+        bar.spawn(button(look, choice, TextSize::Button)).entry::<Node>().and_modify(move |mut node| {
             node.flex_grow = 1.0;
+            node.padding = padding;
         });
     }
 }
@@ -290,12 +292,19 @@ fn banner(root: &mut ChildSpawnerCommands, look: Look, text: &Text) {
     });
 }
 
-fn spawn_tray(root: &mut ChildSpawnerCommands, look: Look, tray: &Tray) {
+fn spawn_tray(root: &mut ChildSpawnerCommands, look: Look, tray: &Tray, landscape: bool) {
     let palette = look.theme.palette();
     let control = |label, action| Choice { label: tr(label), action, look: Weight::Quiet };
     let card =
         if tray.placed { control("tray-take", Action::TakeCard) } else { control("tray-place", Action::PlaceCard) };
     row(root, look, Some(palette.practice), |row| {
+        if landscape {
+            // On its one row who it is gives way.
+            let tray = row.target_entity();
+            row.commands_mut().entity(tray).entry::<Node>().and_modify(|mut node| {
+                node.flex_wrap = FlexWrap::NoWrap;
+            });
+        }
         row.spawn(button(look, &control("tray-next", Action::NextPerson), TextSize::Button));
         row.spawn((column(Node { flex_shrink: 1.0, ..default() }), container())).with_children(|who| {
             who.spawn(caption(look, look.text(&tray.person), palette.on_practice));
