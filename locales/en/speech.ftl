@@ -23,7 +23,7 @@ speech-pad = The digit keys change places every time. After four digits, choose 
 speech-pad-fixed = The digit keys lie as on a telephone. A corner sounds twice, the 5 sounds low.
 speech-pin-full = Now choose OK.
 speech-staff-called = Staff are being called.
-speech-withheld = What others should not hear is not spoken. Plug in headphones, or choose "say it aloud", to hear it.
+speech-withheld = Private parts are not spoken. Use headphones, or "say it aloud".
 speech-private = This is not spoken aloud.
 speech-trouble = There is no sound. Please read, or call staff.
 

@@ -2,8 +2,8 @@
 
 practice-banner = 練習モード　本物の暗証番号は 入れないでください
 tray-title = 練習の道具
-tray-place = カードを置く
-tray-take = カードを取る
+tray-place = カードを 置く
+tray-take = カードを 取る
 tray-next = 次の人
 tray-plug = ヘッドホンを さす
 tray-unplug = ヘッドホンを 抜く

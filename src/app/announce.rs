@@ -112,11 +112,14 @@ pub fn announce(
     let screen = kiosk.session().screen();
     let mut said = Said { tones: accepted.then_some(Earcon::Accepted).into_iter().collect(), texts: Vec::new() };
     let mut polite = false;
-    match before {
+    let retold = voice.retell.take();
+    match before.filter(|_| retold.is_none()) {
         Some(before) if !now.is_another_screen(&before) => {
             if let Some(item) = felt.clone() {
                 voice.choice = item.action.map(|action| (action, screen));
                 add_item(&mut said, &item, &voice);
+            } else if now.staff != before.staff && now.staff == StaffCall::Called {
+                said.texts.push(tr("speech-staff-called"));
             } else if now.focus != before.focus
                 && let Some(item) = &now.focus
             {
@@ -124,8 +127,6 @@ pub fn announce(
                 add_item(&mut said, item, &voice);
             } else if now.dots != before.dots {
                 said.texts.extend(now.dots.map(dots).into_iter().flatten());
-            } else if now.staff != before.staff && now.staff == StaffCall::Called {
-                said.texts.push(tr("speech-staff-called"));
             } else if now.advice != before.advice {
                 said.texts.extend(now.advice.map(screens::instruction));
                 polite = true;
@@ -134,9 +135,10 @@ pub fn announce(
         before => {
             voice.choice = None;
             said.tones.extend(tones(before.as_ref(), &now, &kiosk));
-            if before.is_none() {
+            if before.is_none() && retold.is_none() {
                 said.texts.extend(voice.introduction());
             }
+            said.texts.extend(retold);
             said.texts.extend(whole(&kiosk, &voice));
         }
     }

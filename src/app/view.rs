@@ -61,8 +61,9 @@ pub fn fit_to_glass(
     mut theme: ResMut<Theme>,
 ) {
     let Ok(window) = windows.single() else { return };
+    let practice = if hand.is_some_and(|hand| hand.is_drawn()) { PRACTICE_MM } else { 0.0 };
     let bar = if voice.is_on() { VOICE_BAR_MM } else { 0.0 };
-    let fitted = theme.fitted(window.physical_size(), hand.map_or(0.0, |_| PRACTICE_MM) + bar);
+    let fitted = theme.fitted(window.physical_size(), practice + bar);
     theme.set_if_neq(fitted);
 }
 
@@ -82,21 +83,23 @@ pub fn rebuild(
     let session = kiosk.session();
     let Ok(window) = windows.single() else { return };
     let warned = matches!(session.timer(), Timer::Warned { .. });
+    let tray = hand.as_deref().filter(|hand| hand.is_drawn());
     let shown = Shown {
         screen: session.screen(),
         language: display.language,
         staff: session.staff(),
         warned,
         size: window.physical_size(),
-        tray: hand.as_ref().map(|hand| hand.sign()),
+        tray: tray.map(TrayHand::sign),
         voice: voice.sign(),
         theme: *theme,
     };
     if drawn.shown.as_ref() == Some(&shown) {
         return;
     }
-    let same_screen =
-        drawn.shown.as_ref().is_some_and(|before| before.screen == shown.screen && before.warned == warned);
+    let same_screen = drawn.shown.as_ref().is_some_and(|before| {
+        (before.screen, before.warned, before.voice.panel()) == (shown.screen, warned, shown.voice.panel())
+    });
     // A screen that is only redrawn (another language, staff called) keeps its focus where it was.
     refocus.0 = focused.0.get().filter(|_| same_screen).and_then(|entity| focused.1.get(entity).ok()).map(|c| c.action);
     for root in &roots {
@@ -111,7 +114,7 @@ pub fn rebuild(
         landscape: window.physical_width() > window.physical_height(),
         staff_called: session.staff() == StaffCall::Called,
         warning: warned.then(|| warning(session.state())),
-        tray: hand.as_ref().map(|hand| hand.tray()),
+        tray: tray.map(TrayHand::tray),
         voice: voice.frame(&announce::whole(&kiosk, &voice), &sentences.0, display.language),
         fixed_pad,
     };

@@ -55,8 +55,8 @@ pub struct Said {
 /// What is being said, and how far it is.
 struct Saying {
     number: UtteranceNumber,
-    /// For each part the text that it belongs to.
-    of_text: Vec<usize>,
+    /// For each part the text that it belongs to, and which of its sentences it is.
+    of_text: Vec<(usize, usize)>,
     texts: Vec<Text>,
     at: usize,
 }
@@ -70,6 +70,11 @@ pub struct VoiceSign {
 }
 
 impl VoiceSign {
+    /// For somebody who comes new.
+    pub fn usual(route: Route) -> Self {
+        Self { on: Some(route), settings: Settings::default(), panel: false }
+    }
+
     pub fn panel(self) -> bool {
         self.panel
     }
@@ -89,10 +94,13 @@ pub struct Voice {
     /// An instruction that waits until the one before has been heard.
     waiting: Option<Said>,
     number: UtteranceNumber,
-    caption: Vec<Text>,
+    /// What is being said, and which sentence of it.
+    caption: Option<(Text, usize)>,
     /// What two taps or the bar choose: the control that was said last.
     pub choice: Option<(Action, ScreenNumber)>,
     pub explorer: Explorer,
+    /// The screen now says other things: it is read again, after this.
+    pub retell: Option<Text>,
     /// The facility lets patients ask for the pad that is not shuffled.
     may_fix_pad: bool,
     /// Where the card is put on this kiosk.
@@ -112,9 +120,10 @@ impl Voice {
             last: Said::default(),
             waiting: None,
             number: UtteranceNumber::default(),
-            caption: Vec::new(),
+            caption: None,
             choice: None,
             explorer: Explorer::new(still),
+            retell: None,
             may_fix_pad,
             card_place,
         }
@@ -166,9 +175,15 @@ impl Voice {
 
     /// What is being said, as it is written.
     pub fn caption(&self, catalogue: &Catalogue, language: Language) -> String {
-        let lines = self.caption.iter().map(|text| catalogue.text(language, text));
         let trouble = self.trouble.map(|_| catalogue.text(language, &tr("speech-trouble")));
-        trouble.into_iter().chain(lines).collect::<Vec<_>>().join(" ")
+        let line = self.caption.as_ref().map(|(text, at)| {
+            let whole = catalogue.text(language, text);
+            let shown = sentences(&whole);
+            // Said in other words than it is written, it may have another number of sentences.
+            let matching = shown.len() == sentences(&catalogue.spoken(language, text)).len();
+            shown.get(*at).filter(|_| matching && self.trouble.is_none()).cloned().unwrap_or(whole)
+        });
+        trouble.into_iter().chain(line).collect::<Vec<_>>().join(" ")
     }
 
     fn choices(&self) -> Vec<Choice> {
@@ -281,11 +296,16 @@ impl Voice {
             VoiceAction::Aloud => {
                 s.aloud = !s.aloud;
                 self.panel = false;
-                said(if self.settings.aloud { "speech-is-aloud" } else { "speech-is-not-aloud" })
+                let key = if self.settings.aloud { "speech-is-aloud" } else { "speech-is-not-aloud" };
+                self.retell = Some(tr(key));
+                None
             }
             VoiceAction::FixedPad => {
                 s.pad = if s.pad == Pad::Fixed { Pad::Shuffled } else { Pad::Fixed };
-                said(if s.pad == Pad::Fixed { "speech-is-fixed" } else { "speech-is-shuffled" })
+                let key = if s.pad == Pad::Fixed { "speech-is-fixed" } else { "speech-is-shuffled" };
+                self.panel = false;
+                self.retell = Some(tr(key));
+                None
             }
         }
     }
@@ -306,7 +326,7 @@ impl Voice {
         if self.paused {
             // From the sentence at which it stopped.
             if let Some(saying) = self.saying.take() {
-                let from = saying.of_text.get(saying.at).copied().unwrap_or(0);
+                let from = saying.of_text.get(saying.at).map_or(0, |(text, _)| *text);
                 self.last = Said { tones: Vec::new(), texts: saying.texts[from..].to_vec() };
             }
             device.stop();
@@ -321,16 +341,17 @@ impl Voice {
         self.paused = false;
         self.waiting = None;
         let texts = for_hearers(&said.texts, self.hearers());
-        let tones = said.tones.iter().map(|tone| (Part::Tone(*tone), 0));
+        let tones = said.tones.iter().map(|tone| (Part::Tone(*tone), (0, 0)));
         let words = texts.iter().enumerate().flat_map(|(at, text)| {
             let fixed = is_fixed(text);
             let words = catalogue.spoken(language, text);
             sentences(&words)
                 .into_iter()
-                .map(move |words| (Part::Words { words: Zeroizing::new(words), fixed }, at))
+                .enumerate()
+                .map(move |(sentence, words)| (Part::Words { words: Zeroizing::new(words), fixed }, (at, sentence)))
                 .collect::<Vec<_>>()
         });
-        let (parts, of_text): (Vec<Part>, Vec<usize>) = tones.chain(words).unzip();
+        let (parts, of_text): (Vec<Part>, Vec<(usize, usize)>) = tones.chain(words).unzip();
         if parts.is_empty() {
             return;
         }
@@ -342,7 +363,7 @@ impl Voice {
             gain_db: VOLUMES_DB[self.settings.volume],
         };
         device.say(Utterance { number: self.number, manner, parts });
-        self.caption = texts.first().cloned().into_iter().collect();
+        self.caption = texts.first().map(|text| (text.clone(), 0));
         self.saying = Some(Saying { number: self.number, of_text, texts, at: 0 });
         if !said.texts.is_empty() {
             self.last = Said { tones: Vec::new(), texts: said.texts };
@@ -372,8 +393,8 @@ impl Voice {
             Report::Began { number, part } => {
                 if let Some(saying) = self.saying.as_mut().filter(|saying| saying.number == number) {
                     saying.at = part;
-                    let text = saying.of_text.get(part).and_then(|at| saying.texts.get(*at));
-                    self.caption = text.cloned().into_iter().collect();
+                    let (text, sentence) = saying.of_text.get(part).copied().unwrap_or_default();
+                    self.caption = saying.texts.get(text).map(|text| (text.clone(), sentence));
                 }
                 Heard::Nothing
             }
@@ -395,9 +416,7 @@ impl Voice {
             }
             Report::Trouble(trouble) => {
                 self.trouble = Some(trouble);
-                if let Some(saying) = self.saying.take() {
-                    self.caption = saying.texts;
-                }
+                self.saying = None;
                 Heard::End(None)
             }
             Report::Well => {

@@ -149,6 +149,7 @@ pub struct TrayHand {
     own: OwnPicture,
     headphones: bool,
     waker: Waker,
+    hidden: bool,
 }
 
 /// What of the tray is drawn.
@@ -165,7 +166,7 @@ impl TrayHand {
     /// `before`: what the camera shows at first. `waker`: of the app that the tray belongs to.
     pub fn new(hand: Box<dyn Hand>, stage: Stage, before: Before, waker: Waker) -> Self {
         let own = OwnPicture::NotAsked;
-        let tray = Self { hand, stage, chosen: 0, placed: false, before, own, headphones: false, waker };
+        let tray = Self { hand, stage, chosen: 0, placed: false, before, own, headphones: false, waker, hidden: false };
         tray.project();
         tray
     }
@@ -178,6 +179,15 @@ impl TrayHand {
             headphones: self.headphones,
             picture: self.picture_sign(),
         }
+    }
+
+    /// The hand works, and nothing of it is on the glass.
+    pub fn hide(&mut self) {
+        self.hidden = true;
+    }
+
+    pub fn is_drawn(&self) -> bool {
+        !self.hidden
     }
 
     /// What a touch of the tray does. Whoever chooses another person takes the card away first.

@@ -9,9 +9,10 @@ use jiff::{Timestamp, civil::Date};
 use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use uketsuke::app::plugin::{Parts, Platform, build};
 use uketsuke::app::start::Seams;
+use uketsuke::app::voice::Voice;
 use uketsuke::app::{Clock, start};
 use uketsuke::centre::{self, CentreHandle, CentreOptions};
 use uketsuke::config::{Camera, Card, Centre, Config, Face, Facility, Results, Screen, Speech};
@@ -34,6 +35,7 @@ use uketsuke::script::transcript::Transcript;
 use uketsuke::script::verb::{Verb, parse, parse_script};
 use uketsuke::session::secret::CardPhoto;
 use uketsuke::session::{FacilitySettings, StepName};
+use uketsuke::ui::layout::Caption;
 
 /// The day on which all tests take place, at nine in the morning in Japan.
 const NOW: &str = "2026-11-23T00:00:00Z";
@@ -50,6 +52,8 @@ pub struct Setting {
     /// A real camera for who practises with their own face.
     pub webcam: Option<Webcam>,
     pub speech: Speech,
+    /// The practice tray is on the glass.
+    pub tray: bool,
     /// What the voice is recorded on.
     pub tape: Tape,
 }
@@ -64,6 +68,7 @@ impl Default for Setting {
             face: Face::default(),
             webcam: None,
             speech: Speech { fixed_pad: true, ..Speech::default() },
+            tray: true,
             tape: Tape::default(),
         }
     }
@@ -182,7 +187,11 @@ impl Kiosk {
         let mut parts = start::parts(&config, seams, clock).unwrap();
         parts.kiosk.record(Transcript::create(&folder.path().join("transcript.jsonl")).unwrap());
         let hand = Box::new(TestHand { reader: Arc::new(Mutex::new(reader)), today });
-        parts.hand = Some(TrayHand::new(hand, stage, Before::Owner, parts.waker.clone()));
+        let mut hand = TrayHand::new(hand, stage, Before::Owner, parts.waker.clone());
+        if !setting.tray {
+            hand.hide();
+        }
+        parts.hand = Some(hand);
         parts.centre_admin = Some(CentreAdmin { base_url: centre.base_url() });
         let mut kiosk = Self { hands: Hands::on(setting.size, parts, ear), centre, folder, _slot: slot };
         kiosk.expect("マイナンバーカードを ここに");
@@ -307,6 +316,109 @@ impl Hands {
             self.app.update();
         }
         self
+    }
+
+    /// What was heard since the last time, once the voice is silent.
+    pub fn listen(&mut self) -> Vec<Heard> {
+        let mut heard = Vec::new();
+        let mut silent = 0;
+        let began = Instant::now();
+        while silent < 3 {
+            assert!(began.elapsed() < driver::PATIENCE, "the voice does not come to its end: {heard:?}");
+            self.app.update();
+            heard.extend(self.ear.try_iter());
+            if self.app.world().resource::<Voice>().is_speaking() {
+                silent = 0;
+                self.wake.recv_timeout(LOOK).ok();
+            } else {
+                silent += 1;
+            }
+        }
+        heard.extend(self.ear.try_iter());
+        heard
+    }
+
+    /// A finger, at parts of the glass's width and height.
+    pub fn finger(&mut self, phase: TouchPhase, at: Vec2) {
+        let size = self.size();
+        driver::touch(self.app.world_mut(), phase, at * size);
+        self.app.update();
+    }
+
+    /// Time passes for the hands, without a look at anything.
+    pub fn pass(&mut self, time: Duration) {
+        self.app.world_mut().resource_mut::<Clock>().advance(time);
+        self.app.update();
+    }
+
+    pub fn size(&mut self) -> Vec2 {
+        let mut windows = self.app.world_mut().query::<&Window>();
+        windows.single(self.app.world()).unwrap().physical_size().as_vec2()
+    }
+
+    /// Waits until the caption of the voice says this.
+    pub fn expect_caption(&mut self, words: &str) -> &mut Self {
+        let seen = |hands: &mut Self| {
+            let mut captions = hands.app.world_mut().query_filtered::<&Text, With<Caption>>();
+            let shown: Vec<String> =
+                captions.iter(hands.app.world()).map(|text| text.0.replace('\u{2060}', "")).collect();
+            shown.join(" ")
+        };
+        self.look_until(|hands| seen(hands).contains(words), words)
+    }
+
+    /// Waits until the voice is heard again.
+    pub fn expect_no_trouble(&mut self) -> &mut Self {
+        self.look_until(|hands| hands.voice().trouble().is_none(), "the voice is back")
+    }
+
+    fn look_until(&mut self, seen: impl Fn(&mut Self) -> bool, what: &str) -> &mut Self {
+        let began = Instant::now();
+        while !seen(self) {
+            assert!(began.elapsed() < driver::PATIENCE, "waited for '{what}'");
+            self.app.update();
+            self.wait_a_moment();
+        }
+        self
+    }
+
+    pub fn devices(&self) -> &uketsuke::devices::Devices {
+        self.app.world().resource::<uketsuke::app::Kiosk>().devices()
+    }
+
+    /// While a voice speaks: a finger comes upon a control, and is lifted.
+    pub fn feel(&mut self, name: &str) -> &mut Self {
+        self.look_until(|hands| hands.place_of(name).is_some(), name);
+        let at = self.place_of(name).unwrap();
+        for (phase, time) in [(TouchPhase::Started, 250), (TouchPhase::Ended, 600)] {
+            driver::touch(self.app.world_mut(), phase, at);
+            self.app.update();
+            self.pass(Duration::from_millis(time));
+        }
+        self
+    }
+
+    fn place_of(&mut self, name: &str) -> Option<Vec2> {
+        self.app.update();
+        driver::find_control(self.app.world_mut(), |_, label| label == name).first().map(|(at, _)| *at)
+    }
+
+    /// A tap on the bar along the bottom edge.
+    pub fn press_bar(&mut self) -> &mut Self {
+        self.contact("選ぶ", TouchPhase::Started).contact("選ぶ", TouchPhase::Ended)
+    }
+
+    /// Until a device says something, or a moment has passed.
+    pub fn wait_a_moment(&mut self) {
+        self.wake.recv_timeout(LOOK).ok();
+    }
+
+    pub fn voice(&self) -> &Voice {
+        self.app.world().resource::<Voice>()
+    }
+
+    pub fn update(&mut self) {
+        self.app.update();
     }
 
     /// Digits on the keyboard, at a hand's pace.

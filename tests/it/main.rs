@@ -5,6 +5,7 @@
 
 mod architecture;
 mod bench;
+mod blind;
 mod contract;
 mod harness;
 mod liveness;
@@ -13,3 +14,4 @@ mod residue;
 mod scenarios;
 mod scenarios_alone;
 mod screens;
+mod speech;

@@ -147,9 +147,9 @@ fn ones_own_face_is_put_on_a_card_and_recognised() {
     for _ in 0..14 {
         kiosk.tap("次の人").wait_seconds(1);
     }
-    kiosk.expect("自分の顔").tap("カードを置く").expect("ご本人の確認の");
+    kiosk.expect("自分の顔").tap("カードを 置く").expect("ご本人の確認の");
     kiosk.tap("顔認証").expect("提供しますか").tap("同意しない").expect("受付が 終わりました");
-    kiosk.tap("カードを取る").expect_in_time("マイナンバーカードを ここに");
+    kiosk.tap("カードを 取る").expect_in_time("マイナンバーカードを ここに");
 }
 
 #[test]

@@ -19,14 +19,14 @@ fn a_card_left_behind_calls_staff() {
     kiosk.tap("すべて同意する").expect("受付が 終わりました").wait_seconds(21).expect("カードが 残っています");
     kiosk.wait_seconds(26).expect("係員も 呼んでいます").expect_no("提供しました");
     assert_eq!(kiosk.staff_calls(), 1);
-    kiosk.tap("カードを取る").expect("ここに 置いてください");
+    kiosk.tap("カードを 取る").expect("ここに 置いてください");
 }
 
 #[test]
 fn a_warning_covers_the_kiosk_and_not_the_practice_tray() {
     let mut kiosk = identified("hanako");
     kiosk.tap("すべて同意する").expect("受付が 終わりました").wait_seconds(21).expect("カードが 残っています");
-    kiosk.expect("練習モード").tap("カードを取る").pull_card().wait_seconds(6).expect("ここに 置いてください");
+    kiosk.expect("練習モード").tap("カードを 取る").pull_card().wait_seconds(6).expect("ここに 置いてください");
 }
 
 #[test]
