@@ -57,7 +57,9 @@ struct Saying {
     number: UtteranceNumber,
     /// For each part the text that it belongs to, and which of its sentences it is.
     of_text: Vec<(usize, usize)>,
+    tones: Vec<Earcon>,
     texts: Vec<Text>,
+    /// The part that is being heard.
     at: usize,
 }
 
@@ -341,7 +343,8 @@ impl Voice {
         self.paused = false;
         self.waiting = None;
         let texts = for_hearers(&said.texts, self.hearers());
-        let tones = said.tones.iter().map(|tone| (Part::Tone(*tone), (0, 0)));
+        let all_tones: Vec<Earcon> = self.unheard_tones().into_iter().chain(said.tones).collect();
+        let tones = all_tones.iter().map(|tone| (Part::Tone(*tone), (0, 0)));
         let words = texts.iter().enumerate().flat_map(|(at, text)| {
             let fixed = is_fixed(text);
             let words = catalogue.spoken(language, text);
@@ -364,10 +367,17 @@ impl Voice {
         };
         device.say(Utterance { number: self.number, manner, parts });
         self.caption = texts.first().map(|text| (text.clone(), 0));
-        self.saying = Some(Saying { number: self.number, of_text, texts, at: 0 });
+        self.saying = Some(Saying { number: self.number, of_text, tones: all_tones, texts, at: 0 });
         if !said.texts.is_empty() {
             self.last = Said { tones: Vec::new(), texts: said.texts };
         }
+    }
+
+    /// A screen may be gone before its tone was heard; what the tone told is still true.
+    fn unheard_tones(&self) -> Vec<Earcon> {
+        let lasting = |tone: &Earcon| matches!(tone, Earcon::CardIn | Earcon::CardOut | Earcon::Error);
+        let saying = self.saying.iter().flat_map(|saying| saying.tones.iter().skip(saying.at));
+        saying.copied().filter(lasting).collect()
     }
 
     /// Says this when what is being said has been heard; what waited before is out of date.

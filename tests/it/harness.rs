@@ -388,7 +388,8 @@ impl Hands {
 
     /// While a voice speaks: a finger comes upon a control, and is lifted.
     pub fn feel(&mut self, name: &str) -> &mut Self {
-        self.look_until(|hands| hands.place_of(name).is_some(), name);
+        // Where it comes to rest.
+        self.look_until(|hands| hands.place_of(name).is_some_and(|at| hands.place_of(name) == Some(at)), name);
         let at = self.place_of(name).unwrap();
         for (phase, time) in [(TouchPhase::Started, 250), (TouchPhase::Ended, 600)] {
             driver::touch(self.app.world_mut(), phase, at);
