@@ -1,5 +1,6 @@
 //! The one config file of a real kiosk, in TOML. Every wrong key is named with its remedy; nothing is guessed.
 
+use crate::app::key_map::Meaning;
 use crate::devices::camera::Mount;
 use crate::devices::face::Liveness;
 use crate::devices::hospital::Encoding;
@@ -9,6 +10,7 @@ use crate::session::FacilitySettings;
 use crate::ui::theme::Colours;
 use crate::ui::widgets::DEFAULT_FONT_FOLDER;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Where `uketsuke kiosk` looks when it is told nothing.
@@ -29,6 +31,9 @@ pub struct Config {
     pub face: Face,
     #[serde(default)]
     pub speech: Speech,
+    /// What the keys of a keypad mean, besides the usual ones: `next = "n"`.
+    #[serde(default)]
+    pub keys: BTreeMap<Meaning, String>,
     pub centre: Centre,
     pub results: Results,
     /// Which consent questions are asked.

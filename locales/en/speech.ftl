@@ -55,3 +55,9 @@ speech-stop = Stop the voice
 speech-close = Close
 speech-rate = Speed { $percent } percent
 speech-volume = Volume { $at } of { $of }
+
+keys-press = Press the key for "{ $what }"
+keys-skip = Press Esc where there is no such key.
+keys-next = Next
+keys-previous = Previous
+keys-language = Other language

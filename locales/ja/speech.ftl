@@ -59,3 +59,9 @@ speech-close = 閉じる
 speech-rate = 速さ { $percent } パーセント
 speech-volume = 音量 { $of }段のうち { $at }
     .spoken = 音量、 { $of }段階の { $at }。
+
+keys-press = 「{ $what }」の キーを 押して ください
+keys-skip = キーが ないときは Esc を 押して ください。
+keys-next = 次へ 進む
+keys-previous = 前へ もどる
+keys-language = ことばを 変える

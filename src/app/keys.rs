@@ -1,7 +1,9 @@
 //! The keyboard, and controllers that arrive as one: Tab and arrows move, Enter and Space activate, digits type.
 
 use super::activate::Activated;
+use super::key_map::{KeyMap, Meaning};
 use super::kiosk::Kiosk;
+use super::voice::Voice;
 use crate::a11y::{Focusable, ModalScope, Step, focus_order, move_focus};
 use crate::ui::action::Action;
 use crate::ui::widgets::Control;
@@ -17,7 +19,7 @@ pub fn read_keys(
     held: Res<ButtonInput<KeyCode>>,
     mut activated: MessageWriter<Activated>,
     (mut focus, mut visible): (ResMut<InputFocus>, ResMut<InputFocusVisible>),
-    kiosk: Res<Kiosk>,
+    (kiosk, map, voice): (Res<Kiosk>, Res<KeyMap>, Res<Voice>),
     controls: Query<&Control>,
     (scopes, roots, children, focusable): (
         Query<Entity, With<ModalScope>>,
@@ -28,10 +30,11 @@ pub fn read_keys(
 ) {
     let screen = kiosk.session().screen();
     for key in keys.read().filter(|key| key.state == ButtonState::Pressed && !key.repeat) {
-        let step = match (&key.logical_key, held.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight])) {
-            (Key::Tab, true) | (Key::ArrowUp | Key::ArrowLeft, _) => Step::Previous,
-            (Key::Tab, false) | (Key::ArrowDown | Key::ArrowRight, _) => Step::Next,
-            (Key::Enter | Key::Space, _) => {
+        let backwards = held.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight]);
+        let step = match (map.meaning(&key.logical_key), backwards) {
+            (Some(Meaning::Next), false) | (Some(Meaning::Previous), true) => Step::Next,
+            (Some(Meaning::Previous), false) | (Some(Meaning::Next), true) => Step::Previous,
+            (Some(Meaning::Select), _) => {
                 let focused = focus.get().and_then(|entity| controls.get(entity).ok()).map(|control| control.action);
                 // After typing digits, Enter is 決定: on the pad it cannot answer anything else.
                 let enter = controls.iter().map(|control| control.action).find(|action| *action == Action::EnterPin);
@@ -40,12 +43,15 @@ pub fn read_keys(
                 }
                 continue;
             }
-            (logical, _) => {
-                // Only what is on the screen can be typed: a digit key presses that digit's own key of the pad.
-                if let Some(action) = typed(logical)
-                    && scopes.is_empty()
-                    && controls.iter().any(|control| control.action == action)
-                {
+            (other, _) => {
+                let action = other.map_or_else(|| typed(&key.logical_key), |meaning| meaning.action(voice.is_on()));
+                // Only what is on the screen can be typed: a digit key presses that digit's own key of the pad. The
+                // voice has no place on the screen.
+                let offered = |action| {
+                    matches!(action, Action::Voice(_))
+                        || scopes.is_empty() && controls.iter().any(|control| control.action == action)
+                };
+                if let Some(action) = action.filter(|action| offered(*action)) {
                     activated.write(Activated { action, screen, deliberate: false });
                 }
                 continue;
@@ -63,7 +69,6 @@ fn typed(key: &Key) -> Option<Action> {
             Some(Action::Digit(digit))
         }
         Key::Backspace => Some(Action::EraseDigit),
-        Key::Escape => Some(Action::Cancel),
         _ => None,
     }
 }

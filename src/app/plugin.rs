@@ -3,6 +3,7 @@
 use super::activate::{Activated, LastStrike, act};
 use super::announce::{self, Accepted, Announced, Felt};
 use super::clock::Clock;
+use super::key_map::KeyMap;
 use super::keys::{read_assistive_technology, read_keys};
 use super::kiosk::{Inbox, Kiosk, drain_inbox};
 use super::mirror::{self, Mirror};
@@ -43,6 +44,7 @@ pub struct Parts {
     pub clock: Clock,
     pub theme: Theme,
     pub voice: Voice,
+    pub keys: KeyMap,
     /// The bytes of the regular and the bold face.
     pub fonts: [Vec<u8>; 2],
     pub catalogue: Arc<Catalogue>,
@@ -65,6 +67,7 @@ pub fn build(platform: Platform, parts: Parts) -> App {
         .insert_resource(parts.clock)
         .insert_resource(parts.theme)
         .insert_resource(parts.voice)
+        .insert_resource(parts.keys)
         .insert_resource(ClearColor(parts.theme.palette().ground))
         .insert_resource(Sentences(parts.catalogue))
         .insert_resource(Display { language: parts.language, at_start: parts.language })

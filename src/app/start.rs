@@ -2,6 +2,7 @@
 //! visits and the tests share.
 
 use super::clock::Clock;
+use super::key_map::KeyMap;
 use super::kiosk::{Inbox, Kiosk};
 use super::plugin::{Parts, Platform, build};
 use super::voice::Voice;
@@ -92,6 +93,7 @@ pub fn parts(config: &Config, seams: Seams, clock: Clock) -> Result<Parts, Start
         clock,
         theme,
         voice,
+        keys: KeyMap::with(&config.keys),
         fonts: Fonts::read(&config.screen.fonts)?,
         catalogue: Arc::new(Catalogue::bundled()?),
         language: config.screen.language,

@@ -4,6 +4,7 @@ mod centre;
 mod doctor;
 mod face;
 mod gallery;
+mod keys;
 mod kiosk;
 mod models;
 mod practice;
@@ -37,6 +38,7 @@ enum Commands {
     Doctor(doctor::Options),
     Gallery(gallery::Options),
     Models(models::Options),
+    Keys(keys::Options),
     Voices(voices::Options),
     Face(face::Options),
 }
@@ -51,6 +53,7 @@ pub fn run(args: Uketsuke) -> Result<ExitCode, Failed> {
         Commands::Centre(options) => centre::run(&options),
         Commands::Doctor(options) => doctor::run(&options),
         Commands::Gallery(options) => gallery::run(&options),
+        Commands::Keys(options) => keys::run(&options),
         Commands::Models(options) => models::run(&options),
         Commands::Voices(options) => voices::run(&options),
         Commands::Face(options) => face::run(&options),

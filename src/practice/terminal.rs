@@ -15,6 +15,7 @@ use crate::devices::hospital::Encoding;
 use crate::i18n::Language;
 use crate::memory;
 use crate::session::FacilitySettings;
+use std::collections::BTreeMap;
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::process::CommandExt;
@@ -205,6 +206,7 @@ impl Terminal {
             camera: Camera::default(),
             face: Face::default(),
             speech: Speech { fixed_pad: true, ..Speech::default() },
+            keys: BTreeMap::new(),
             centre: Centre { url: self.running.centre.base_url().into() },
             results: Results { folder: self.results.clone(), encoding: Encoding::ShiftJis },
             consents: FacilitySettings::default(),

@@ -3,6 +3,7 @@
 
 use super::picture;
 use super::verb::{KeyName, Verb};
+use crate::app::key_map;
 use crate::app::view::{Display, Drawn};
 use crate::app::voice::Voice;
 use crate::app::{Clock, Kiosk};
@@ -407,6 +408,16 @@ fn press_key(world: &mut World, key: KeyName) {
         KeyName::Escape => (KeyCode::Escape, Key::Escape),
     };
     strike(world, window, key_code, logical_key, key == KeyName::ShiftTab);
+}
+
+/// Strikes a key by its name, as `F1` or `r`.
+pub fn strike_named(world: &mut World, name: &str) {
+    let Ok(window) = world.query_filtered::<Entity, With<PrimaryWindow>>().single(world) else { return };
+    let function_keys =
+        [Key::F1, Key::F2, Key::F3, Key::F4, Key::F5, Key::F6, Key::F7, Key::F8, Key::F9, Key::F10, Key::F11];
+    let key = function_keys.into_iter().find(|key| key_map::name(key) == name);
+    let key = key.unwrap_or_else(|| Key::Character(name.into()));
+    strike(world, window, KeyCode::Unidentified(NativeKeyCode::Unidentified), key, false);
 }
 
 /// Strikes a character key, as on a keyboard.

@@ -6,10 +6,12 @@ use bevy::input::touch::TouchPhase;
 use bevy::prelude::*;
 use crossbeam_channel::{Receiver, bounded, unbounded};
 use jiff::{Timestamp, civil::Date};
+use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
+use uketsuke::app::key_map::Meaning;
 use uketsuke::app::plugin::{Parts, Platform, build};
 use uketsuke::app::start::Seams;
 use uketsuke::app::voice::Voice;
@@ -52,6 +54,7 @@ pub struct Setting {
     /// A real camera for who practises with their own face.
     pub webcam: Option<Webcam>,
     pub speech: Speech,
+    pub keys: BTreeMap<Meaning, String>,
     /// The practice tray is on the glass.
     pub tray: bool,
     /// What the voice is recorded on.
@@ -68,6 +71,7 @@ impl Default for Setting {
             face: Face::default(),
             webcam: None,
             speech: Speech { fixed_pad: true, ..Speech::default() },
+            keys: BTreeMap::new(),
             tray: true,
             tape: Tape::default(),
         }
@@ -409,6 +413,13 @@ impl Hands {
         self.contact("選ぶ", TouchPhase::Started).contact("選ぶ", TouchPhase::Ended)
     }
 
+    /// Strikes a key by its name.
+    pub fn strike(&mut self, name: &str) -> &mut Self {
+        driver::strike_named(self.app.world_mut(), name);
+        self.app.update();
+        self.wait_seconds(1)
+    }
+
     /// Until a device says something, or a moment has passed.
     pub fn wait_a_moment(&mut self) {
         self.wake.recv_timeout(LOOK).ok();
@@ -549,6 +560,7 @@ fn config(setting: &Setting, centre: String, face: PathBuf) -> Config {
         camera: Camera::default(),
         face: setting.face.clone(),
         speech: setting.speech.clone(),
+        keys: setting.keys.clone(),
         centre: Centre { url: centre },
         results: Results { folder: face, encoding: setting.encoding },
         consents: setting.consents.clone(),

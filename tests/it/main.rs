@@ -9,6 +9,7 @@ mod blind;
 mod contract;
 mod harness;
 mod liveness;
+mod measured;
 mod practice_faces;
 mod residue;
 mod scenarios;

@@ -1,7 +1,9 @@
 //! The voice as a device: how soon it is heard, how soon it is silent, who hears it, and that it comes back.
 
 use crate::harness::{Kiosk, Setting};
+use crate::measured::keep;
 use std::time::{Duration, Instant};
+use uketsuke::app::key_map::Meaning;
 use uketsuke::app::voice::{RATES, VOLUMES_DB};
 use uketsuke::devices::speech::earcon::Earcon;
 use uketsuke::devices::speech::loudness::{SPEECH_RMS, frames, speech_rms};
@@ -49,12 +51,11 @@ impl StopWatch<'_> {
 }
 
 #[test]
-fn a_new_screen_is_heard_at_once_and_an_action_silences_it() {
+fn what_a_key_comes_to_is_heard_at_once() {
     let tape = Tape::paced();
     let mut kiosk = with_tape(&tape);
     let watch = StopWatch { tape: &tape, route: HEADPHONES };
     let mut first = Vec::new();
-    let mut stops = Vec::new();
     kiosk.step("headphones in");
     watch.until_heard(0, &mut kiosk);
     for key in ["tab", "tab", "tab", "shift-tab", "tab", "shift-tab", "tab"] {
@@ -62,12 +63,16 @@ fn a_new_screen_is_heard_at_once_and_an_action_silences_it() {
         let from = watch.written();
         kiosk.step(&format!("press {key}"));
         first.push(watch.until_heard(from, &mut kiosk));
-        // What was said before ends in the tape where the new words begin: nothing of it comes after them.
-        stops.push(watch.written() - from);
     }
     first.sort();
     let (median, longest) = (first[first.len() / 2], first[first.len() - 1]);
-    println!("first sample after a key: median {median:?}, longest {longest:?} of {}", first.len());
+    let value = format!(
+        "first sample {} ms after a key, longest {} ms, of {}",
+        median.as_millis(),
+        longest.as_millis(),
+        first.len()
+    );
+    keep("04-06-first-sample", &value);
     assert!(median <= Duration::from_millis(300), "{first:?}");
 }
 
@@ -93,7 +98,7 @@ fn what_was_said_stops_within_a_tenth_of_a_second() {
     }
     samples.sort_unstable();
     let median = samples[samples.len() / 2] * 1000 / SAMPLE_RATE as usize;
-    println!("sound after a stop: median {median} ms, all {samples:?} samples");
+    keep("06-stop", &format!("sound after a stop: median {median} ms of {}", samples.len()));
     assert!(median <= 100, "{samples:?}");
 }
 
@@ -256,7 +261,7 @@ fn half_and_double_pace_keep_the_pitch() {
         for rate in [100, RATES[0], RATES[6]] {
             let samples = voices.speak(voice, words, rate).unwrap();
             let (seconds, hertz) = (samples.len() as f32 / SAMPLE_RATE as f32, pitch(&samples));
-            println!("{voice:?} at {rate} %: {seconds:.2} s, {hertz:.0} Hz");
+            keep(&format!("15-{voice:?}-{rate}"), &format!("{rate} %: {seconds:.2} s, {hertz:.0} Hz"));
             let (usual_seconds, usual_hertz) = *usual.get_or_insert((seconds, hertz));
             let wanted = usual_seconds * 100.0 / f32::from(rate);
             assert!((seconds / wanted - 1.0).abs() < 0.15, "{seconds} s instead of {wanted} s");
@@ -287,7 +292,8 @@ fn every_prompt_is_equally_loud_does_not_clip_and_has_no_hole() {
             let hole = longest_silence(&heard);
             assert!(hole < 2.0, "{key} is silent for {hole} s");
         }
-        println!("{language:?}: {prompts} prompts within {:.1} dB of each other", loudest_deviation * 2.0);
+        let value = format!("{prompts} prompts within {:.1} dB of each other", loudest_deviation * 2.0);
+        keep(&format!("loudness-{}", language.code()), &value);
         assert!(prompts > 100);
     }
 }
@@ -311,4 +317,43 @@ fn longest_silence(samples: &[f32]) -> f32 {
 #[test]
 fn loudness_goes_in_steps_of_at_most_ten_decibels() {
     assert!(VOLUMES_DB.windows(2).all(|step| (0.0..=10.0).contains(&(step[1] - step[0]))));
+}
+
+#[test]
+fn every_key_of_the_voice_works_without_sight() {
+    let keys = [(Meaning::Repeat, "r".to_owned())].into();
+    let mut kiosk = Kiosk::with(Setting { tray: false, keys, ..Setting::default() });
+    let mut press = |key: &str| {
+        kiosk.strike(key);
+        words(&kiosk.listen())
+    };
+    assert!(press("F1").starts_with("音声案内を 始めます"));
+    assert_eq!(press("F6"), "速さ 126 パーセント");
+    assert_eq!(press("F5"), "速さ 100 パーセント");
+    assert_eq!(press("F7"), "音量、 6段階の 4。");
+    assert_eq!(press("F8"), "音量、 6段階の 5。");
+    assert_eq!(press("r"), "音量、 6段階の 5。", "a key that the config names");
+    assert_eq!(press("F9"), "画面を 消しました。");
+    assert_eq!(press("F9"), "画面を 出しました。");
+    assert!(press("F10").contains("係員を 呼んでいます"));
+    assert!(press("F4").contains("Please place your My Number Card here"));
+    assert_eq!(press("F1"), "", "silent");
+    assert!(!kiosk.voice().is_on());
+}
+
+#[test]
+fn silence_is_kept_and_ended_by_the_same_key() {
+    let tape = Tape::paced();
+    let mut kiosk = with_tape(&tape);
+    let watch = StopWatch { tape: &tape, route: LOUDSPEAKER };
+    kiosk.strike("F1");
+    watch.until_heard(0, &mut kiosk);
+    kiosk.strike("F3");
+    kiosk.listen();
+    let silent = watch.written();
+    kiosk.wait_seconds(3);
+    std::thread::sleep(Duration::from_millis(200));
+    assert_eq!(watch.written(), silent);
+    kiosk.strike("F3");
+    watch.until_heard(silent, &mut kiosk);
 }

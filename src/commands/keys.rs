@@ -1,0 +1,107 @@
+use super::Failed;
+use super::practice::Look;
+use crate::app::key_map::{Meaning, name};
+use crate::app::plugin::{Platform, add_bevy};
+use crate::app::start;
+use crate::i18n::{Catalogue, Language, Text as Message, tr};
+use crate::ui::theme::Theme;
+use crate::ui::widgets::{DEFAULT_FONT_FOLDER, Fonts, Look as WidgetLook, heading, paragraph};
+use bevy::input::ButtonState;
+use bevy::input::keyboard::{Key, KeyboardInput};
+use bevy::prelude::*;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Learns the keys of a keypad: asks for each in a window, and prints the lines for the config.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    #[command(flatten)]
+    look: Look,
+}
+
+/// What was learnt, and what is asked for now.
+#[derive(Resource, Clone, Default)]
+struct Lesson(Arc<Mutex<Vec<(Meaning, Option<String>)>>>);
+
+impl Lesson {
+    fn asks_for(&self) -> Option<Meaning> {
+        Meaning::ALL.get(self.0.lock().unwrap_or_else(PoisonError::into_inner).len()).copied()
+    }
+
+    fn learn(&self, meaning: Meaning, key: Option<String>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((meaning, key));
+    }
+}
+
+#[derive(Resource)]
+struct Words(Catalogue, Language);
+
+#[allow(clippy::print_stdout, reason = "the answer")]
+pub fn run(options: &Options) -> Result<ExitCode, Failed> {
+    start::need_display()?;
+    let look = &options.look;
+    let language = Language::ALL.into_iter().find(|l| l.code() == look.language).ok_or("--language: ja or en")?;
+    let px_per_mm = look.px_per_mm.unwrap_or(crate::ui::density::FALLBACK_PX_PER_MM);
+    let theme = Theme { px_per_mm, room: 1.0, text_scale: look.text_scale, colours: look.colours };
+    let lesson = Lesson::default();
+    let mut app = App::new();
+    add_bevy(&mut app, Platform::Window { size: Some(look.format.size()) });
+    let fonts = Fonts::read(Path::new(DEFAULT_FONT_FOLDER))?;
+    let fonts = Fonts::add(fonts, &mut app.world_mut().resource_mut::<Assets<Font>>());
+    app.insert_resource(fonts)
+        .insert_resource(theme)
+        .insert_resource(ClearColor(theme.palette().ground))
+        .insert_resource(Words(Catalogue::bundled()?, language))
+        .insert_resource(lesson.clone())
+        .add_systems(Startup, ask)
+        .add_systems(Update, (learn, ask.run_if(resource_changed::<Lesson>)).chain());
+    app.world_mut().spawn(Camera2d);
+    app.run();
+    println!("[keys]");
+    for (meaning, key) in lesson.0.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+        if let Some(key) = key {
+            let meaning = serde_json::to_string(meaning)?;
+            println!("{} = {}", meaning.trim_matches('"'), toml::Value::from(key.as_str()));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The next key that is pressed is the one; Esc where there is none.
+fn learn(mut keys: MessageReader<KeyboardInput>, mut lesson: ResMut<Lesson>, mut exit: MessageWriter<AppExit>) {
+    for key in keys.read().filter(|key| key.state == ButtonState::Pressed && !key.repeat) {
+        if let Some(meaning) = lesson.asks_for() {
+            lesson.learn(meaning, (key.logical_key != Key::Escape).then(|| name(&key.logical_key)));
+            lesson.set_changed();
+        }
+    }
+    if lesson.asks_for().is_none() {
+        exit.write(AppExit::Success);
+    }
+}
+
+#[derive(Component)]
+struct Question;
+
+fn ask(
+    mut commands: Commands,
+    lesson: Res<Lesson>,
+    (words, theme, fonts): (Res<Words>, Res<Theme>, Res<Fonts>),
+    before: Query<Entity, With<Question>>,
+) {
+    before.iter().for_each(|entity| commands.entity(entity).despawn());
+    let Some(meaning) = lesson.asks_for() else { return };
+    let look = WidgetLook { theme: &theme, fonts: &fonts, catalogue: &words.0, language: words.1 };
+    let what: Message = tr(meaning.message());
+    let node = Node {
+        flex_direction: FlexDirection::Column,
+        padding: UiRect::all(theme.mm(20.0)),
+        row_gap: theme.mm(8.0),
+        ..default()
+    };
+    commands.spawn((Question, node)).with_children(|parts| {
+        parts.spawn(heading(look, &tr("keys-press").word("what", what)));
+        parts.spawn(paragraph(look, &tr("keys-skip")));
+    });
+}
