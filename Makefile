@@ -3,7 +3,7 @@
 export CARGO_TARGET_DIR ?= $(HOME)/.cache/uketsuke/target
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
-.PHONY: run test test-long test-camera-vm visits gallery build setup models voices
+.PHONY: run test test-long test-camera-vm visits gallery heard build setup models voices
 
 # The practice terminal in a window; without a display a scripted visit that leaves pictures.
 run: build
@@ -34,6 +34,10 @@ visits: build
 gallery: build
 	@tools/headless.sh gallery --format landscape --out target/gallery/landscape
 	@tools/headless.sh gallery --format portrait --out target/gallery/portrait
+
+# A whole visit as it sounds, into target/heard.ogg, with captions.
+heard: build
+	@tools/heard.sh
 
 # One set of features for everything: otherwise Bevy would be built twice.
 build: setup

@@ -15,8 +15,8 @@ models="python3-pip"
 # voice, and what the window loads while it runs (no program is linked with X11 or Vulkan).
 run="pcscd vsmartcard-vpcd iproute2 fonts-morisawa-bizud-gothic flite
     libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libvulkan1 mesa-vulkan-drivers"
-# To run without a display.
-headless="xvfb xauth"
+# To run without a display, and to keep what was heard.
+headless="xvfb xauth vorbis-tools"
 # To test: strangers read our cards and files, and look into the memory of the kiosk.
 test="opensc opensc-pkcs11 gdb"
 

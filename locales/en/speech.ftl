@@ -61,3 +61,9 @@ keys-skip = Press Esc where there is no such key.
 keys-next = Next
 keys-previous = Previous
 keys-language = Other language
+
+speech-about = About the voices
+speech-about-mei = Japanese, female: HTS Voice "Mei", MMDAgent Project Team, Copyright 2009-2013 Nagoya Institute of Technology, CC BY 3.0
+speech-about-nitech = Japanese, male: HTS Voice "NIT ATR503 M001", HTS Working Group, Nagoya / Tokyo Institute of Technology, CC BY 3.0
+speech-about-dictionary = Dictionary: naist-jdic and unidic-csj of Open JTalk (BSD)
+speech-about-flite = English: flite slt, Carnegie Mellon University

@@ -65,3 +65,13 @@ keys-skip = キーが ないときは Esc を 押して ください。
 keys-next = 次へ 進む
 keys-previous = 前へ もどる
 keys-language = ことばを 変える
+
+speech-about = この声に ついて
+speech-about-mei = 女性の声： HTS Voice "Mei"、 MMDAgent Project Team、 Copyright 2009-2013 Nagoya Institute of Technology、 CC BY 3.0
+    .spoken = 女性の声は、 メイ。 MMDエージェント プロジェクトと 名古屋工業大学の 作品です。
+speech-about-nitech = 男性の声： HTS Voice "NIT ATR503 M001"、 HTS Working Group、 Nagoya / Tokyo Institute of Technology、 CC BY 3.0
+    .spoken = 男性の声は、 HTSワーキンググループと 名古屋工業大学の 作品です。
+speech-about-dictionary = 辞書： Open JTalk の naist-jdic と unidic-csj （BSD）
+    .spoken = 辞書は、 オープンJトークの ものです。
+speech-about-flite = 英語の声： flite slt、 Carnegie Mellon University
+    .spoken = 英語の声は、 カーネギーメロン大学の フライトです。

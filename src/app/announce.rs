@@ -3,7 +3,7 @@
 use super::clock::Clock;
 use super::kiosk::Kiosk;
 use super::view::{Display, Sentences, warning};
-use super::voice::{Heard, Said, Voice};
+use super::voice::{Heard, PanelSign, Said, Voice};
 use crate::a11y::privacy::is_digit;
 use crate::a11y::reading::{self, Pad};
 use crate::devices::speech::earcon::Earcon;
@@ -43,7 +43,7 @@ struct Seen {
     screen: ScreenNumber,
     warned: bool,
     language: Language,
-    panel: bool,
+    panel: PanelSign,
     staff: StaffCall,
     advice: Option<Advice>,
     dots: Option<usize>,
@@ -204,8 +204,8 @@ pub fn whole(kiosk: &Kiosk, voice: &Voice) -> Vec<Text> {
         let choice = warning.choice.map(|choice| choice.label);
         return [warning.title, warning.line].into_iter().chain(choice).collect();
     }
-    if voice.panel() {
-        return vec![tr("speech-panel-title")];
+    if let Some(panel) = voice.open_panel() {
+        return std::iter::once(panel.title).chain(panel.lines).collect();
     }
     reading::screen(&shown(state, voice.is_on()), Some(voice.pad()))
 }

@@ -16,7 +16,7 @@ use bevy::prelude::*;
 /// A held key is one stroke: repeats are ignored, so that a key pressed on one screen never answers the next.
 pub fn read_keys(
     mut keys: MessageReader<KeyboardInput>,
-    held: Res<ButtonInput<KeyCode>>,
+    mut shift: Local<bool>,
     mut activated: MessageWriter<Activated>,
     (mut focus, mut visible): (ResMut<InputFocus>, ResMut<InputFocusVisible>),
     (kiosk, map, voice): (Res<Kiosk>, Res<KeyMap>, Res<Voice>),
@@ -29,8 +29,15 @@ pub fn read_keys(
     ),
 ) {
     let screen = kiosk.session().screen();
-    for key in keys.read().filter(|key| key.state == ButtonState::Pressed && !key.repeat) {
-        let backwards = held.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight]);
+    for key in keys.read() {
+        // In the order in which they came: a keypad sends a whole chord at once.
+        if key.logical_key == Key::Shift {
+            *shift = key.state == ButtonState::Pressed;
+        }
+        if key.state == ButtonState::Released || key.repeat {
+            continue;
+        }
+        let backwards = *shift;
         let step = match (map.meaning(&key.logical_key), backwards) {
             (Some(Meaning::Next), false) | (Some(Meaning::Previous), true) => Step::Next,
             (Some(Meaning::Previous), false) | (Some(Meaning::Next), true) => Step::Previous,

@@ -98,7 +98,9 @@ pub fn build(platform: Platform, parts: Parts) -> App {
     }
     add_systems(&mut app);
     if matches!(platform, Platform::Window { .. }) {
-        app.add_systems(Startup, wake::connect).add_systems(Last, (wake::set_sleep, wake::attend_assistive_technology));
+        app.add_systems(Startup, wake::connect)
+            .add_systems(PreUpdate, wake::take_assistive_actions)
+            .add_systems(Last, (wake::set_sleep, wake::attend_assistive_technology));
     }
     app.world_mut().spawn(Camera2d);
     app

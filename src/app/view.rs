@@ -2,7 +2,7 @@
 
 use super::announce;
 use super::kiosk::Kiosk;
-use super::voice::{Voice, VoiceSign};
+use super::voice::{PanelSign, Voice, VoiceSign};
 use crate::a11y::reading::Pad;
 use crate::i18n::{Catalogue, Language, tr};
 use crate::practice::tray::{TrayHand, TraySign};
@@ -259,8 +259,8 @@ impl Drawn {
     }
 
     /// The panel of the voice stands over it.
-    pub fn panel(&self) -> bool {
-        self.shown.as_ref().is_some_and(|shown| shown.voice.panel())
+    pub fn panel(&self) -> Option<PanelSign> {
+        self.shown.as_ref().map(|shown| shown.voice.panel())
     }
 
     /// Something was changed in place.

@@ -9,7 +9,7 @@ use crate::devices::speech::{
 use crate::i18n::{Argument, Catalogue, Language, Text, tr};
 use crate::session::ScreenNumber;
 use crate::ui::action::{Action, VoiceAction};
-use crate::ui::layout::VoiceFrame;
+use crate::ui::layout::{Panel, VoiceFrame};
 use crate::ui::spec::{Choice, Look as Weight};
 use bevy::prelude::*;
 use zeroize::Zeroizing;
@@ -63,21 +63,27 @@ struct Saying {
     at: usize,
 }
 
+/// Which panel lies over the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PanelSign {
+    Closed,
+    Voice,
+    About,
+}
+
 /// What of the voice is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct VoiceSign {
     on: Option<Route>,
-    settings: Settings,
-    panel: bool,
+    panel: PanelSign,
+    paused: bool,
+    blank: bool,
+    aloud: bool,
+    pad: Pad,
 }
 
 impl VoiceSign {
-    /// For somebody who comes new.
-    pub fn usual(route: Route) -> Self {
-        Self { on: Some(route), settings: Settings::default(), panel: false }
-    }
-
-    pub fn panel(self) -> bool {
+    pub fn panel(self) -> PanelSign {
         self.panel
     }
 }
@@ -87,7 +93,7 @@ impl VoiceSign {
 pub struct Voice {
     on: Option<Route>,
     settings: Settings,
-    panel: bool,
+    panel: PanelSign,
     paused: bool,
     trouble: Option<SpeechTrouble>,
     saying: Option<Saying>,
@@ -115,7 +121,7 @@ impl Voice {
         Self {
             on: None,
             settings: Settings::default(),
-            panel: false,
+            panel: PanelSign::Closed,
             paused: false,
             trouble: None,
             saying: None,
@@ -135,7 +141,7 @@ impl Voice {
         self.on.is_some()
     }
 
-    pub fn panel(&self) -> bool {
+    pub fn panel(&self) -> PanelSign {
         self.panel
     }
 
@@ -159,8 +165,14 @@ impl Voice {
         }
     }
 
+    /// Everything is as for somebody who comes new.
+    pub fn is_as_usual(&self) -> bool {
+        self.settings == Settings::default() && self.panel == PanelSign::Closed
+    }
+
     pub fn sign(&self) -> VoiceSign {
-        VoiceSign { on: self.on, settings: self.settings, panel: self.panel }
+        let Settings { blank, aloud, pad, .. } = self.settings;
+        VoiceSign { on: self.on, panel: self.panel, paused: self.paused, blank, aloud, pad }
     }
 
     /// What is drawn of it, for a screen that says `texts`.
@@ -170,7 +182,7 @@ impl Voice {
         Some(VoiceFrame {
             caption: self.caption(catalogue, language),
             withheld: hearers == Hearers::All && texts.iter().any(|text| !hearers.may_hear(text)),
-            panel: self.panel.then(|| self.choices()),
+            panel: self.open_panel(),
             blank: self.settings.blank,
         })
     }
@@ -186,6 +198,26 @@ impl Voice {
             shown.get(*at).filter(|_| matching && self.trouble.is_none()).cloned().unwrap_or(whole)
         });
         trouble.into_iter().chain(line).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What lies over the screen.
+    pub fn open_panel(&self) -> Option<Panel> {
+        match self.panel {
+            PanelSign::Closed => None,
+            PanelSign::Voice => {
+                Some(Panel { title: tr("speech-panel-title"), lines: Vec::new(), choices: self.choices() })
+            }
+            PanelSign::About => {
+                let back = Action::Voice(VoiceAction::OpenPanel);
+                let lines =
+                    ["speech-about-mei", "speech-about-nitech", "speech-about-dictionary", "speech-about-flite"];
+                Some(Panel {
+                    title: tr("speech-about"),
+                    lines: lines.map(tr).to_vec(),
+                    choices: vec![Choice { label: tr("control-back"), action: back, look: Weight::Equal }],
+                })
+            }
+        }
     }
 
     fn choices(&self) -> Vec<Choice> {
@@ -207,6 +239,7 @@ impl Voice {
         if self.may_fix_pad {
             labels.push((pick(s.pad == Pad::Fixed, "speech-shuffled-pad", "speech-fixed-pad"), VoiceAction::FixedPad));
         }
+        labels.push(("speech-about", VoiceAction::About));
         labels.push(("speech-stop", VoiceAction::Stop));
         labels.push(("speech-close", VoiceAction::ClosePanel));
         labels
@@ -240,7 +273,7 @@ impl Voice {
     /// The next person begins with the usual pace, loudness and screen; who wears headphones keeps the voice.
     pub fn reset(&mut self, device: &SpeechHandle) {
         self.settings = Settings::default();
-        self.panel = false;
+        self.panel = PanelSign::Closed;
         if self.on == Some(Route::Loudspeaker) || !device.headphones() {
             self.stop(device);
         }
@@ -260,11 +293,15 @@ impl Voice {
                 None
             }
             VoiceAction::OpenPanel => {
-                self.panel = true;
+                self.panel = PanelSign::Voice;
                 None
             }
             VoiceAction::ClosePanel => {
-                self.panel = false;
+                self.panel = PanelSign::Closed;
+                None
+            }
+            VoiceAction::About => {
+                self.panel = PanelSign::About;
                 None
             }
             // Chosen by whoever reads touches: it is another control that is meant.
@@ -297,7 +334,7 @@ impl Voice {
             }
             VoiceAction::Aloud => {
                 s.aloud = !s.aloud;
-                self.panel = false;
+                self.panel = PanelSign::Closed;
                 let key = if self.settings.aloud { "speech-is-aloud" } else { "speech-is-not-aloud" };
                 self.retell = Some(tr(key));
                 None
@@ -305,7 +342,7 @@ impl Voice {
             VoiceAction::FixedPad => {
                 s.pad = if s.pad == Pad::Fixed { Pad::Shuffled } else { Pad::Fixed };
                 let key = if s.pad == Pad::Fixed { "speech-is-fixed" } else { "speech-is-shuffled" };
-                self.panel = false;
+                self.panel = PanelSign::Closed;
                 self.retell = Some(tr(key));
                 None
             }

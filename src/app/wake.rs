@@ -5,7 +5,7 @@ use super::clock::Clock;
 use super::kiosk::Kiosk;
 use super::voice::Voice;
 use crate::script::driver::Driver;
-use bevy::a11y::AccessibilityRequested;
+use bevy::a11y::{AccessibilityRequested, ActionRequest};
 use bevy::prelude::*;
 use bevy::winit::accessibility::WinitActionRequestHandlers;
 use bevy::winit::{EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent};
@@ -77,6 +77,15 @@ pub fn attend_assistive_technology(
         }
     })?;
     Ok(())
+}
+
+/// Takes those actions at the beginning of a frame; Bevy itself would, at its end, and they would wait for the next one.
+pub fn take_assistive_actions(handlers: Res<WinitActionRequestHandlers>, mut actions: MessageWriter<ActionRequest>) {
+    for queue in handlers.values() {
+        if let Ok(mut queue) = queue.lock() {
+            actions.write_batch(queue.drain(..).map(ActionRequest));
+        }
+    }
 }
 
 /// Sleeps until the next deadline of the session, or in small steps while a script runs.

@@ -101,7 +101,7 @@ fn ask(
         ..default()
     };
     commands.spawn((Question, node)).with_children(|parts| {
-        parts.spawn(heading(look, &tr("keys-press").word("what", what)));
+        parts.spawn(heading(look, &tr("keys-press").word("what", what), &[]));
         parts.spawn(paragraph(look, &tr("keys-skip")));
     });
 }

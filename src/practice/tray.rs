@@ -55,7 +55,7 @@ impl Stage {
     /// What the kiosk speaks through.
     pub fn speech(&self) -> SpeechSeams {
         let (output, ear): (Box<dyn Output>, _) = match &self.sound {
-            Sound::Device => (Box::new(AlsaOutput { headphones: usual(), loudspeaker: usual() }), None),
+            Sound::Device => (Box::new(AlsaOutput::usual()), None),
             Sound::Tape { tape, ear } => (Box::new(tape.clone()), ear.clone()),
         };
         SpeechSeams { output, jack: Box::new(self.jack.clone()), ear }
@@ -69,11 +69,6 @@ impl Stage {
             None => played,
         }
     }
-}
-
-/// ALSA's name of the device that this user hears everything else on.
-fn usual() -> Option<String> {
-    Some("default".to_owned())
 }
 
 /// Who stands before the practice camera.

@@ -5,7 +5,7 @@ use super::picture;
 use super::verb::{KeyName, Verb};
 use crate::app::key_map;
 use crate::app::view::{Display, Drawn};
-use crate::app::voice::Voice;
+use crate::app::voice::{PanelSign, Voice};
 use crate::app::{Clock, Kiosk};
 use crate::practice::tray::TrayHand;
 use crate::session::ScreenNumber;
@@ -72,7 +72,7 @@ enum Move {
 struct Album {
     folder: PathBuf,
     /// Screen, and whether the time-out warning or the voice's panel stood over it.
-    last: Option<(ScreenNumber, bool, bool)>,
+    last: Option<(ScreenNumber, bool, Option<PanelSign>)>,
     count: usize,
 }
 

@@ -47,6 +47,8 @@ pub enum VoiceAction {
     Stop,
     OpenPanel,
     ClosePanel,
+    /// Whose voices these are.
+    About,
     /// Chooses what was said last.
     Select,
     Repeat,

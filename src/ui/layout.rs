@@ -4,12 +4,13 @@ use super::action::{Action, VoiceAction};
 use super::spec::{Body, Choice, Look as Weight, Screen, Tone};
 use super::theme::{BORDER_MM, GAP_MM, MARGIN_MM, TARGET_MM, TextSize};
 use super::widgets::{
-    Look, button, caption, card_picture, container, drawn, heading, items_list, list, mirror, paragraph, pin_dots,
-    pin_pad, role,
+    Look, button, caption, card_picture, container, covered, dialog, drawn, heading, items_list, list, mirror,
+    paragraph, pin_dots, pin_pad,
 };
 use crate::a11y::ModalScope;
 use crate::i18n::{Text, tr};
 use accesskit::Role;
+use bevy::a11y::AccessibilityNode;
 use bevy::prelude::*;
 
 /// Height of the practice parts, which are not the kiosk's own: the tray's row of controls, the banner's line of text.
@@ -46,9 +47,17 @@ pub struct VoiceFrame {
     /// Something on this screen is not said on the loudspeaker: offer to say it.
     pub withheld: bool,
     /// The panel for rate, volume and the rest.
-    pub panel: Option<Vec<Choice>>,
+    pub panel: Option<Panel>,
     /// Nobody can read along.
     pub blank: bool,
+}
+
+/// Something that lies over the screen while a voice speaks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Panel {
+    pub title: Text,
+    pub lines: Vec<Text>,
+    pub choices: Vec<Choice>,
 }
 
 /// What the time-out warning says, and what can be done about it.
@@ -87,7 +96,7 @@ pub fn spawn(commands: &mut Commands, look: Look, frame: &Frame) {
                 }
                 match (&frame.warning, frame.voice.as_ref().and_then(|voice| voice.panel.as_ref())) {
                     (Some(warning), _) => spawn_warning(glass, look, warning, frame.voice.is_some()),
-                    (None, Some(choices)) => spawn_panel(glass, look, choices, frame.landscape),
+                    (None, Some(panel)) => spawn_panel(glass, look, panel, frame.landscape),
                     (None, None) => {}
                 }
                 if frame.voice.as_ref().is_some_and(|voice| voice.blank) {
@@ -123,7 +132,7 @@ fn question(root: &mut ChildSpawnerCommands, look: Look, frame: &Frame) {
     let something_to_do = !screen.choices.is_empty() || screen.body == Body::PinPad;
     let side = if frame.landscape && something_to_do { 48.0 } else { 100.0 };
     let node = |row_gap| column(Node { width: Val::Percent(side), row_gap, ..default() });
-    root.spawn((area, container())).with_children(|area| {
+    root.spawn((area, frame.under())).with_children(|area| {
         area.spawn((node(theme.mm(3.0)), container())).with_children(|says| {
             sentences(says, look, screen);
             match &screen.body {
@@ -173,7 +182,7 @@ fn sentences(parent: &mut ChildSpawnerCommands, look: Look, screen: &Screen) {
         ..default()
     });
     parent.spawn((node, container(), BackgroundColor(ground), BorderColor::all(palette.edge))).with_children(|says| {
-        says.spawn(heading(look, &screen.title));
+        says.spawn(heading(look, &screen.title, &screen.lines));
         for line in &screen.lines {
             says.spawn(paragraph(look, line));
         }
@@ -216,7 +225,7 @@ fn bar(root: &mut ChildSpawnerCommands, look: Look, frame: &Frame) {
         return;
     }
     let choices: Vec<Choice> = ways_back(frame).into_iter().chain([language()]).chain(voice_and_staff(frame)).collect();
-    row(root, look, None, |bar| buttons(bar, look, &choices));
+    row(root, look, None, frame.under(), |bar| buttons(bar, look, &choices));
 }
 
 /// Side by side, sharing the width; five of them must find room.
@@ -231,6 +240,12 @@ fn buttons(bar: &mut ChildSpawnerCommands, look: Look, choices: &[Choice]) {
 }
 
 impl Frame<'_> {
+    /// The node of what warning or panel cover.
+    fn under(&self) -> AccessibilityNode {
+        let panel = self.voice.as_ref().is_some_and(|voice| voice.panel.is_some());
+        if self.warning.is_some() || panel { covered() } else { container() }
+    }
+
     fn is_tight(&self) -> bool {
         self.landscape && self.voice.is_some()
     }
@@ -265,6 +280,7 @@ fn row(
     root: &mut ChildSpawnerCommands,
     look: Look,
     ground: Option<Color>,
+    access: AccessibilityNode,
     fill: impl FnOnce(&mut ChildSpawnerCommands),
 ) {
     let theme = look.theme;
@@ -278,7 +294,7 @@ fn row(
         flex_shrink: 0.0,
         ..default()
     };
-    let mut row = root.spawn((node, container()));
+    let mut row = root.spawn((node, access));
     if let Some(ground) = ground {
         row.insert(BackgroundColor(ground));
     }
@@ -287,7 +303,7 @@ fn row(
 
 fn banner(root: &mut ChildSpawnerCommands, look: Look, text: &Text) {
     let palette = look.theme.palette();
-    row(root, look, Some(palette.practice), |row| {
+    row(root, look, Some(palette.practice), container(), |row| {
         row.spawn(caption(look, look.text(text), palette.on_practice));
     });
 }
@@ -297,7 +313,7 @@ fn spawn_tray(root: &mut ChildSpawnerCommands, look: Look, tray: &Tray, landscap
     let control = |label, action| Choice { label: tr(label), action, look: Weight::Quiet };
     let card =
         if tray.placed { control("tray-take", Action::TakeCard) } else { control("tray-place", Action::PlaceCard) };
-    row(root, look, Some(palette.practice), |row| {
+    row(root, look, Some(palette.practice), container(), |row| {
         if landscape {
             // On its one row who it is gives way.
             let tray = row.target_entity();
@@ -355,7 +371,7 @@ fn voice_bar(root: &mut ChildSpawnerCommands, look: Look, voice: &VoiceFrame, ot
 }
 
 /// Everything about the voice, over the screen.
-fn spawn_panel(root: &mut ChildSpawnerCommands, look: Look, choices: &[Choice], landscape: bool) {
+fn spawn_panel(root: &mut ChildSpawnerCommands, look: Look, panel: &Panel, landscape: bool) {
     let theme = look.theme;
     let palette = theme.palette();
     let grid = Node {
@@ -366,16 +382,24 @@ fn spawn_panel(root: &mut ChildSpawnerCommands, look: Look, choices: &[Choice], 
         ..default()
     };
     let colours = (BackgroundColor(palette.ground), BorderColor::all(palette.edge));
-    root.spawn((over_the_screen(look), colours, role(Role::Dialog), GlobalZIndex(1), ModalScope)).with_children(
-        |parts| {
-            parts.spawn(heading(look, &tr("speech-panel-title")));
-            parts.spawn((grid, container())).with_children(|keys| {
-                for choice in choices {
-                    keys.spawn(button(look, choice, TextSize::Body));
-                }
-            });
-        },
-    );
+    root.spawn((
+        over_the_screen(look),
+        colours,
+        dialog(Role::Dialog, look.text(&panel.title)),
+        GlobalZIndex(1),
+        ModalScope,
+    ))
+    .with_children(|parts| {
+        parts.spawn(heading(look, &panel.title, &panel.lines));
+        for line in &panel.lines {
+            parts.spawn(paragraph(look, line));
+        }
+        parts.spawn((grid, container())).with_children(|keys| {
+            for choice in &panel.choices {
+                keys.spawn(button(look, choice, TextSize::Body));
+            }
+        });
+    });
 }
 
 /// Covers the kiosk's part of the window, but for the bar of the voice.
@@ -413,13 +437,14 @@ fn spawn_warning(root: &mut ChildSpawnerCommands, look: Look, warning: &Warning,
         node.bottom = Val::ZERO;
     }
     let colours = (BackgroundColor(palette.attention), BorderColor::all(palette.edge));
-    root.spawn((node, colours, role(Role::AlertDialog), GlobalZIndex(1), ModalScope)).with_children(|parts| {
-        parts.spawn(heading(look, &warning.title));
-        parts.spawn(paragraph(look, &warning.line));
-        if let Some(choice) = &warning.choice {
-            parts.spawn(button(look, choice, TextSize::Title));
-        }
-        let staff = Choice { label: tr("control-staff"), action: Action::CallStaff, look: Weight::Quiet };
-        parts.spawn(button(look, &staff, TextSize::Button));
-    });
+    root.spawn((node, colours, dialog(Role::AlertDialog, look.text(&warning.title)), GlobalZIndex(1), ModalScope))
+        .with_children(|parts| {
+            parts.spawn(heading(look, &warning.title, std::slice::from_ref(&warning.line)));
+            parts.spawn(paragraph(look, &warning.line));
+            if let Some(choice) = &warning.choice {
+                parts.spawn(button(look, choice, TextSize::Title));
+            }
+            let staff = Choice { label: tr("control-staff"), action: Action::CallStaff, look: Weight::Quiet };
+            parts.spawn(button(look, &staff, TextSize::Button));
+        });
 }

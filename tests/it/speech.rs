@@ -220,15 +220,9 @@ fn pace_loudness_screen_and_pad_go_back_for_the_next_person() {
     let panel = ["音声", "速く", "小さく", "画面を 消す", "電話と 同じ キー"];
     let said = words(&tap_each(&mut kiosk, &panel));
     assert!(said.contains("速さ 126 パーセント") && said.contains("音量、 6段階の 4"), "{said}");
-    assert_ne!(kiosk.voice().sign(), fresh(&kiosk));
+    assert!(!kiosk.voice().is_as_usual());
     kiosk.pull_card().wait_seconds(30).expect("マイナンバーカードを ここに");
-    assert_eq!(kiosk.voice().sign(), fresh(&kiosk));
-}
-
-/// How the voice is for somebody who has just put on headphones.
-fn fresh(kiosk: &Kiosk) -> uketsuke::app::voice::VoiceSign {
-    let _ = kiosk;
-    uketsuke::app::voice::VoiceSign::usual(HEADPHONES)
+    assert!(kiosk.voice().is_on() && kiosk.voice().is_as_usual());
 }
 
 /// Fundamental frequency in hertz by the strongest autocorrelation between 120 and 400 Hz, median over voiced frames.

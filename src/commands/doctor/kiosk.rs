@@ -5,6 +5,7 @@ use super::things;
 use crate::config::Config;
 use crate::devices::camera::v4l2::V4l2Camera;
 use crate::devices::card::{SOCKET_VARIABLE, VIRTUAL_READER};
+use crate::devices::speech::sound::alsa::AlsaOutput;
 use crate::i18n::{Catalogue, tr};
 use crate::ui::density;
 use crate::ui::theme::MM_PER_INCH;
@@ -37,6 +38,11 @@ pub fn look(path: &Path, sentences: &Catalogue) -> Report {
         visible: config.camera.device.clone(),
         infrared: config.camera.infrared_device.clone(),
     }));
+    report.add(things::voices(config.speech.voices.as_deref()));
+    let speech = &config.speech;
+    let output = AlsaOutput { headphones: speech.headphones.clone(), loudspeaker: speech.loudspeaker.clone() };
+    things::sound(output).into_iter().for_each(|row| report.add(row));
+    report.add(things::jack(speech.jack.as_deref()));
     report.add(things::centre(&config.centre.url));
     report.add(things::results(&config.results.folder));
     report.add(things::display(things::Without::Nothing));

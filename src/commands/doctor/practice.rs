@@ -2,6 +2,7 @@
 
 use super::report::{Report, Row};
 use super::things;
+use crate::devices::speech::sound::alsa::AlsaOutput;
 use crate::i18n::{Catalogue, tr};
 use crate::practice::children::ChildCentre;
 use crate::practice::pcscd::{PcscdError, PcscdOptions, PrivatePcscd, RunsAs};
@@ -24,6 +25,9 @@ pub fn look(sentences: &Catalogue) -> Result<Report, TerminalError> {
     report.add(Row::good("doctor-trust", tr("doctor-trust-practice")));
     report.add(things::face_models(None));
     report.add(Row::good("doctor-camera", tr("doctor-camera-practice")));
+    report.add(things::voices(None));
+    let [_, loudspeaker] = things::sound(AlsaOutput::usual());
+    report.add(loudspeaker);
     things::system_reader().into_iter().for_each(|row| report.add(row));
     report.add(things::display(things::Without::Xvfb));
     report.add(things::drawing());

@@ -5,6 +5,11 @@ use crate::devices::camera::v4l2::{V4l2Camera, list};
 use crate::devices::camera::{Camera, Eye};
 use crate::devices::centre::{HttpCentre, Limits};
 use crate::devices::face::models::{Models, default_folder};
+use crate::devices::speech::jack::{AlsaJack, Jack};
+use crate::devices::speech::sound::alsa::AlsaOutput;
+use crate::devices::speech::sound::{Output, SoundError};
+use crate::devices::speech::voices::{self, Voices};
+use crate::devices::speech::{Route, VoiceName};
 use crate::i18n::{Catalogue, Language, tr};
 use crate::ui::widgets::Fonts;
 use bevy::render::renderer::initialize_renderer;
@@ -73,6 +78,46 @@ pub fn face_models(folder: Option<&Path>) -> Row {
         Err(error) => {
             let text = tr("doctor-models-missing").verbatim("why", error.to_string());
             Row::note("doctor-models", text, "doctor-do-models")
+        }
+    }
+}
+
+/// The voices, each of which says a word. A visit runs without them, with captions.
+pub fn voices(folder: Option<&Path>) -> Row {
+    let mut voices = Voices::new(folder.map(Path::to_owned).or_else(voices::default_folder));
+    let names = [(VoiceName::Mei, "はい"), (VoiceName::Nitech, "はい"), (VoiceName::Slt, "yes")];
+    match names.into_iter().try_for_each(|(voice, word)| voices.speak(voice, word, 100).map(drop)) {
+        Ok(()) => Row::good("doctor-voices", tr("doctor-voices-found")),
+        Err(error) => {
+            let text = tr("doctor-voices-missing").verbatim("why", error.to_string());
+            Row::note("doctor-voices", text, "doctor-do-voices")
+        }
+    }
+}
+
+/// The sound devices of a kiosk, each opened for a moment.
+pub fn sound(output: AlsaOutput) -> [Row; 2] {
+    [(Route::Headphones, "doctor-headphones"), (Route::Loudspeaker, "doctor-loudspeaker")].map(|(route, thing)| {
+        match output.clone().open(route) {
+            Ok(_) => Row::good(thing, tr("doctor-sound-found")),
+            Err(SoundError::NotConfigured) => Row::note(thing, tr("doctor-sound-none"), "doctor-do-sound"),
+            Err(error) => {
+                let text = tr("doctor-sound-fails").verbatim("why", error.to_string());
+                Row::note(thing, text, "doctor-do-sound")
+            }
+        }
+    })
+}
+
+/// Whether somebody can tell that headphones are in.
+pub fn jack(jack: Option<&str>) -> Row {
+    let Some(jack) = jack else {
+        return Row::note("doctor-jack", tr("doctor-jack-none"), "doctor-do-jack");
+    };
+    match AlsaJack::new(jack).wait(Duration::ZERO) {
+        Ok(_) => Row::good("doctor-jack", tr("doctor-jack-found").verbatim("jack", jack)),
+        Err(error) => {
+            Row::note("doctor-jack", tr("doctor-jack-fails").verbatim("why", error.to_string()), "doctor-do-jack")
         }
     }
 }

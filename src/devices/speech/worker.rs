@@ -52,7 +52,7 @@ enum Cut {
     Interrupted,
     /// The headphones are out.
     Unplugged,
-    Trouble(SpeechTrouble),
+    Trouble(SpeechTrouble, String),
     /// The app is gone.
     Over,
 }
@@ -134,10 +134,12 @@ impl Worker {
                 self.silence();
                 self.open = None;
             }
-            Err(Cut::Trouble(trouble)) => {
+            Err(Cut::Trouble(trouble, why)) => {
                 self.open = None;
                 self.owed = (trouble == SpeechTrouble::DeviceGone).then_some(utterance);
+                // Told once, however often it is tried.
                 if self.trouble.replace(trouble) != Some(trouble) {
+                    bevy::log::warn!("speech: {why}");
                     self.teller.tell(Report::Trouble(trouble));
                 }
             }
@@ -197,10 +199,8 @@ impl Worker {
         if let Some(sound) = self.cache.get(&key).filter(|_| fixed) {
             return Ok(sound);
         }
-        let samples = self.voices.speak(manner.voice, words, manner.rate_percent).map_err(|cause| {
-            bevy::log::error!("speech: {cause}");
-            Cut::Trouble(SpeechTrouble::NoVoice)
-        })?;
+        let samples = self.voices.speak(manner.voice, words, manner.rate_percent);
+        let samples = samples.map_err(|cause| Cut::Trouble(SpeechTrouble::NoVoice, cause.to_string()))?;
         let sound: Arc<[i16]> = loudness::even(&samples).into();
         if fixed {
             self.cache.keep(key, &sound);
@@ -228,11 +228,9 @@ impl Worker {
 }
 
 fn trouble(error: SoundError) -> Cut {
-    Cut::Trouble(match error {
+    let trouble = match error {
         SoundError::NotConfigured => SpeechTrouble::NoDevice,
-        SoundError::Device { .. } => {
-            bevy::log::warn!("speech: {error}");
-            SpeechTrouble::DeviceGone
-        }
-    })
+        SoundError::Device { .. } => SpeechTrouble::DeviceGone,
+    };
+    Cut::Trouble(trouble, error.to_string())
 }

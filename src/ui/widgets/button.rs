@@ -1,24 +1,33 @@
 //! The one button of the kiosk.
 
+use super::Look;
 use super::text::{Says, drawn};
-use super::{Look, role};
-use crate::ui::action::Action;
+use crate::ui::action::Action as Does;
 use crate::ui::spec::{Choice, Look as Weight};
 use crate::ui::theme::{BORDER_MM, CORNER_MM, TARGET_MM, TextSize};
-use accesskit::Role;
+use accesskit::{Action, Node as AccessNode, Role};
+use bevy::a11y::AccessibilityNode;
 use bevy::prelude::*;
 use bevy::ui::prelude::AccessibleLabel;
 
 /// Something that can be touched, focused and activated.
 #[derive(Component, Debug, Clone, Copy, PartialEq)]
 pub struct Control {
-    pub action: Action,
+    pub action: Does,
     pub weight: Weight,
 }
 
 /// A finger or key is on this control now.
 #[derive(Component)]
 pub struct Pushed;
+
+/// What assistive technology can do with it.
+fn pressable() -> AccessibilityNode {
+    let mut node = AccessNode::new(Role::Button);
+    node.add_action(Action::Click);
+    node.add_action(Action::Focus);
+    AccessibilityNode::from(node)
+}
 
 /// A button that fills the width it is given, at least 20 mm high.
 pub fn button(look: Look, choice: &Choice, size: TextSize) -> impl Bundle + use<> {
@@ -35,7 +44,7 @@ pub fn button(look: Look, choice: &Choice, size: TextSize) -> impl Bundle + use<
         Control { action: choice.action, weight: choice.look },
         crate::a11y::Focusable,
         Says(choice.label.clone()),
-        role(Role::Button),
+        pressable(),
         AccessibleLabel::new(label.clone()),
         Node {
             min_width: theme.mm(TARGET_MM),

@@ -1,7 +1,7 @@
 //! Pairs of a thing and what became of it.
 
 use super::text::{Says, drawn};
-use super::{Look, container, role};
+use super::{Look, role};
 use crate::i18n::{Text as Message, tr};
 use crate::ui::theme::{BORDER_MM, TextSize};
 use accesskit::Role;
@@ -45,7 +45,7 @@ pub fn list(parent: &mut ChildSpawnerCommands, look: Look, pairs: &[(Message, Me
 }
 
 fn rows(parent: &mut ChildSpawnerCommands, fill: impl FnOnce(&mut ChildSpawnerCommands)) {
-    parent.spawn((Node { flex_direction: FlexDirection::Column, ..default() }, container())).with_children(fill);
+    parent.spawn((Node { flex_direction: FlexDirection::Column, ..default() }, role(Role::List))).with_children(fill);
 }
 
 /// Both as one sentence.

@@ -19,7 +19,7 @@ pub use text::{Heading, Says, caption, drawn, heading, keep_phrases, paragraph};
 
 use super::theme::Theme;
 use crate::i18n::{Catalogue, Language, Text};
-use accesskit::{Node as AccessNode, Role};
+use accesskit::{Live, Node as AccessNode, Role};
 use bevy::a11y::AccessibilityNode;
 use bevy::prelude::*;
 
@@ -42,6 +42,35 @@ impl Look<'_> {
 /// window, in no order.
 pub fn container() -> AccessibilityNode {
     role(Role::GenericContainer)
+}
+
+/// Assistive technology says what it becomes.
+pub fn live(role: Role) -> AccessibilityNode {
+    let mut node = AccessNode::new(role);
+    node.set_live(Live::Polite);
+    AccessibilityNode::from(node)
+}
+
+/// Letters that stand for themselves: assistive technology takes the name of a label from its value.
+pub fn letters(text: &str) -> AccessibilityNode {
+    let mut node = AccessNode::new(Role::Label);
+    node.set_value(text);
+    AccessibilityNode::from(node)
+}
+
+/// Lies over everything else, and is called so.
+pub fn dialog(role: Role, name: String) -> AccessibilityNode {
+    let mut node = AccessNode::new(role);
+    node.set_label(name);
+    node.set_modal();
+    AccessibilityNode::from(node)
+}
+
+/// A box of which assistive technology sees nothing, because something lies over it.
+pub fn covered() -> AccessibilityNode {
+    let mut node = AccessNode::new(Role::GenericContainer);
+    node.set_hidden();
+    AccessibilityNode::from(node)
 }
 
 pub fn role(role: Role) -> AccessibilityNode {

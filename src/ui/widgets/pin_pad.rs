@@ -2,7 +2,7 @@
 
 use super::button::button;
 use super::text::{Says, drawn};
-use super::{Look, container, role};
+use super::{Look, container, live};
 use crate::i18n::{Text as Message, tr};
 use crate::session::ScreenNumber;
 use crate::session::secret::PIN_DIGITS;
@@ -58,7 +58,7 @@ pub fn pin_dots(parent: &mut ChildSpawnerCommands, look: Look) {
     let (dots, spoken) = dots_text(0);
     parent.spawn((
         PinDots,
-        role(Role::Status),
+        live(Role::Status),
         AccessibleLabel::new(look.text(&spoken)),
         Says(spoken),
         drawn(look, dots, TextSize::Key, true, look.theme.palette().text),

@@ -1,9 +1,10 @@
 //! Headings, sentences and captions: each has its own node in the accessibility tree.
 
-use super::{Look, role};
+use super::{Look, letters};
 use crate::i18n::Text as Message;
 use crate::ui::theme::TextSize;
-use accesskit::Role;
+use accesskit::{Action, Live, Node as AccessNode, Role};
+use bevy::a11y::AccessibilityNode;
 use bevy::prelude::*;
 use bevy::text::LineHeight;
 use bevy::ui::prelude::AccessibleLabel;
@@ -16,14 +17,20 @@ pub struct Heading;
 #[derive(Component, Debug, Clone, PartialEq)]
 pub struct Says(pub Message);
 
-/// The largest text of the screen.
-pub fn heading(look: Look, message: &Message) -> impl Bundle + use<> {
+/// The largest text of the screen; `lines` follow it, and are told with it.
+pub fn heading(look: Look, message: &Message, lines: &[Message]) -> impl Bundle + use<> {
     let text = look.text(message);
+    let mut node = AccessNode::new(Role::Heading);
+    node.set_live(Live::Polite);
+    node.add_action(Action::Focus);
+    if !lines.is_empty() {
+        node.set_description(lines.iter().map(|line| look.text(line)).collect::<Vec<_>>().join(" "));
+    }
     (
         Heading,
         Says(message.clone()),
         crate::a11y::Focusable,
-        role(Role::Heading),
+        AccessibilityNode::from(node),
         AccessibleLabel::new(text.clone()),
         drawn(look, text, TextSize::Title, true, look.theme.palette().text),
     )
@@ -36,7 +43,7 @@ pub fn paragraph(look: Look, message: &Message) -> impl Bundle + use<> {
 
 /// A sentence in a colour of its own, on a ground of its own; not the patient's, so that no voice says it.
 pub fn caption(look: Look, text: String, colour: Color) -> impl Bundle + use<> {
-    (role(Role::Label), AccessibleLabel::new(text.clone()), drawn(look, text, TextSize::Body, false, colour))
+    (letters(&text), AccessibleLabel::new(text.clone()), drawn(look, text, TextSize::Body, false, colour))
 }
 
 /// Letters only, for the inside of a control that has its own name.

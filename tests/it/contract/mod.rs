@@ -3,3 +3,4 @@
 mod camera;
 mod card;
 mod opensc;
+mod sound;

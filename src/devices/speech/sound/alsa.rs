@@ -2,7 +2,7 @@
 
 use super::{Output, SoundError, Stream};
 use crate::devices::speech::{Route, SAMPLE_RATE};
-use alsa::pcm::{Access, Format, Frames, HwParams, PCM};
+use alsa::pcm::{Access, Format, HwParams, PCM};
 use alsa::{Direction, ValueOr};
 
 /// What is on its way to the ear. Short, because it is heard after a stop where the device cannot forget it.
@@ -14,6 +14,14 @@ const PERIOD_MICROS: u32 = 10_000;
 pub struct AlsaOutput {
     pub headphones: Option<String>,
     pub loudspeaker: Option<String>,
+}
+
+impl AlsaOutput {
+    /// What this user hears everything else on, for both routes: for practice only.
+    pub fn usual() -> Self {
+        let usual = Some("default".to_owned());
+        Self { headphones: usual.clone(), loudspeaker: usual }
+    }
 }
 
 impl Output for AlsaOutput {
@@ -31,6 +39,8 @@ impl Output for AlsaOutput {
 }
 
 fn open(device: &str) -> Result<PCM, alsa::Error> {
+    // ALSA would write its own lines to the terminal; what failed is told by the error.
+    let _quiet = alsa::Output::local_error_handler()?;
     // Not waiting for a device that somebody else holds.
     let pcm = PCM::new(device, Direction::Playback, true)?;
     {
@@ -89,9 +99,4 @@ impl Stream for AlsaStream {
         // A device that is gone has nothing left to drop.
         self.pcm.drop().and_then(|()| self.pcm.prepare()).ok();
     }
-}
-
-/// Samples that fit into the buffer of a device, for those who measure.
-pub fn buffer_samples(device: &str) -> Option<Frames> {
-    open(device).ok()?.hw_params_current().ok()?.get_buffer_size().ok()
 }
