@@ -3,7 +3,7 @@
 export CARGO_TARGET_DIR ?= $(HOME)/.cache/uketsuke/target
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
-.PHONY: run test test-long test-camera-vm visits gallery heard build setup models voices
+.PHONY: run test test-long assistive test-camera-vm visits gallery heard build setup models voices
 
 # The practice terminal in a window; without a display a scripted visit that leaves pictures.
 run: build
@@ -16,10 +16,17 @@ test: setup
 	cargo build --bins --tests
 	@$(MAKE) --no-print-directory models voices
 	cargo test
+	@$(MAKE) --no-print-directory assistive
 
 # What takes too long for every time: thirty times as many random visits, and every script in the real window.
 test-long: test visits
 	PROPTEST_CASES=20000 cargo test --lib session::
+	@tools/assistive.sh --dialogs
+
+# The kiosk through the platform's assistive technology: a stranger's visits by AT-SPI, and Orca.
+assistive:
+	@tools/assistive.sh
+	@tools/assistive.sh --orca
 
 # The camera against real drivers of Linux, in a virtual machine without KVM.
 test-camera-vm: build

@@ -17,8 +17,8 @@ run="pcscd vsmartcard-vpcd iproute2 fonts-morisawa-bizud-gothic flite
     libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libvulkan1 mesa-vulkan-drivers"
 # To run without a display, and to keep what was heard.
 headless="xvfb xauth vorbis-tools"
-# To test: strangers read our cards and files, and look into the memory of the kiosk.
-test="opensc opensc-pkcs11 gdb"
+# To test: strangers read our cards and files, look into the memory of the kiosk, and use it as assistive technology does.
+test="opensc opensc-pkcs11 gdb xdotool dbus-daemon libglib2.0-bin at-spi2-core python3-pyatspi orca"
 
 vpcd_entry=/etc/reader.conf.d/vpcd
 pcscd_user=uketsuke-pcscd

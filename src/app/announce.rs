@@ -73,6 +73,7 @@ pub fn hear_reports(
     for report in reports {
         let heard = voice.hear(report, kiosk.devices().speech());
         if let Heard::End(waiting) = heard {
+            voice.keep_awake(clock.elapsed());
             // Time counts from the end of the words.
             give_time(&mut kiosk, &clock);
             if let Some(said) = waiting {
@@ -146,8 +147,13 @@ pub fn announce(
         give_time(&mut kiosk, &clock);
     }
     if said.tones.is_empty() && said.texts.is_empty() {
+        let idle = matches!(kiosk.session().state(), State::Idle);
+        if voice.gone_at(idle).is_some_and(|at| clock.elapsed() >= at) {
+            voice.stop(kiosk.devices().speech());
+        }
         return;
     }
+    voice.keep_awake(clock.elapsed());
     let device = kiosk.devices().speech();
     if polite {
         voice.say_politely(said, device, &sentences.0, display.language);

@@ -12,12 +12,15 @@ use crate::ui::action::{Action, VoiceAction};
 use crate::ui::layout::{Panel, VoiceFrame};
 use crate::ui::spec::{Choice, Look as Weight};
 use bevy::prelude::*;
+use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// Per cent of the voice's own pace: 50 to 200 in seven equal steps.
 pub const RATES: [u16; 7] = [50, 63, 79, 100, 126, 159, 200];
 /// Decibels, in steps of 6.
 pub const VOLUMES_DB: [f32; 6] = [-30.0, -24.0, -18.0, -12.0, -6.0, 0.0];
+/// A voice that nobody answers on the first screen is switched off after this long.
+const GONE_AFTER: Duration = Duration::from_secs(60);
 const USUAL_RATE: usize = 3;
 const USUAL_VOLUME: usize = 4;
 
@@ -97,6 +100,8 @@ pub struct Voice {
     paused: bool,
     trouble: Option<SpeechTrouble>,
     saying: Option<Saying>,
+    /// When something was said last, or heard to its end.
+    active: Duration,
     /// For when the patient asks for it again.
     last: Said,
     /// An instruction that waits until the one before has been heard.
@@ -125,6 +130,7 @@ impl Voice {
             paused: false,
             trouble: None,
             saying: None,
+            active: Duration::ZERO,
             last: Said::default(),
             waiting: None,
             number: UtteranceNumber::default(),
@@ -372,6 +378,16 @@ impl Voice {
             return None;
         }
         Some(self.last.clone())
+    }
+
+    /// Somebody is there.
+    pub fn keep_awake(&mut self, now: Duration) {
+        self.active = now;
+    }
+
+    /// When a voice on the loudspeaker of an idle kiosk falls silent: whoever started it has gone.
+    pub fn gone_at(&self, idle: bool) -> Option<Duration> {
+        (idle && self.on == Some(Route::Loudspeaker) && !self.is_speaking()).then(|| self.active + GONE_AFTER)
     }
 
     /// Says this now, in place of whatever is being said.

@@ -5,6 +5,7 @@ use super::clock::Clock;
 use super::kiosk::Kiosk;
 use super::voice::Voice;
 use crate::script::driver::Driver;
+use crate::session::State;
 use bevy::a11y::{AccessibilityRequested, ActionRequest};
 use bevy::prelude::*;
 use bevy::winit::accessibility::WinitActionRequestHandlers;
@@ -96,7 +97,9 @@ pub fn set_sleep(
     voice: Res<Voice>,
     mut settings: ResMut<WinitSettings>,
 ) {
-    let deadline = kiosk.session().next_deadline().into_iter().chain(voice.explorer.deadline()).min();
+    let deadline = kiosk.session().next_deadline().into_iter().chain(voice.explorer.deadline());
+    let gone = voice.gone_at(matches!(kiosk.session().state(), State::Idle));
+    let deadline = deadline.chain(gone).min();
     let wait = match (script, deadline) {
         (Some(_), _) => SCRIPT_PACE,
         (None, Some(deadline)) => deadline.saturating_sub(clock.elapsed()).min(LONGEST_SLEEP),

@@ -351,3 +351,15 @@ fn silence_is_kept_and_ended_by_the_same_key() {
     kiosk.strike("F3");
     watch.until_heard(silent, &mut kiosk);
 }
+
+#[test]
+fn a_voice_that_nobody_answers_falls_silent_on_the_first_screen() {
+    let mut kiosk = with_tape(&Tape::default());
+    kiosk.tap("音声で 案内する");
+    kiosk.listen();
+    kiosk.wait_seconds(58);
+    assert!(kiosk.voice().is_on());
+    kiosk.wait_seconds(4);
+    assert!(!kiosk.voice().is_on());
+    kiosk.expect("音声で 案内する");
+}
