@@ -248,9 +248,11 @@ impl Voice {
         labels.push(("speech-about", VoiceAction::About));
         labels.push(("speech-stop", VoiceAction::Stop));
         labels.push(("speech-close", VoiceAction::ClosePanel));
+        let staff = Choice { label: tr("control-staff"), action: Action::CallStaff, look: Weight::Equal };
         labels
             .into_iter()
             .map(|(label, action)| Choice { label: tr(label), action: Action::Voice(action), look: Weight::Equal })
+            .chain([staff])
             .collect()
     }
 

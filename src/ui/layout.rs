@@ -242,8 +242,11 @@ fn buttons(bar: &mut ChildSpawnerCommands, look: Look, choices: &[Choice]) {
 impl Frame<'_> {
     /// The node of what warning or panel cover.
     fn under(&self) -> AccessibilityNode {
-        let panel = self.voice.as_ref().is_some_and(|voice| voice.panel.is_some());
-        if self.warning.is_some() || panel { covered() } else { container() }
+        if self.is_covered() { covered() } else { container() }
+    }
+
+    fn is_covered(&self) -> bool {
+        self.warning.is_some() || self.voice.as_ref().is_some_and(|voice| voice.panel.is_some())
     }
 
     fn is_tight(&self) -> bool {
@@ -259,7 +262,8 @@ impl Frame<'_> {
 
     /// What of the bar stands in the voice's.
     fn beside_the_caption(&self) -> Vec<Choice> {
-        if !self.is_tight() {
+        // What covers the screen has a staff button of its own.
+        if !self.is_tight() || self.is_covered() {
             return Vec::new();
         }
         let language = ways_back(self).is_empty().then(language);
@@ -376,7 +380,7 @@ fn spawn_panel(root: &mut ChildSpawnerCommands, look: Look, panel: &Panel, lands
     let palette = theme.palette();
     let grid = Node {
         display: Display::Grid,
-        grid_template_columns: RepeatedGridTrack::flex(if landscape { 4 } else { 2 }, 1.0),
+        grid_template_columns: RepeatedGridTrack::flex(if landscape { 5 } else { 2 }, 1.0),
         column_gap: theme.mm(GAP_MM),
         row_gap: theme.mm(GAP_MM),
         ..default()

@@ -4,11 +4,14 @@
 use bevy::prelude::*;
 use bevy::ui::UiGlobalTransform;
 use bevy::ui::prelude::AccessibleLabel;
+use uketsuke::a11y::ModalScope;
 use uketsuke::app::plugin::{Platform, add_bevy};
+use uketsuke::app::voice::Voice;
 use uketsuke::commands::Format;
+use uketsuke::devices::speech::{Route, SpeechHandle};
 use uketsuke::i18n::{Catalogue, Language, tr};
 use uketsuke::session::State;
-use uketsuke::ui::action::Action;
+use uketsuke::ui::action::{Action, VoiceAction};
 use uketsuke::ui::layout::{self, Frame, ScreenRoot, VOICE_BAR_MM, VoiceFrame, Warning};
 use uketsuke::ui::spec::{Choice, Look as Weight};
 use uketsuke::ui::theme::{Colours, GAP_MM, TARGET_MM, Theme};
@@ -28,6 +31,16 @@ enum Around {
     Warning,
     /// A voice speaks: the bar along the bottom edge.
     Voice,
+    /// And its panel with everything that it can have.
+    Panel,
+}
+
+fn panel() -> VoiceFrame {
+    let mut voice = Voice::new(true, "place-front", 0.0);
+    voice.start(Route::Loudspeaker);
+    let (catalogue, device) = (Catalogue::bundled().unwrap(), SpeechHandle::silent());
+    voice.act(VoiceAction::OpenPanel, &device);
+    voice.frame(&[], &catalogue, Language::Japanese).unwrap()
 }
 
 struct Glass {
@@ -56,7 +69,7 @@ impl Glass {
         for root in roots {
             world.despawn(root);
         }
-        let taken = if around == Around::Voice { VOICE_BAR_MM } else { 0.0 };
+        let taken = if matches!(around, Around::Voice | Around::Panel) { VOICE_BAR_MM } else { 0.0 };
         self.theme = self.theme.fitted(self.size, taken);
         let look = Look { theme: &self.theme, fonts: &self.fonts, catalogue: &self.catalogue, language };
         let frame = Frame {
@@ -74,12 +87,14 @@ impl Glass {
                 }),
             }),
             tray: None,
-            voice: (around == Around::Voice).then(|| VoiceFrame {
-                caption: look.text(&tr("speech-withheld")),
-                withheld: true,
-                panel: None,
-                blank: false,
-            }),
+            voice: (around == Around::Voice)
+                .then(|| VoiceFrame {
+                    caption: look.text(&tr("speech-withheld")),
+                    withheld: true,
+                    panel: None,
+                    blank: false,
+                })
+                .or_else(|| (around == Around::Panel).then(panel)),
             fixed_pad: false,
         };
         layout::spawn(&mut world.commands(), look, &frame);
@@ -165,6 +180,37 @@ fn misplaced(glass: &mut Glass) -> Vec<String> {
         }
     }
     wrong
+}
+
+#[test]
+fn the_voices_panel_has_room_for_everything() {
+    for (format, px_per_mm) in GLASSES {
+        let mut glass = Glass::new(format, px_per_mm);
+        for language in Language::ALL {
+            glass.show(language, &State::Idle, Around::Panel);
+            let mut wrong = letters_outside(&mut glass);
+            let world = glass.app.world_mut();
+            let mut scopes = world.query_filtered::<Entity, With<ModalScope>>();
+            let scope = scopes.single(world).unwrap();
+            let mut children = world.query::<&Children>();
+            let below: Vec<Entity> = children.query(world).iter_descendants(scope).collect();
+            let area = |entity: Entity| {
+                let (node, at) = (world.get::<ComputedNode>(entity)?, world.get::<UiGlobalTransform>(entity)?);
+                world.get::<AccessibleLabel>(entity)?;
+                Some(Rect::from_center_size(at.translation, node.size()))
+            };
+            let outer = Rect::from_center_size(
+                world.get::<UiGlobalTransform>(scope).unwrap().translation,
+                world.get::<ComputedNode>(scope).unwrap().size(),
+            );
+            for inner in below.into_iter().filter_map(area) {
+                if !outer.contains(inner.min) || !outer.contains(inner.max) {
+                    wrong.push(format!("{inner:?} leaves the panel {outer:?}"));
+                }
+            }
+            assert!(wrong.is_empty(), "{format:?} {}: {wrong:#?}", language.code());
+        }
+    }
 }
 
 #[test]

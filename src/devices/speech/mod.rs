@@ -187,6 +187,12 @@ impl SpeechHandle {
         Ok(Self { orders, reports, plug, _alive: alive })
     }
 
+    /// A device that nobody listens to: for who looks at screens.
+    pub fn silent() -> Self {
+        let ((orders, _), (_, reports)) = (bounded(ORDERS), bounded(REPORTS));
+        Self { orders, reports, plug: Plug::default(), _alive: Arc::new(()) }
+    }
+
     /// Says this now. A full queue means that the thread hangs: the visit goes on with captions.
     pub fn say(&self, utterance: Utterance) {
         self.orders.try_send(Order::Say(utterance)).ok();
