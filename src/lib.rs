@@ -5,11 +5,11 @@
 //! |---|---|---|
 //! | [`session`] | the visit: a pure machine, `step(now, event) → effects`, all limits, all secrets | `eligibility` |
 //! | [`eligibility`] | what kiosk and centre say to each other; consent groups; JIS X 0208 | nothing |
-//! | [`devices`] | threads with bounded queues: card over PC/SC, camera, face, centre over HTTP, the hospital's files | `session` |
+//! | [`devices`] | threads with bounded queues: card over PC/SC, camera, face, speech, centre over HTTP, the hospital's files | `session` |
 //! | [`ui`] | screens as data, the layout that draws them, widgets, theme in millimetres | `session`, `i18n` |
-//! | [`a11y`] | focus order, focus ring | `ui` |
+//! | [`a11y`] | focus order and ring, what a screen says and to whom, exploring by touch | `ui` |
 //! | [`i18n`] | every sentence, from `locales/` | nothing |
-//! | [`app`] | Bevy glue: inbox, effects, clock, touch, keys, the screen that follows the session | all of these |
+//! | [`app`] | Bevy glue: inbox, effects, clock, touch, keys, the screen that follows the session, the voice that follows the screen | all of these |
 //! | [`script`] | scripted visits: verbs, driver, transcript, pictures | `app` |
 //! | [`practice`] | persons and their faces, test CA, private pcscd, child processes, the tray | `devices` |
 //! | [`centre`] | the simulated eligibility centre, a server | `eligibility`, `practice` |
@@ -24,6 +24,9 @@
 //! Camera frames go from thread to thread by a slot that holds the latest one ([`devices::camera::slot`]): camera →
 //! face, which tells the session instructions and a verdict; and a small mirrored picture → [`app::mirror`].
 //!
+//! The screen → [`a11y::reading`] says what it says → [`app::voice`] leaves out what these hearers must not hear →
+//! [`devices::speech`] makes samples and writes them to one named device, a block of 10 ms at a time.
+//!
 //! # What always holds
 //! - Nobody but the patient's own input on the consent screen answers a consent question: input carries the number of
 //!   the screen on which it began, and the first focus of every screen is its heading.
@@ -32,6 +35,8 @@
 //!   [`session::PinPermit`] is made by the counter or by that screen.
 //! - Card pulled → within one step nothing more is sent.
 //! - The camera runs while the face screen is up, and only then; a face opens nothing but a signature of the card.
+//! - A sentence is private until it is listed as one for all; what is private comes out of headphones, or after the
+//!   patient said that all may hear it; a digit of the PIN comes out of headphones only.
 //! - The practice terminal touches virtual readers of its own pcscd only, the real kiosk refuses practice cards.
 //! - `session` knows no Bevy, clock, thread or I/O; `devices` know no screen; `ui` knows no device (tests read the
 //!   imports).

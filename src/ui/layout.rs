@@ -130,6 +130,8 @@ fn question(root: &mut ChildSpawnerCommands, look: Look, frame: &Frame) {
         ..default()
     };
     let something_to_do = !screen.choices.is_empty() || screen.body == Body::PinPad;
+    // Beside the sentences, above the answers, the picture has more room.
+    let beside = frame.landscape && something_to_do && screen.body == Body::Card;
     let side = if frame.landscape && something_to_do { 48.0 } else { 100.0 };
     let node = |row_gap| column(Node { width: Val::Percent(side), row_gap, ..default() });
     root.spawn((area, frame.under())).with_children(|area| {
@@ -138,6 +140,7 @@ fn question(root: &mut ChildSpawnerCommands, look: Look, frame: &Frame) {
             match &screen.body {
                 Body::Nothing => {}
                 Body::PinPad => pin_dots(says, look),
+                Body::Card if beside => {}
                 Body::Card => card_picture(says, look),
                 Body::Mirror(advice) => mirror(says, look, *advice, frame.landscape),
                 Body::Items(items) => items_list(says, look, items),
@@ -150,6 +153,9 @@ fn question(root: &mut ChildSpawnerCommands, look: Look, frame: &Frame) {
         if something_to_do {
             let does = Node { justify_content: JustifyContent::FlexEnd, ..node(gap) };
             area.spawn((does, container())).with_children(|does| {
+                if beside {
+                    card_picture(does, look);
+                }
                 if screen.body == Body::PinPad {
                     // A telephone's keys stand in threes.
                     let columns = if frame.landscape && !frame.fixed_pad { 4 } else { 3 };
@@ -355,7 +361,10 @@ fn voice_bar(root: &mut ChildSpawnerCommands, look: Look, voice: &VoiceFrame, ot
     let control = |label, action| Choice { label: tr(label), action: Action::Voice(action), look: Weight::Equal };
     root.spawn((bar, container())).with_children(|bar| {
         let mut select = bar.spawn(button(look, &control("speech-select", VoiceAction::Select), TextSize::Button));
-        select.with_child((Caption, drawn(look, voice.caption.clone(), TextSize::Body, false, palette.text)));
+        // From its first line on, where there is not room for all of it.
+        let top = Node { align_self: AlignSelf::FlexStart, flex_shrink: 1.0, ..default() };
+        let letters = drawn(look, voice.caption.clone(), TextSize::Body, false, palette.text);
+        select.with_child((Caption, letters, top));
         let (height, gap) = (theme.mm(TARGET_MM), theme.mm(4.0));
         select.entry::<Node>().and_modify(move |mut node| {
             node.flex_grow = 1.0;
