@@ -146,7 +146,7 @@ fn question(root: &mut ChildSpawnerCommands, look: Look, frame: &Frame) {
                 Body::Items(items) => items_list(says, look, items),
                 Body::List(rows) => list(says, look, rows),
             }
-            if !something_to_do {
+            if !something_to_do || frame.has_tall_pad() {
                 small_row(says, look, &frame.below_the_answers());
             }
         });
@@ -164,7 +164,9 @@ fn question(root: &mut ChildSpawnerCommands, look: Look, frame: &Frame) {
                 for choice in &screen.choices {
                     does.spawn(button(look, choice, TextSize::Button));
                 }
-                small_row(does, look, &frame.below_the_answers());
+                if !frame.has_tall_pad() {
+                    small_row(does, look, &frame.below_the_answers());
+                }
             });
         }
     });
@@ -249,6 +251,11 @@ impl Frame<'_> {
     /// The node of what warning or panel cover.
     fn under(&self) -> AccessibilityNode {
         if self.is_covered() { covered() } else { container() }
+    }
+
+    /// A telephone's keys stand four high, and leave no room below them on a glass that lies.
+    fn has_tall_pad(&self) -> bool {
+        self.fixed_pad && self.screen.body == Body::PinPad
     }
 
     fn is_covered(&self) -> bool {

@@ -31,6 +31,8 @@ enum Around {
     Warning,
     /// A voice speaks: the bar along the bottom edge.
     Voice,
+    /// With the pad that lies as on a telephone.
+    FixedPad,
     /// And its panel with everything that it can have.
     Panel,
 }
@@ -69,7 +71,7 @@ impl Glass {
         for root in roots {
             world.despawn(root);
         }
-        let taken = if matches!(around, Around::Voice | Around::Panel) { VOICE_BAR_MM } else { 0.0 };
+        let taken = if matches!(around, Around::Voice | Around::FixedPad | Around::Panel) { VOICE_BAR_MM } else { 0.0 };
         self.theme = self.theme.fitted(self.size, taken);
         let look = Look { theme: &self.theme, fonts: &self.fonts, catalogue: &self.catalogue, language };
         let frame = Frame {
@@ -95,7 +97,7 @@ impl Glass {
                     blank: false,
                 })
                 .or_else(|| (around == Around::Panel).then(panel)),
-            fixed_pad: false,
+            fixed_pad: around == Around::FixedPad,
         };
         layout::spawn(&mut world.commands(), look, &frame);
         // Texts are measured in one update and placed in the next.
@@ -135,6 +137,7 @@ fn on_every_screen(around: Around, check: impl Fn(&mut Glass) -> Vec<String>) {
 fn controls_are_large_enough_and_apart() {
     on_every_screen(Around::Nothing, small_or_close);
     on_every_screen(Around::Voice, small_or_close);
+    on_every_screen(Around::FixedPad, small_or_close);
 }
 
 fn small_or_close(glass: &mut Glass) -> Vec<String> {
@@ -159,6 +162,7 @@ fn small_or_close(glass: &mut Glass) -> Vec<String> {
 fn nothing_leaves_the_glass_or_lies_on_something_else() {
     on_every_screen(Around::StaffCalled, misplaced);
     on_every_screen(Around::Voice, misplaced);
+    on_every_screen(Around::FixedPad, misplaced);
 }
 
 fn misplaced(glass: &mut Glass) -> Vec<String> {
