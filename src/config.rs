@@ -10,7 +10,7 @@ use crate::session::FacilitySettings;
 use crate::ui::theme::Colours;
 use crate::ui::widgets::DEFAULT_FONT_FOLDER;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Where `uketsuke kiosk` looks when it is told nothing.
@@ -195,6 +195,12 @@ impl Config {
         if !(300..=2200).contains(&self.camera.mount.height_mm) {
             return Some(("camera.mount.height_mm", "must lie between 300 and 2200: from the floor to the lens"));
         }
+        if self.keys.values().any(|key| key.parse::<u8>().is_ok()) {
+            return Some(("keys", "cannot give a digit another meaning: it types the PIN"));
+        }
+        if self.keys.values().collect::<BTreeSet<_>>().len() < self.keys.len() {
+            return Some(("keys", "give one key two meanings; `uketsuke keys` learns them"));
+        }
         if !(1.0..=2.0).contains(&self.screen.text_scale) {
             return Some(("screen.text_scale", "must lie between 1.0 and 2.0: smaller text would be unreadable"));
         }
@@ -233,6 +239,8 @@ encoding = "shift_jis"
         assert!(error(&format!("{GOOD}[screen]\ntext_scale = 0.5\n")).contains("screen.text_scale"));
         assert!(error(&format!("{GOOD}[camera.mount]\nheight_mm = 30\n")).contains("camera.mount.height_mm"));
         assert!(error(&format!("{GOOD}[screen]\ncolor = 'red'\n")).contains("color"));
+        assert!(error(&format!("{GOOD}[keys]\nnext = '5'\n")).contains("digit"));
+        assert!(error(&format!("{GOOD}[keys]\nnext = 'n'\nback = 'n'\n")).contains("two meanings"));
         assert!(error("").contains("facility"));
     }
 }

@@ -122,3 +122,4 @@ doctor-jack-found = { $jack } tells when headphones are in
 doctor-jack-none = not configured: headphones do not start the voice
 doctor-jack-fails = { $why }
 doctor-do-jack = Write card and switch as speech.jack in the config (amixer -c 0 contents: Headphone Jack).
+doctor-do-sound-name = Nothing is heard here. Compare the name under speech in the config with the list of aplay -L (the practice terminal needs a sound device of this PC).

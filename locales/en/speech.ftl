@@ -19,11 +19,11 @@ speech-choices = { $count ->
     [one] There is one choice.
    *[other] There are { $count } choices.
  }
-speech-pad = The digit keys change places every time. After four digits, choose OK.
+speech-pad = After four digits, choose OK.
 speech-pad-fixed = The digit keys lie as on a telephone. A corner sounds twice, the 5 sounds low.
 speech-pin-full = Now choose OK.
 speech-staff-called = Staff are being called.
-speech-withheld = Private parts are not spoken. Use headphones, or "say it aloud".
+speech-withheld = Private parts are not spoken. Use headphones, or "say it aloud" at the bottom.
 speech-private = This is not spoken aloud.
 speech-trouble = There is no sound. Please read, or call staff.
 
@@ -31,7 +31,7 @@ speech-select = Choose
     .spoken = Choose bar
 speech-panel-title = How the voice speaks
 speech-repeat = Say it again
-speech-pause = Be silent
+speech-pause = Pause
 speech-go-on = Go on
 speech-slower = Slower
 speech-faster = Faster
@@ -51,7 +51,15 @@ speech-fixed-pad = Phone keys
 speech-shuffled-pad = Shuffled keys
 speech-is-fixed = The digit keys lie as on a telephone now.
 speech-is-shuffled = The digit keys change places every time now.
-speech-stop = Stop the voice
+speech-in-headphones = The voice is in your headphones now.
+speech-important = There is something important.
+speech-ask-back = Its name was not spoken. Choose it again if you are sure.
+speech-items = { $count ->
+    [one] It is about one kind of information.
+   *[other] It is about { $count } kinds of information.
+ }
+speech-paused = The voice is paused
+speech-stop = Voice off
 speech-close = Close
 speech-rate = Speed { $percent } percent
 speech-volume = Volume { $at } of { $of }

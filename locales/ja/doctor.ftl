@@ -122,3 +122,4 @@ doctor-jack-found = { $jack } で分かります
 doctor-jack-none = 設定されていません。ヘッドホンをさしても音声は始まりません
 doctor-jack-fails = { $why }
 doctor-do-jack = 設定の speech.jack に、カードとスイッチの名前（amixer -c 0 contents の Headphone Jack）を書いてください。
+doctor-do-sound-name = ここからは音が出ません。設定の speech の名前を aplay -L の一覧とくらべて直してください（練習モードでは、この PC に音の装置が要ります）。

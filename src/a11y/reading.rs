@@ -34,13 +34,21 @@ pub fn screen(screen: &Screen, pad: Option<Pad>) -> Vec<Text> {
     match &screen.body {
         Body::Nothing | Body::Card | Body::Mirror(_) => {}
         Body::PinPad => texts.extend(pad.map(pad_text)),
-        Body::Items(items) => texts.extend(items.iter().cloned()),
+        Body::Items(items) => {
+            texts.push(tr("speech-items").number("count", count(items.len())));
+            texts.extend(items.iter().cloned());
+        }
         Body::List(rows) => texts.extend(rows.iter().map(|(thing, state)| pair(thing, state))),
     }
-    if let Ok(count @ 1..) = i64::try_from(screen.choices.len()) {
-        texts.push(tr("speech-choices").number("count", count));
+    if !screen.choices.is_empty() {
+        texts.push(tr("speech-choices").number("count", count(screen.choices.len())));
+        texts.extend(screen.choices.iter().map(|choice| choice.label.clone()));
     }
     texts
+}
+
+fn count(things: usize) -> i64 {
+    i64::try_from(things).unwrap_or(i64::MAX)
 }
 
 /// How the keys of the PIN pad lie.
@@ -61,7 +69,10 @@ fn pad_text(pad: Pad) -> Text {
 /// What of it these hearers may hear; where something was left out, how to hear it comes last.
 pub fn for_hearers(texts: &[Text], hearers: Hearers) -> Vec<Text> {
     let mut heard: Vec<Text> = texts.iter().filter(|text| hearers.may_hear(text)).cloned().collect();
-    if heard.len() < texts.len() {
+    if texts.first().is_some_and(|title| !hearers.may_hear(title) && !is_digit(title)) {
+        heard.insert(0, tr("speech-important"));
+    }
+    if !texts.iter().all(|text| hearers.may_hear(text)) {
         heard.push(tr("speech-withheld"));
     }
     heard

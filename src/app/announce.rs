@@ -139,8 +139,12 @@ pub fn announce(
             if before.is_none() && retold.is_none() {
                 said.texts.extend(voice.introduction());
             }
+            let comes_new = before.is_none() && retold.is_none();
             said.texts.extend(retold);
             said.texts.extend(whole(&kiosk, &voice));
+            if comes_new {
+                said.texts.extend(voice.lesson());
+            }
         }
     }
     if felt.is_some() {

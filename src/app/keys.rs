@@ -1,12 +1,14 @@
 //! The keyboard, and controllers that arrive as one: Tab and arrows move, Enter and Space activate, digits type.
 
 use super::activate::Activated;
+use super::announce::{Felt, Item};
 use super::key_map::{KeyMap, Meaning};
 use super::kiosk::Kiosk;
-use super::voice::Voice;
+use super::voice::{PanelSign, Voice};
 use crate::a11y::{Focusable, ModalScope, Step, focus_order, move_focus};
-use crate::ui::action::Action;
-use crate::ui::widgets::Control;
+use crate::i18n::tr;
+use crate::ui::action::{Action, VoiceAction};
+use crate::ui::widgets::{Control, Says};
 use bevy::a11y::ActionRequest;
 use bevy::input::ButtonState;
 use bevy::input::keyboard::{Key, KeyboardInput};
@@ -19,8 +21,8 @@ pub fn read_keys(
     mut shift: Local<bool>,
     mut activated: MessageWriter<Activated>,
     (mut focus, mut visible): (ResMut<InputFocus>, ResMut<InputFocusVisible>),
-    (kiosk, map, voice): (Res<Kiosk>, Res<KeyMap>, Res<Voice>),
-    controls: Query<&Control>,
+    (kiosk, map, mut voice, mut felt): (Res<Kiosk>, Res<KeyMap>, ResMut<Voice>, ResMut<Felt>),
+    (controls, names): (Query<&Control>, Query<&Says, With<Control>>),
     (scopes, roots, children, focusable): (
         Query<Entity, With<ModalScope>>,
         Query<Entity, (With<Node>, Without<ChildOf>)>,
@@ -45,9 +47,23 @@ pub fn read_keys(
                 let focused = focus.get().and_then(|entity| controls.get(entity).ok()).map(|control| control.action);
                 // After typing digits, Enter is 決定: on the pad it cannot answer anything else.
                 let enter = controls.iter().map(|control| control.action).find(|action| *action == Action::EnterPin);
-                if let Some(action) = focused.or(enter) {
-                    activated.write(Activated { action, screen, deliberate: false });
+                let name = focus.get().and_then(|entity| names.get(entity).ok());
+                match (focused.or(enter), name) {
+                    (Some(action), Some(says)) if voice.asks_back(&says.0, action, screen) => {
+                        felt.0 = Some(Item { text: tr("speech-ask-back"), action: Some(action) });
+                    }
+                    (Some(action), _) => {
+                        activated.write(Activated { action, screen, deliberate: false });
+                    }
+                    (None, _) => {}
                 }
+                continue;
+            }
+            // Esc leaves what lies over the screen before it leaves the visit.
+            (Some(Meaning::Cancel), _) if voice.panel() != PanelSign::Closed || voice.is_blank() => {
+                let blank = voice.is_blank();
+                let action = Action::Voice(if blank { VoiceAction::Blank } else { VoiceAction::ClosePanel });
+                activated.write(Activated { action, screen, deliberate: false });
                 continue;
             }
             (other, _) => {

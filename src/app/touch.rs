@@ -11,6 +11,7 @@ use super::kiosk::Kiosk;
 use super::voice::Voice;
 use crate::a11y::ModalScope;
 use crate::a11y::explore::{self, Gesture};
+use crate::i18n::tr;
 use crate::session::ScreenNumber;
 use crate::ui::action::{Action, VoiceAction};
 use crate::ui::widgets::{Control, Pushed, Says};
@@ -58,7 +59,7 @@ pub fn read_contacts(
     (mut focus, mut visible): (ResMut<InputFocus>, ResMut<InputFocusVisible>),
     windows: Query<&Window, With<PrimaryWindow>>,
     (kiosk, clock): (Res<Kiosk>, Res<Clock>),
-    (controls, things): (Controls, Things),
+    (controls, things, controls_names): (Controls, Things, Query<(&Control, &Says)>),
     scopes: Query<Entity, With<ModalScope>>,
     parents: Query<&ChildOf>,
     (mut voice, mut felt): (ResMut<Voice>, ResMut<Felt>),
@@ -122,7 +123,12 @@ pub fn read_contacts(
             Gesture::Feel(at) => feel(at, &mut contact, &mut felt, &mut focus, &things, &scopes, &parents),
             Gesture::Select => {
                 let (action, screen) = voice.choice.unwrap_or((REPEAT, kiosk.session().screen()));
-                activated.write(Activated { action, screen, deliberate: true });
+                let name = controls_names.iter().find(|(control, _)| control.action == action);
+                if name.is_some_and(|(_, says)| voice.asks_back(&says.0, action, screen)) {
+                    felt.0 = Some(Item { text: tr("speech-ask-back"), action: Some(action) });
+                } else {
+                    activated.write(Activated { action, screen, deliberate: true });
+                }
             }
             Gesture::Repeat => {
                 activated.write(Activated { action: REPEAT, screen: kiosk.session().screen(), deliberate: true });

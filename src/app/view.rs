@@ -227,8 +227,12 @@ pub fn reset_for_next_visit(
     kiosk: Res<Kiosk>,
     mut display: ResMut<Display>,
     mut voice: ResMut<Voice>,
-    mut before: Local<Option<StepName>>,
+    (mut before, mut shown): (Local<Option<StepName>>, Local<(ScreenNumber, bool)>),
 ) {
+    let screen = (kiosk.session().screen(), matches!(kiosk.session().timer(), Timer::Warned { .. }));
+    if std::mem::replace(&mut *shown, screen) != screen {
+        voice.close_panel();
+    }
     let step = kiosk.session().state().step_name();
     if *before != Some(step) {
         if step == StepName::Idle && before.is_some() {

@@ -1,6 +1,7 @@
 //! What the patient hears, and how: whether a voice speaks, its pace and loudness, what it said last.
 
 use crate::a11y::explore::Explorer;
+use crate::a11y::privacy::is_digit;
 use crate::a11y::reading::{Hearers, Pad, for_hearers};
 use crate::devices::speech::earcon::Earcon;
 use crate::devices::speech::{
@@ -112,6 +113,8 @@ pub struct Voice {
     /// What two taps or the bar choose: the control that was said last.
     pub choice: Option<(Action, ScreenNumber)>,
     pub explorer: Explorer,
+    /// What was chosen without its name having been said, and asked back about.
+    asked_back: Option<(Action, ScreenNumber)>,
     /// The screen now says other things: it is read again, after this.
     pub retell: Option<Text>,
     /// The facility lets patients ask for the pad that is not shuffled.
@@ -137,6 +140,7 @@ impl Voice {
             caption: None,
             choice: None,
             explorer: Explorer::new(still),
+            asked_back: None,
             retell: None,
             may_fix_pad,
             card_place,
@@ -258,10 +262,12 @@ impl Voice {
 
     /// Where things are, for somebody who comes without sight.
     pub fn introduction(&self) -> Vec<Text> {
-        let place = tr(self.card_place);
-        let mut texts = vec![tr("speech-intro"), tr("speech-intro-card").word("place", place)];
-        texts.extend(["speech-intro-touch", "speech-intro-select", "speech-intro-bar", "speech-intro-keys"].map(tr));
-        texts
+        vec![tr("speech-intro"), tr("speech-intro-card").word("place", tr(self.card_place))]
+    }
+
+    /// How to touch, after the first thing to do has been said.
+    pub fn lesson(&self) -> Vec<Text> {
+        ["speech-intro-touch", "speech-intro-select", "speech-intro-bar", "speech-intro-keys"].map(tr).to_vec()
     }
 
     /// Switches it on. `false` where it is on already.
@@ -285,6 +291,27 @@ impl Voice {
         if self.on == Some(Route::Loudspeaker) || !device.headphones() {
             self.stop(device);
         }
+    }
+
+    /// Whether this is to be asked back about: its name was kept from the loudspeaker, so that somebody who only listens
+    /// does not know what they choose. The second time it counts; of the digits of a screen the first one is enough.
+    pub fn asks_back(&mut self, text: &Text, action: Action, screen: ScreenNumber) -> bool {
+        if self.on.is_none() || self.hearers().may_hear(text) || self.settings.pad == Pad::Fixed && is_digit(text) {
+            return false;
+        }
+        let asked = if is_digit(text) { (Action::Digit(0), screen) } else { (action, screen) };
+        self.asked_back.replace(asked) != Some(asked)
+    }
+
+    /// The visit goes on: nothing lies over it any more.
+    pub fn close_panel(&mut self) {
+        if self.panel != PanelSign::Closed {
+            self.panel = PanelSign::Closed;
+        }
+    }
+
+    pub fn is_blank(&self) -> bool {
+        self.settings.blank
     }
 
     /// What a control of the voice does; what is to be said about it.
@@ -336,6 +363,8 @@ impl Voice {
                 s.other_voice = !s.other_voice;
                 said("speech-this-voice")
             }
+            // Who hears nothing must see.
+            VoiceAction::Blank if self.trouble.is_some() => None,
             VoiceAction::Blank => {
                 s.blank = !s.blank;
                 said(if s.blank { "speech-is-blank" } else { "speech-is-shown" })
@@ -377,6 +406,7 @@ impl Voice {
                 self.last = Said { tones: Vec::new(), texts: saying.texts[from..].to_vec() };
             }
             device.stop();
+            self.caption = Some((tr("speech-paused"), 0));
             return None;
         }
         Some(self.last.clone())
@@ -470,6 +500,8 @@ impl Voice {
                 Heard::End(self.waiting.take())
             }
             Report::Headphones(true) => {
+                // What was said aloud is read again, now with what was left out.
+                self.retell = (self.on == Some(Route::Loudspeaker)).then(|| tr("speech-in-headphones"));
                 self.start(Route::Headphones);
                 Heard::Nothing
             }
@@ -481,7 +513,10 @@ impl Voice {
             }
             Report::Trouble(trouble) => {
                 self.trouble = Some(trouble);
-                self.saying = None;
+                self.settings.blank = false;
+                // What is not about the voice itself is worth reading.
+                let texts = self.saying.take().map(|saying| saying.texts).unwrap_or_default();
+                self.caption = texts.into_iter().find(|text| !text.key.starts_with("speech-")).map(|text| (text, 0));
                 Heard::End(None)
             }
             Report::Well => {

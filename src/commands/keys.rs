@@ -29,8 +29,13 @@ impl Lesson {
         Meaning::ALL.get(self.0.lock().unwrap_or_else(PoisonError::into_inner).len()).copied()
     }
 
+    /// A digit types the PIN, and a key that was learnt before has its meaning: neither is taken.
     fn learn(&self, meaning: Meaning, key: Option<String>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((meaning, key));
+        let mut learnt = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = key.is_some() && learnt.iter().any(|(_, other)| *other == key);
+        if !taken && key.as_ref().is_none_or(|key| key.parse::<u8>().is_err()) {
+            learnt.push((meaning, key));
+        }
     }
 }
 

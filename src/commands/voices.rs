@@ -5,6 +5,7 @@ use crate::devices::speech::japanese::build;
 use crate::devices::speech::voices::install::install;
 use crate::devices::speech::voices::{Voices, default_folder};
 use crate::i18n::{Catalogue, Language, Text, tr};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -55,9 +56,12 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
         What::List { language } => {
             let language = Language::ALL.into_iter().find(|l| l.code() == language).ok_or("--language: ja or en")?;
             let mut voices = Voices::new(Some(folder));
-            for line in listing(&Catalogue::bundled()?, language, &mut voices) {
-                println!("{line}");
+            if language == Language::Japanese {
+                voices.kana("あ")?;
             }
+            let lines = listing(&Catalogue::bundled()?, language, &mut voices).join("\n");
+            // Whoever reads only the beginning has seen enough.
+            writeln!(std::io::stdout(), "key\thearers\tshown\tsaid\tread\n{lines}").ok();
             Ok(ExitCode::SUCCESS)
         }
     }

@@ -31,6 +31,8 @@ const MAX_UNPACKED: u64 = 64 << 20;
 pub enum ArchiveError {
     #[error("{path}: {cause}; check that the folder exists and that this user may write to it")]
     File { path: PathBuf, cause: io::Error },
+    #[error("{folder} does not hold {files}; fetch what is missing elsewhere and lay it there")]
+    Missing { folder: PathBuf, files: String },
     #[error("{program} could not be started ({cause}): install the Debian package {package}")]
     NoProgram { program: &'static str, package: &'static str, cause: io::Error },
     #[error(

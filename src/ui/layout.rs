@@ -7,7 +7,7 @@ use super::widgets::{
     Look, button, caption, card_picture, container, covered, dialog, drawn, heading, items_list, list, mirror,
     paragraph, pin_dots, pin_pad,
 };
-use crate::a11y::ModalScope;
+use crate::a11y::{Focusable, ModalScope};
 use crate::i18n::{Text, tr};
 use accesskit::Role;
 use bevy::a11y::AccessibilityNode;
@@ -369,10 +369,12 @@ fn voice_bar(root: &mut ChildSpawnerCommands, look: Look, voice: &VoiceFrame, ot
     root.spawn((bar, container())).with_children(|bar| {
         let mut select = bar.spawn(button(look, &control("speech-select", VoiceAction::Select), TextSize::Button));
         // From its first line on, where there is not room for all of it.
-        let top = Node { align_self: AlignSelf::FlexStart, flex_shrink: 1.0, ..default() };
+        let top = Node { max_height: Val::Percent(100.0), overflow: Overflow::clip(), flex_shrink: 1.0, ..default() };
         let letters = drawn(look, voice.caption.clone(), TextSize::Body, false, palette.text);
         select.with_child((Caption, letters, top));
         let (height, gap) = (theme.mm(TARGET_MM), theme.mm(4.0));
+        // Enter chooses for who uses keys: the bar would only stand in the way.
+        select.remove::<Focusable>();
         select.entry::<Node>().and_modify(move |mut node| {
             node.flex_grow = 1.0;
             node.flex_basis = Val::ZERO;

@@ -130,7 +130,12 @@ fn tap_each(kiosk: &mut Kiosk, names: &[&str]) -> Vec<Heard> {
         kiosk.feel(name);
         heard.extend(kiosk.listen());
         kiosk.press_bar();
-        heard.extend(kiosk.listen());
+        let mut answer = kiosk.listen();
+        if words(&answer).contains("もう一度 選ぶと 決まります") {
+            kiosk.wait_seconds(1).press_bar();
+            answer.extend(kiosk.listen());
+        }
+        heard.extend(answer);
         kiosk.wait_seconds(1);
     }
     heard
@@ -362,4 +367,46 @@ fn a_voice_that_nobody_answers_falls_silent_on_the_first_screen() {
     kiosk.wait_seconds(4);
     assert!(!kiosk.voice().is_on());
     kiosk.expect("音声で 案内する");
+}
+
+#[test]
+fn headphones_that_go_in_while_all_could_hear_take_the_voice_over() {
+    let tape = Tape::default();
+    let mut kiosk = with_tape(&tape);
+    kiosk.tap("音声で 案内する").place_card("hanako").expect("方法を");
+    tap_each(&mut kiosk, &["暗証番号"]);
+    kiosk.expect("4桁を").step("headphones in");
+    let aloud = tape.recording(LOUDSPEAKER).len();
+    let said = words(&kiosk.listen());
+    assert!(said.contains("ヘッドホンで 話します") && said.contains("4桁を"), "{said}");
+    kiosk.feel("7");
+    assert_eq!(words(&kiosk.listen()), "7");
+    assert_eq!(tape.recording(LOUDSPEAKER).len(), aloud);
+}
+
+#[test]
+fn what_was_not_said_is_asked_back_about() {
+    let mut kiosk = with_tape(&Tape::default());
+    kiosk.tap("音声で 案内する").place_card("yuki").expect("方法を");
+    tap_each(&mut kiosk, &["暗証番号"]);
+    kiosk.expect("あと1回しか").feel("暗証番号を入れる");
+    let said = words(&kiosk.listen());
+    assert!(said.contains("声に 出しません"), "{said}");
+    kiosk.press_bar();
+    let said = words(&kiosk.listen());
+    assert!(said.contains("もう一度 選ぶと 決まります"), "{said}");
+    kiosk.expect("あと1回しか").wait_seconds(1).press_bar().expect("最後の 1回");
+}
+
+#[test]
+fn what_lies_over_the_screen_leaves_when_the_visit_goes_on() {
+    let mut kiosk = with_tape(&Tape::default());
+    kiosk.step("headphones in");
+    kiosk.listen();
+    tap_each(&mut kiosk, &["音声", "この声に ついて"]);
+    kiosk.place_card("hanako").expect("方法を");
+    let said = words(&kiosk.listen());
+    assert!(said.contains("方法を 選んでください"), "{said}");
+    kiosk.feel("暗証番号");
+    assert_eq!(words(&kiosk.listen()), "暗証番号");
 }

@@ -103,7 +103,7 @@ pub fn sound(output: AlsaOutput) -> [Row; 2] {
             Err(SoundError::NotConfigured) => Row::note(thing, tr("doctor-sound-none"), "doctor-do-sound"),
             Err(error) => {
                 let text = tr("doctor-sound-fails").verbatim("why", error.to_string());
-                Row::note(thing, text, "doctor-do-sound")
+                Row::note(thing, text, "doctor-do-sound-name")
             }
         }
     })

