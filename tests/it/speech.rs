@@ -122,6 +122,12 @@ fn headphones_that_vanish_in_mid_digit_leave_the_loudspeaker_silent() {
     assert!(!kiosk.voice().is_on());
 }
 
+/// Before the choice of the method, with everything ready: a camera that gets ready later brings the screen anew.
+fn choosing(kiosk: &mut Kiosk) {
+    kiosk.place_card("hanako").expect("方法を").feel("顔認証");
+    kiosk.listen();
+}
+
 /// Taps one after the other, and hears each to its end.
 fn tap_each(kiosk: &mut Kiosk, names: &[&str]) -> Vec<Heard> {
     let mut heard = Vec::new();
@@ -147,7 +153,7 @@ fn the_loudspeaker_says_nothing_private_unless_told_to() {
     let mut kiosk = with_tape(&tape);
     kiosk.tap("音声で 案内する");
     let mut heard = kiosk.listen();
-    kiosk.place_card("yuki").expect("方法を");
+    kiosk.place_card("yuki").expect("方法を").feel("顔認証");
     heard.extend(tap_each(&mut kiosk, &["暗証番号"]));
     kiosk.expect("あと1回しか");
     heard.extend(tap_each(&mut kiosk, &["暗証番号を入れる", "1", "2", "3", "4", "決定"]));
@@ -174,7 +180,8 @@ fn the_loudspeaker_says_nothing_private_unless_told_to() {
 #[test]
 fn no_choice_makes_the_loudspeaker_say_a_digit() {
     let mut kiosk = with_tape(&Tape::default());
-    kiosk.tap("音声で 案内する").place_card("hanako").expect("方法を");
+    kiosk.tap("音声で 案内する");
+    choosing(&mut kiosk);
     tap_each(&mut kiosk, &["音声", "声に 出す", "暗証番号"]);
     kiosk.expect("4桁を");
     let heard = tap_each(&mut kiosk, &["1", "5"]);
@@ -221,7 +228,8 @@ fn without_voices_the_captions_stay_and_the_visit_goes_on() {
 fn pace_loudness_screen_and_pad_go_back_for_the_next_person() {
     let tape = Tape::default();
     let mut kiosk = with_tape(&tape);
-    kiosk.step("headphones in").place_card("hanako").expect("方法を");
+    kiosk.step("headphones in");
+    choosing(&mut kiosk);
     let panel = ["音声", "速く", "小さく", "画面を 消す", "電話と 同じ キー"];
     let said = words(&tap_each(&mut kiosk, &panel));
     assert!(said.contains("速さ 126 パーセント") && said.contains("音量、 6段階の 4"), "{said}");
@@ -373,7 +381,8 @@ fn a_voice_that_nobody_answers_falls_silent_on_the_first_screen() {
 fn headphones_that_go_in_while_all_could_hear_take_the_voice_over() {
     let tape = Tape::default();
     let mut kiosk = with_tape(&tape);
-    kiosk.tap("音声で 案内する").place_card("hanako").expect("方法を");
+    kiosk.tap("音声で 案内する");
+    choosing(&mut kiosk);
     tap_each(&mut kiosk, &["暗証番号"]);
     kiosk.expect("4桁を").step("headphones in");
     let aloud = tape.recording(LOUDSPEAKER).len();
@@ -387,7 +396,7 @@ fn headphones_that_go_in_while_all_could_hear_take_the_voice_over() {
 #[test]
 fn what_was_not_said_is_asked_back_about() {
     let mut kiosk = with_tape(&Tape::default());
-    kiosk.tap("音声で 案内する").place_card("yuki").expect("方法を");
+    kiosk.tap("音声で 案内する").place_card("yuki").expect("方法を").feel("顔認証");
     tap_each(&mut kiosk, &["暗証番号"]);
     kiosk.expect("あと1回しか").feel("暗証番号を入れる");
     let said = words(&kiosk.listen());
@@ -407,6 +416,8 @@ fn what_lies_over_the_screen_leaves_when_the_visit_goes_on() {
     kiosk.place_card("hanako").expect("方法を");
     let said = words(&kiosk.listen());
     assert!(said.contains("方法を 選んでください"), "{said}");
+    kiosk.feel("顔認証");
+    kiosk.listen();
     kiosk.feel("暗証番号");
     assert_eq!(words(&kiosk.listen()), "暗証番号");
 }
