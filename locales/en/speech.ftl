@@ -21,6 +21,8 @@ speech-choices = { $count ->
  }
 speech-pad = After four digits, choose OK.
 speech-pad-fixed = The digit keys lie as on a telephone. A corner sounds twice, the 5 sounds low.
+speech-pad-silent = Digits are not spoken. Plug in headphones, or call staff.
+speech-pad-silent-fixed = Digits are not spoken. Plug in headphones, or choose "phone keys" under "voice".
 speech-pin-full = Now choose OK.
 speech-staff-called = Staff are being called.
 speech-withheld = Private parts are not spoken. Use headphones, or "say it aloud" at the bottom.

@@ -13,7 +13,7 @@ use crate::session::secret::PIN_DIGITS;
 use crate::session::{Event, Input, ScreenNumber, StaffCall, State, Timer};
 use crate::ui::action::{Action, VoiceAction};
 use crate::ui::screens;
-use crate::ui::spec::{Screen, Tone};
+use crate::ui::spec::{Body, Screen, Tone};
 use crate::ui::widgets::{Control, Says, dots_text};
 use bevy::input_focus::InputFocus;
 use bevy::prelude::*;
@@ -136,10 +136,10 @@ pub fn announce(
         before => {
             voice.choice = None;
             said.tones.extend(tones(before.as_ref(), &now, &kiosk));
-            if before.is_none() && retold.is_none() {
+            let comes_new = before.is_none() && retold.is_none();
+            if comes_new {
                 said.texts.extend(voice.introduction());
             }
-            let comes_new = before.is_none() && retold.is_none();
             said.texts.extend(retold);
             said.texts.extend(whole(&kiosk, &voice));
             if comes_new {
@@ -217,13 +217,16 @@ pub fn whole(kiosk: &Kiosk, voice: &Voice) -> Vec<Text> {
     if let Some(panel) = voice.open_panel() {
         return std::iter::once(panel.title).chain(panel.lines).collect();
     }
-    reading::screen(&shown(state, voice.is_on()), Some(voice.pad()))
+    let screen = shown(state, voice);
+    let silent_pad = voice.silent_pad().filter(|_| screen.body == Body::PinPad);
+    reading::screen(&screen, Some(voice.pad())).into_iter().chain(silent_pad).collect()
 }
 
-/// The screen of a state; who hears the voice already is not offered it.
-pub fn shown(state: &State, voice: bool) -> Screen {
+/// The screen of a state. Who hears the voice already is not offered it, and a pad that stays is not said to change.
+pub fn shown(state: &State, voice: &Voice) -> Screen {
     let mut screen = screens::of(state);
-    screen.choices.retain(|choice| !voice || choice.action != Action::Voice(VoiceAction::Start));
+    screen.choices.retain(|choice| !voice.is_on() || choice.action != Action::Voice(VoiceAction::Start));
+    screen.lines.retain(|line| voice.pad() == Pad::Shuffled || line.key != "pin-shuffled");
     screen
 }
 

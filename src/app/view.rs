@@ -109,7 +109,7 @@ pub fn rebuild(
     let look = Look { theme, fonts: &fonts, catalogue: &sentences.0, language: display.language };
     let fixed_pad = voice.pad() == Pad::Fixed;
     let frame = Frame {
-        screen: &announce::shown(session.state(), voice.is_on()),
+        screen: &announce::shown(session.state(), &voice),
         digits: if fixed_pad { TELEPHONE } else { order.for_screen(session.screen()) },
         landscape: window.physical_width() > window.physical_height(),
         staff_called: session.staff() == StaffCall::Called,

@@ -270,9 +270,16 @@ impl Voice {
         ["speech-intro-touch", "speech-intro-select", "speech-intro-bar", "speech-intro-keys"].map(tr).to_vec()
     }
 
-    /// Switches it on. `false` where it is on already.
-    pub fn start(&mut self, route: Route) -> bool {
-        self.on.replace(route) != Some(route)
+    /// Switches it on.
+    pub fn start(&mut self, route: Route) {
+        self.on = Some(route);
+    }
+
+    /// How to get digits in where all would hear them: they are tones, and their places change.
+    pub fn silent_pad(&self) -> Option<Text> {
+        let silent = self.hearers() != Hearers::Patient && self.settings.pad == Pad::Shuffled;
+        let hint = if self.may_fix_pad { "speech-pad-silent-fixed" } else { "speech-pad-silent" };
+        silent.then(|| tr(hint))
     }
 
     /// Silence, and everything as for somebody who comes new.
@@ -305,9 +312,7 @@ impl Voice {
 
     /// The visit goes on: nothing lies over it any more.
     pub fn close_panel(&mut self) {
-        if self.panel != PanelSign::Closed {
-            self.panel = PanelSign::Closed;
-        }
+        self.panel = PanelSign::Closed;
     }
 
     pub fn is_blank(&self) -> bool {
@@ -316,6 +321,10 @@ impl Voice {
 
     /// What a control of the voice does; what is to be said about it.
     pub fn act(&mut self, action: VoiceAction, device: &SpeechHandle) -> Option<Said> {
+        // Nothing is chosen unheard for a voice that will speak later.
+        if !self.is_on() && action != VoiceAction::Start {
+            return None;
+        }
         let said = |key: &'static str| Some(Said { tones: vec![Earcon::Accepted], texts: vec![tr(key)] });
         let s = &mut self.settings;
         match action {

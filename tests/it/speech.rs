@@ -182,13 +182,17 @@ fn no_choice_makes_the_loudspeaker_say_a_digit() {
     let mut kiosk = with_tape(&Tape::default());
     kiosk.tap("音声で 案内する");
     choosing(&mut kiosk);
-    tap_each(&mut kiosk, &["音声", "声に 出す", "暗証番号"]);
-    kiosk.expect("4桁を");
+    let mut heard = tap_each(&mut kiosk, &["音声", "声に 出す", "暗証番号"]);
+    heard.extend(kiosk.expect("4桁を").listen());
+    let said = words(&heard);
+    assert!(said.contains("数字は 声に 出しません"), "{said}");
     let heard = tap_each(&mut kiosk, &["1", "5"]);
     assert!(heard.iter().all(|heard| !matches!(&heard.what, HeardPart::Words(words) if words.len() == 1)));
     assert!(words(&heard).contains("1桁 入りました"), "{}", words(&heard));
     // On the pad that lies as on a telephone its corners and its middle are heard.
-    tap_each(&mut kiosk, &["音声", "電話と 同じ キー"]);
+    let said = words(&tap_each(&mut kiosk, &["音声", "電話と 同じ キー"]));
+    assert!(said.contains("電話と 同じ 並び") && !said.contains("毎回 変わります"), "{said}");
+    kiosk.expect_no("毎回");
     let mut tones = Vec::new();
     for name in ["1", "5", "9"] {
         kiosk.feel(name);
@@ -420,4 +424,13 @@ fn what_lies_over_the_screen_leaves_when_the_visit_goes_on() {
     kiosk.listen();
     kiosk.feel("暗証番号");
     assert_eq!(words(&kiosk.listen()), "暗証番号");
+}
+
+#[test]
+fn keys_choose_nothing_for_a_voice_that_is_off() {
+    let mut kiosk = with_tape(&Tape::default());
+    for key in ["F5", "F7", "F9", "F11"] {
+        kiosk.strike(key);
+    }
+    assert!(kiosk.voice().is_as_usual() && !kiosk.voice().is_on());
 }
