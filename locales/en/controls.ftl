@@ -3,12 +3,11 @@
 control-continue = Continue
 control-back = Back
 control-cancel = Stop
-control-staff = Call staff
+control-staff = Help: call staff
 control-staff-called = Calling staff
-control-language = 日本語
-    .spoken = Japanese
 control-more-time = I need more time
-control-erase = Undo
+control-erase = Del
+    .spoken = Delete
 control-enter = OK
 control-digit = { $digit }
 pin-dots = { $count } of { $of } digits entered
@@ -18,6 +17,6 @@ pin-dots = { $count } of { $of } digits entered
     }
 
 warning-title = Are you still there?
-warning-line = If not, this ends soon. What you entered will be erased.
+warning-line = If not, this ends in { $seconds } seconds. What you entered will be erased.
 warning-card-title = Your card is still here
 warning-card-line = Please take your card.

@@ -3,9 +3,9 @@
 control-continue = 次に進む
 control-back = もどる
 control-cancel = やめる
-control-staff = 係員を呼ぶ
+control-staff = わからない 係員を呼ぶ
+    .spoken = わからないとき、 係員を呼ぶ
 control-staff-called = 係員を 呼出中
-control-language = English
 control-more-time = もっと時間がほしい
 control-erase = 消す
 control-enter = 決定
@@ -14,6 +14,6 @@ pin-dots = { $of }桁のうち { $count }桁 入りました
     .spoken = { $count }桁 入りました。
 
 warning-title = まだ 使っていますか
-warning-line = このままだと もうすぐ 最初の画面に もどります。 入れたものは 消えます。
+warning-line = このままだと { $seconds }秒で 最初の画面に もどります。 入れたものは 消えます。
 warning-card-title = カードが 残っています
 warning-card-line = カードを 取ってください。

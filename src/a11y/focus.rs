@@ -8,10 +8,6 @@ use bevy::prelude::*;
 #[derive(Component)]
 pub struct Focusable;
 
-/// While one of these is on the screen, focus and touch stay inside it.
-#[derive(Component)]
-pub struct ModalScope;
-
 /// Which way the focus moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -19,19 +15,15 @@ pub enum Step {
     Previous,
 }
 
-/// Everything focusable, depth first, inside the modal scope if there is one.
+/// Everything focusable, depth first.
 pub fn focus_order(
-    scopes: &Query<Entity, With<ModalScope>>,
     roots: &Query<Entity, (With<Node>, Without<ChildOf>)>,
     children: &Query<&Children>,
     focusable: &Query<(), With<Focusable>>,
 ) -> Vec<Entity> {
-    let mut tops: Vec<Entity> = scopes.iter().collect();
-    if tops.is_empty() {
-        tops = roots.iter().collect();
-    }
-    tops.iter()
-        .flat_map(|top| std::iter::once(*top).chain(children.iter_descendants_depth_first(*top)))
+    roots
+        .iter()
+        .flat_map(|top| std::iter::once(top).chain(children.iter_descendants_depth_first(top)))
         .filter(|entity| focusable.contains(*entity))
         .collect()
 }

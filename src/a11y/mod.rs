@@ -6,4 +6,4 @@ mod focus;
 pub mod privacy;
 pub mod reading;
 
-pub use focus::{Focusable, ModalScope, Step, focus_order, move_focus, show_focus, take_first_focus};
+pub use focus::{Focusable, Step, focus_order, move_focus, show_focus, take_first_focus};

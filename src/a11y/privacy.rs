@@ -31,6 +31,10 @@ const FOR_ALL: &[&str] = &[
     "consent-top-title",
     "consent-24h",
     "consent-item-count",
+    "review-title",
+    "review-line",
+    "review-send",
+    "review-change",
     "done-title",
     "done-taken-title",
     "done-wait",
@@ -40,6 +44,7 @@ const FOR_ALL: &[&str] = &[
     "control-staff",
     "control-staff-called",
     "control-language",
+    "language-*",
     "control-more-time",
     "control-erase",
     "control-enter",
@@ -119,6 +124,7 @@ mod tests {
             "group-tkk",
             "group-shj-what",
             "done-shared",
+            "review-share",
             "list-pair",
         ] {
             assert!(!is_for_all(&tr(key)), "{key}");

@@ -2,8 +2,9 @@
 
 use super::announce::Accepted;
 use super::clock::Clock;
+use super::display::Display;
 use super::kiosk::Kiosk;
-use super::view::{Display, Sentences};
+use super::view::Sentences;
 use super::voice::Voice;
 use crate::practice::tray::TrayHand;
 use crate::session::{Event, ScreenNumber};
@@ -46,13 +47,19 @@ pub fn act(
             continue;
         }
         accepted.0 |= !action.of_tray();
+        display.used_at = now;
         match (action.input(), *action) {
             (Some(input), _) => kiosk.handle(&clock, Event::User { screen: *screen, input }),
-            (None, Action::SwitchLanguage) => display.language = display.language.next(),
+            (None, Action::OpenLanguages) => voice.open_languages(),
+            (None, action) if display.act(action) => {
+                if matches!(action, Action::ChooseLanguage(_) | Action::Furigana) {
+                    voice.close_panel();
+                }
+            }
             (None, Action::Voice(action)) => {
                 let device = kiosk.devices().speech();
                 if let Some(said) = voice.act(action, device) {
-                    voice.say(said, device, &sentences.0, display.language);
+                    voice.say(said, device, &sentences.0, display.language());
                     accepted.0 = false;
                 }
             }

@@ -1,8 +1,9 @@
 //! Says what has changed: a new screen reads itself, then the voice follows focus and finger.
 
 use super::clock::Clock;
+use super::display::{Display, Looks, told};
 use super::kiosk::Kiosk;
-use super::view::{Display, Sentences, warning};
+use super::view::{Sentences, warning};
 use super::voice::{Heard, PanelSign, Said, Voice};
 use crate::a11y::privacy::is_digit;
 use crate::a11y::reading::{self, Pad};
@@ -42,7 +43,8 @@ pub struct Announced(Option<Seen>);
 struct Seen {
     screen: ScreenNumber,
     warned: bool,
-    language: Language,
+    looks: Looks,
+    page: usize,
     panel: PanelSign,
     staff: StaffCall,
     advice: Option<Advice>,
@@ -55,8 +57,8 @@ struct Seen {
 impl Seen {
     /// Another thing stands on the glass as a whole.
     fn is_another_screen(&self, before: &Self) -> bool {
-        (self.screen, self.warned, self.language, self.panel)
-            != (before.screen, before.warned, before.language, before.panel)
+        (self.screen, self.warned, self.looks.language, self.page, self.panel)
+            != (before.screen, before.warned, before.looks.language, before.page, before.panel)
     }
 }
 
@@ -77,7 +79,7 @@ pub fn hear_reports(
             // Time counts from the end of the words.
             give_time(&mut kiosk, &clock);
             if let Some(said) = waiting {
-                voice.say(said, kiosk.devices().speech(), &sentences.0, display.language);
+                voice.say(said, kiosk.devices().speech(), &sentences.0, display.language());
             }
         }
     }
@@ -119,6 +121,8 @@ pub fn announce(
             if let Some(item) = felt.clone() {
                 voice.choice = item.action.map(|action| (action, screen));
                 add_item(&mut said, &item, &voice);
+            } else if let Some(change) = told(before.looks, now.looks) {
+                said.texts.push(change);
             } else if now.staff != before.staff && now.staff == StaffCall::Called {
                 said.texts.push(tr("speech-staff-called"));
             } else if now.focus != before.focus
@@ -141,7 +145,7 @@ pub fn announce(
                 said.texts.extend(voice.introduction());
             }
             said.texts.extend(retold);
-            said.texts.extend(whole(&kiosk, &voice));
+            said.texts.extend(whole(&kiosk, &voice, &display));
             if comes_new {
                 said.texts.extend(voice.lesson());
             }
@@ -160,9 +164,9 @@ pub fn announce(
     voice.keep_awake(clock.elapsed());
     let device = kiosk.devices().speech();
     if polite {
-        voice.say_politely(said, device, &sentences.0, display.language);
+        voice.say_politely(said, device, &sentences.0, display.language());
     } else {
-        voice.say(said, device, &sentences.0, display.language);
+        voice.say(said, device, &sentences.0, display.language());
     }
 }
 
@@ -172,7 +176,8 @@ fn look(kiosk: &Kiosk, display: &Display, voice: &Voice, focus: Option<Item>) ->
     Seen {
         screen: session.screen(),
         warned: matches!(session.timer(), Timer::Warned { .. }),
-        language: display.language,
+        looks: display.looks,
+        page: display.page.at,
         panel: voice.panel(),
         staff: session.staff(),
         advice: match session.state() {
@@ -207,25 +212,29 @@ fn tones(before: Option<&Seen>, now: &Seen, kiosk: &Kiosk) -> Vec<Earcon> {
 }
 
 /// Everything that the glass says now.
-pub fn whole(kiosk: &Kiosk, voice: &Voice) -> Vec<Text> {
+pub fn whole(kiosk: &Kiosk, voice: &Voice, display: &Display) -> Vec<Text> {
+    // The first page tells of all the others.
+    if display.page.at > 0 {
+        return display.page.says.clone();
+    }
     let state = kiosk.session().state();
-    if matches!(kiosk.session().timer(), Timer::Warned { .. }) {
-        let warning = warning(state);
+    if let Some(warning) = warning(kiosk.session()) {
         let choice = warning.choice.map(|choice| choice.label);
         return [warning.title, warning.line].into_iter().chain(choice).collect();
     }
-    if let Some(panel) = voice.open_panel() {
+    if let Some(panel) = voice.open_panel(&display.looks) {
         return std::iter::once(panel.title).chain(panel.lines).collect();
     }
-    let screen = shown(state, voice);
+    let screen = shown(state, voice, display.language());
     let silent_pad = voice.silent_pad().filter(|_| screen.body == Body::PinPad);
     reading::screen(&screen, Some(voice.pad())).into_iter().chain(silent_pad).collect()
 }
 
 /// The screen of a state. Who hears the voice already is not offered it, and a pad that stays is not said to change.
-pub fn shown(state: &State, voice: &Voice) -> Screen {
+pub fn shown(state: &State, voice: &Voice, language: Language) -> Screen {
     let mut screen = screens::of(state);
-    screen.choices.retain(|choice| !voice.is_on() || choice.action != Action::Voice(VoiceAction::Start));
+    let offered = language.has_voice() && !voice.is_on();
+    screen.choices.retain(|choice| offered || choice.action != Action::Voice(VoiceAction::Start));
     screen.lines.retain(|line| voice.pad() == Pad::Shuffled || line.key != "pin-shuffled");
     screen
 }

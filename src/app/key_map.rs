@@ -79,7 +79,7 @@ impl Meaning {
             Self::Back => Action::Back,
             Self::Cancel => Action::Cancel,
             Self::Staff => Action::CallStaff,
-            Self::Language => Action::SwitchLanguage,
+            Self::Language => Action::OpenLanguages,
             Self::Voice if voice_is_on => Action::Voice(VoiceAction::Stop),
             Self::Voice => Action::Voice(VoiceAction::Start),
             Self::Repeat => Action::Voice(VoiceAction::Repeat),

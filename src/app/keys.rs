@@ -5,7 +5,7 @@ use super::announce::{Felt, Item};
 use super::key_map::{KeyMap, Meaning};
 use super::kiosk::Kiosk;
 use super::voice::{PanelSign, Voice};
-use crate::a11y::{Focusable, ModalScope, Step, focus_order, move_focus};
+use crate::a11y::{Focusable, Step, focus_order, move_focus};
 use crate::i18n::tr;
 use crate::ui::action::{Action, VoiceAction};
 use crate::ui::widgets::{Control, Says};
@@ -23,8 +23,7 @@ pub fn read_keys(
     (mut focus, mut visible): (ResMut<InputFocus>, ResMut<InputFocusVisible>),
     (kiosk, map, mut voice, mut felt): (Res<Kiosk>, Res<KeyMap>, ResMut<Voice>, ResMut<Felt>),
     (controls, names): (Query<&Control>, Query<&Says, With<Control>>),
-    (scopes, roots, children, focusable): (
-        Query<Entity, With<ModalScope>>,
+    (roots, children, focusable): (
         Query<Entity, (With<Node>, Without<ChildOf>)>,
         Query<&Children>,
         Query<(), With<Focusable>>,
@@ -71,8 +70,7 @@ pub fn read_keys(
                 // Only what is on the screen can be typed: a digit key presses that digit's own key of the pad. The
                 // voice has no place on the screen.
                 let offered = |action| {
-                    matches!(action, Action::Voice(_))
-                        || scopes.is_empty() && controls.iter().any(|control| control.action == action)
+                    matches!(action, Action::Voice(_)) || controls.iter().any(|control| control.action == action)
                 };
                 if let Some(action) = action.filter(|action| offered(*action)) {
                     activated.write(Activated { action, screen, deliberate: false });
@@ -81,7 +79,7 @@ pub fn read_keys(
             }
         };
         visible.0 = true;
-        move_focus(&focus_order(&scopes, &roots, &children, &focusable), &mut focus, step);
+        move_focus(&focus_order(&roots, &children, &focusable), &mut focus, step);
     }
 }
 

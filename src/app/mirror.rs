@@ -1,17 +1,13 @@
-//! Keeps the mirror of the face check true to the camera and to the instruction, without building the screen anew.
+//! Keeps the mirror of the face check true to the camera, without building the screen anew.
 
 use super::kiosk::Kiosk;
-use super::view::{Display, Drawn, Sentences};
+use super::view::Drawn;
 use crate::devices::camera::PREVIEW;
 use crate::session::State;
-use crate::session::face::Advice;
-use crate::ui::screens::instruction;
-use crate::ui::theme::{BORDER_MM, Theme};
-use crate::ui::widgets::{self, Heading, MirrorOval, MirrorPicture, MirrorSign, Says};
+use crate::ui::widgets::MirrorPicture;
 use bevy::asset::RenderAssetUsages;
 use bevy::prelude::*;
 use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
-use bevy::ui::prelude::AccessibleLabel;
 
 /// The one texture that the camera's picture is drawn on.
 #[derive(Resource, Default)]
@@ -70,36 +66,4 @@ pub fn texture(rgba: &[u8]) -> Image {
     let size = Extent3d { width: PREVIEW.0 as u32, height: PREVIEW.1 as u32, depth_or_array_layers: 1 };
     let usage = RenderAssetUsages::MAIN_WORLD | RenderAssetUsages::RENDER_WORLD;
     Image::new(size, TextureDimension::D2, rgba.to_vec(), TextureFormat::Rgba8UnormSrgb, usage)
-}
-
-/// What the instruction changes: heading, oval, sign.
-type Heads<'w, 's> = Query<'w, 's, (Entity, &'static mut Text), (With<Heading>, Without<MirrorSign>)>;
-type Ovals<'w, 's> = Query<'w, 's, (&'static mut BorderColor, &'static mut Node), With<MirrorOval>>;
-
-/// The instruction in the heading, the colour and line of the oval, and the sign.
-pub fn show_instruction(
-    kiosk: Res<Kiosk>,
-    (display, sentences, theme): (Res<Display>, Res<Sentences>, Res<Theme>),
-    mut drawn: ResMut<Drawn>,
-    mut headings: Heads,
-    mut signs: Query<&mut Text, With<MirrorSign>>,
-    mut ovals: Ovals,
-    mut commands: Commands,
-) {
-    let State::Face { coaching, .. } = kiosk.session().state() else { return };
-    let advice: Advice = coaching.advice;
-    let (Ok(mut sign), Ok((mut colour, mut oval))) = (signs.single_mut(), ovals.single_mut()) else { return };
-    let words = sentences.0.text(display.language, &instruction(advice));
-    let shown = widgets::keep_phrases(&words);
-    // A time-out warning over the mirror has a heading of its own; the mirror has no time-out that warns.
-    let Ok((heading, mut text)) = headings.single_mut() else { return };
-    if text.0 == shown && sign.0 == widgets::sign(advice) {
-        return;
-    }
-    text.0 = shown;
-    commands.entity(heading).insert((AccessibleLabel::new(words), Says(instruction(advice))));
-    sign.0 = widgets::sign(advice).to_owned();
-    *colour = BorderColor::all(widgets::colour(theme.palette(), advice));
-    oval.border = UiRect::all(theme.mm(BORDER_MM * widgets::line(advice)));
-    drawn.draw_again();
 }

@@ -3,6 +3,7 @@
 pub mod activate;
 pub mod announce;
 pub mod clock;
+pub mod display;
 pub mod key_map;
 pub mod keys;
 pub mod kiosk;

@@ -3,21 +3,22 @@
 use super::activate::{Activated, LastStrike, act};
 use super::announce::{self, Accepted, Announced, Felt};
 use super::clock::Clock;
+use super::display::{Display, Looks};
 use super::key_map::KeyMap;
 use super::keys::{read_assistive_technology, read_keys};
 use super::kiosk::{Inbox, Kiosk, drain_inbox};
 use super::mirror::{self, Mirror};
 use super::touch::{Contact, mark_pushed, read_contacts};
-use super::view::{self, Display, Drawn, Refocus, Sentences};
+use super::view::{self, Drawn, Refocus, Sentences};
 use super::voice::Voice;
 use super::wake::{self, Waker};
 use crate::a11y::{show_focus, take_first_focus};
-use crate::i18n::{Catalogue, Language};
+use crate::i18n::Catalogue;
 use crate::practice::tray::{self, TrayHand};
 use crate::script::driver::{self, CentreAdmin, Driver};
 use crate::script::frame_times::FrameTimes;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{Fonts, PadOrder};
+use crate::ui::widgets::{FontFiles, Fonts, Icons, PadOrder};
 use bevy::a11y::ActionRequest;
 use bevy::log::LogPlugin;
 use bevy::prelude::*;
@@ -45,10 +46,9 @@ pub struct Parts {
     pub theme: Theme,
     pub voice: Voice,
     pub keys: KeyMap,
-    /// The bytes of the regular and the bold face.
-    pub fonts: [Vec<u8>; 2],
+    pub fonts: FontFiles,
     pub catalogue: Arc<Catalogue>,
-    pub language: Language,
+    pub looks: Looks,
     pub hand: Option<TrayHand>,
     pub script: Option<Driver>,
     pub frame_times: Option<FrameTimes>,
@@ -70,7 +70,8 @@ pub fn build(platform: Platform, parts: Parts) -> App {
         .insert_resource(parts.keys)
         .insert_resource(ClearColor(parts.theme.palette().ground))
         .insert_resource(Sentences(parts.catalogue))
-        .insert_resource(Display { language: parts.language, at_start: parts.language })
+        .insert_resource(Display::new(parts.looks))
+        .init_resource::<Icons>()
         .init_resource::<Contact>()
         .init_resource::<Felt>()
         .init_resource::<Accepted>()
@@ -116,7 +117,7 @@ fn add_systems(app: &mut App) {
             view::rebuild,
             ApplyDeferred,
             (take_first_focus, view::refocus).chain(),
-            (view::update_dots, mirror::show_preview, mirror::show_instruction).chain(),
+            (view::update_dots, mirror::show_preview).chain(),
             ApplyDeferred,
             (announce::announce, view::update_caption).chain(),
             (mark_pushed, view::show_pushed, show_focus).chain(),

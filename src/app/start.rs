@@ -2,6 +2,7 @@
 //! visits and the tests share.
 
 use super::clock::Clock;
+use super::display::Looks;
 use super::key_map::KeyMap;
 use super::kiosk::{Inbox, Kiosk};
 use super::plugin::{Parts, Platform, build};
@@ -16,11 +17,11 @@ use crate::devices::face::{FaceConfig, FaceHandle};
 use crate::devices::hospital::ResultFolder;
 use crate::devices::speech::{SpeechConfig, SpeechHandle, SpeechSeams, voices};
 use crate::devices::{Devices, INBOX, Office, OfficeConfig, Outbox};
-use crate::i18n::{Catalogue, LocaleError};
+use crate::i18n::{Catalogue, Language, LocaleError};
 use crate::session::Session;
 use crate::ui::density;
 use crate::ui::theme::Theme;
-use crate::ui::widgets::{FontError, Fonts};
+use crate::ui::widgets::{FontError, FontFiles};
 use bevy::prelude::AppExit;
 use crossbeam_channel::bounded;
 use std::process::ExitCode;
@@ -94,14 +95,21 @@ pub fn parts(config: &Config, seams: Seams, clock: Clock) -> Result<Parts, Start
         theme,
         voice,
         keys: KeyMap::with(&config.keys),
-        fonts: Fonts::read(&config.screen.fonts)?,
+        fonts: FontFiles::read(&config.screen.fonts)?,
         catalogue: Arc::new(Catalogue::bundled()?),
-        language: config.screen.language,
+        looks: looks(config),
         hand: None,
         script: None,
         frame_times: None,
         centre_admin: None,
     })
+}
+
+/// How the screens look for somebody who comes new.
+fn looks(config: &Config) -> Looks {
+    let screen = &config.screen;
+    let (language, letters, colours) = (screen.language, screen.text_size, screen.colours);
+    Looks { language, readings: language == Language::EasyJapanese, letters, colours, low: false }
 }
 
 /// How this config looks on this screen.
@@ -110,7 +118,7 @@ pub fn theme(config: &Config) -> Theme {
     Theme {
         px_per_mm: screen.px_per_mm.or_else(density::from_edid).unwrap_or(density::FALLBACK_PX_PER_MM),
         room: 1.0,
-        text_scale: screen.text_scale,
+        letters: screen.text_size,
         colours: screen.colours,
     }
 }

@@ -9,7 +9,6 @@ use super::announce::{Felt, Item};
 use super::clock::Clock;
 use super::kiosk::Kiosk;
 use super::voice::Voice;
-use crate::a11y::ModalScope;
 use crate::a11y::explore::{self, Gesture};
 use crate::i18n::tr;
 use crate::session::ScreenNumber;
@@ -60,8 +59,6 @@ pub fn read_contacts(
     windows: Query<&Window, With<PrimaryWindow>>,
     (kiosk, clock): (Res<Kiosk>, Res<Clock>),
     (controls, things, controls_names): (Controls, Things, Query<(&Control, &Says)>),
-    scopes: Query<Entity, With<ModalScope>>,
-    parents: Query<&ChildOf>,
     (mut voice, mut felt): (ResMut<Voice>, ResMut<Felt>),
 ) {
     let Ok(window) = windows.single() else { return };
@@ -90,7 +87,7 @@ pub fn read_contacts(
             }
             _ => continue,
         };
-        let hit = |at| hit(at, &controls, &scopes, &parents);
+        let hit = |at| hit(at, &controls);
         let of_tray = matches!(change, Change::Down(at) if hit(at).is_some_and(Action::of_tray));
         if voice.is_on() && contact.held.is_none() && !of_tray {
             let on_bar = |at| hit(at) == Some(Action::Voice(VoiceAction::Select));
@@ -120,7 +117,7 @@ pub fn read_contacts(
     }
     for gesture in gestures {
         match gesture {
-            Gesture::Feel(at) => feel(at, &mut contact, &mut felt, &mut focus, &things, &scopes, &parents),
+            Gesture::Feel(at) => feel(at, &mut contact, &mut felt, &mut focus, &things),
             Gesture::Select => {
                 let (action, screen) = voice.choice.unwrap_or((REPEAT, kiosk.session().screen()));
                 let name = controls_names.iter().find(|(control, _)| control.action == action);
@@ -155,22 +152,11 @@ fn explored(source: Source, change: Change, on_bar: impl Fn(Vec2) -> bool) -> ex
 }
 
 /// The smallest thing under the finger is what it feels; a thing is told once while the finger stays on it.
-fn feel(
-    at: Vec2,
-    contact: &mut Contact,
-    felt: &mut Felt,
-    focus: &mut InputFocus,
-    things: &Things,
-    scopes: &Query<Entity, With<ModalScope>>,
-    parents: &Query<&ChildOf>,
-) {
+fn feel(at: Vec2, contact: &mut Contact, felt: &mut Felt, focus: &mut InputFocus, things: &Things) {
     let area = |node: &ComputedNode| node.size().x * node.size().y;
     let thing = things
         .iter()
-        .filter(|(entity, _, control, node, transform)| {
-            node.contains_point(**transform, at)
-                && (control.is_some_and(|control| control.action.always_works()) || in_scope(*entity, scopes, parents))
-        })
+        .filter(|(.., node, transform)| node.contains_point(**transform, at))
         .min_by(|(.., a, _), (.., b, _)| area(a).total_cmp(&area(b)));
     let before = std::mem::replace(&mut contact.felt, thing.map(|(entity, ..)| entity));
     let Some((entity, says, control, ..)) = thing else { return };
@@ -183,23 +169,9 @@ fn feel(
     felt.0 = Some(Item { text: says.0.clone(), action: control.map(|control| control.action) });
 }
 
-fn in_scope(entity: Entity, scopes: &Query<Entity, With<ModalScope>>, parents: &Query<&ChildOf>) -> bool {
-    scopes.is_empty() || parents.iter_ancestors(entity).any(|up| scopes.contains(up))
-}
-
-fn hit(
-    at: Vec2,
-    controls: &Controls,
-    scopes: &Query<Entity, With<ModalScope>>,
-    parents: &Query<&ChildOf>,
-) -> Option<Action> {
-    controls
-        .iter()
-        .find(|(entity, control, node, transform)| {
-            node.contains_point(**transform, at)
-                && (control.action.always_works() || in_scope(*entity, scopes, parents))
-        })
-        .map(|(_, control, ..)| control.action)
+fn hit(at: Vec2, controls: &Controls) -> Option<Action> {
+    let mut under = controls.iter().filter(|(.., node, transform)| node.contains_point(**transform, at));
+    under.next().map(|(_, control, ..)| control.action)
 }
 
 /// Marks the control under the contact, so that it can be drawn pressed.

@@ -1,30 +1,28 @@
 //! Keeps the drawn screen true to the session: a changed screen is built anew, dots are updated in place.
 
 use super::announce;
+use super::clock::Clock;
+use super::display::{Display, Looks};
 use super::kiosk::Kiosk;
 use super::voice::{PanelSign, Voice, VoiceSign};
 use crate::a11y::reading::Pad;
-use crate::i18n::{Catalogue, Language, tr};
+use crate::i18n::{Catalogue, tr};
 use crate::practice::tray::{TrayHand, TraySign};
+use crate::session::face::Advice;
 use crate::session::secret::PIN_DIGITS;
-use crate::session::{ScreenNumber, StaffCall, State, StepName, Timer};
+use crate::session::{ScreenNumber, Session, StaffCall, State, StepName, Timer};
 use crate::ui::action::Action;
-use crate::ui::layout::{self, Caption, Frame, PRACTICE_MM, ScreenRoot, VOICE_BAR_MM, Warning};
+use crate::ui::layout::{self, Caption, Frame, PRACTICE_MM, ScreenRoot, Warning};
 use crate::ui::spec::{Choice, Look as Weight};
-use crate::ui::theme::Theme;
-use crate::ui::widgets::{Control, Fonts, Look, PadOrder, PinDots, Pushed, Says, TELEPHONE, dots_text, keep_phrases};
+use crate::ui::theme::{GAP_MM, TARGET_MM, Theme};
+use crate::ui::widgets::{
+    Control, Fonts, Icons, Ink, Look, PadOrder, PinDots, Pushed, Says, TELEPHONE, breakable, dots_text,
+};
 use bevy::input_focus::{FocusCause, InputFocus};
 use bevy::prelude::*;
 use bevy::ui::prelude::AccessibleLabel;
 use bevy::window::{PrimaryWindow, RequestRedraw};
 use std::sync::Arc;
-
-/// What the patient chose about the look of the screens; goes back when the visit ends.
-#[derive(Resource, Debug, Clone, Copy)]
-pub struct Display {
-    pub language: Language,
-    pub at_start: Language,
-}
 
 /// The sentences.
 #[derive(Resource, Clone)]
@@ -34,13 +32,27 @@ pub struct Sentences(pub Arc<Catalogue>);
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shown {
     screen: ScreenNumber,
-    language: Language,
+    looks: Looks,
+    page: usize,
+    /// What the face check asks for.
+    advice: Option<Advice>,
     staff: StaffCall,
     warned: bool,
     size: UVec2,
     tray: Option<TraySign>,
     voice: VoiceSign,
     theme: Theme,
+}
+
+impl Shown {
+    fn is_same_screen(&self, other: &Self) -> bool {
+        (self.screen, self.warned, self.voice.panel()) == (other.screen, other.warned, other.voice.panel())
+    }
+
+    /// The same parts stand on the same pages.
+    fn is_set_alike(&self, other: &Self) -> bool {
+        (self.looks, self.size, self.theme) == (other.looks, other.size, other.theme)
+    }
 }
 
 /// What is drawn now, and how many frames are still to be drawn for it: glyphs arrive a frame later.
@@ -57,22 +69,27 @@ const FRAMES_FOR_A_CHANGE: u8 = 3;
 pub fn fit_to_glass(
     windows: Query<&Window, With<PrimaryWindow>>,
     hand: Option<Res<TrayHand>>,
-    voice: Res<Voice>,
-    mut theme: ResMut<Theme>,
+    (voice, display): (Res<Voice>, Res<Display>),
+    (mut theme, mut ground): (ResMut<Theme>, ResMut<ClearColor>),
+    (mut icons, mut images): (ResMut<Icons>, ResMut<Assets<Image>>),
 ) {
     let Ok(window) = windows.single() else { return };
     let practice = if hand.is_some_and(|hand| hand.is_drawn()) { PRACTICE_MM } else { 0.0 };
-    let bar = if voice.is_on() { VOICE_BAR_MM } else { 0.0 };
-    let fitted = theme.fitted(window.physical_size(), practice + bar);
-    theme.set_if_neq(fitted);
+    let bar = if voice.is_on() { TARGET_MM + GAP_MM } else { 0.0 };
+    let Looks { letters, colours, low, .. } = display.looks;
+    let fitted = Theme { letters, colours, ..*theme }.fitted(window.physical_size(), practice + bar, low);
+    if theme.set_if_neq(fitted) {
+        ground.0 = fitted.palette().ground;
+    }
+    icons.fit(&fitted, &mut images);
 }
 
 /// Builds the tree anew when anything it depends on has changed.
 pub fn rebuild(
     mut commands: Commands,
     kiosk: Res<Kiosk>,
-    display: Res<Display>,
-    (theme, fonts, sentences): (Res<Theme>, Res<Fonts>, Res<Sentences>),
+    mut display: ResMut<Display>,
+    (theme, fonts, icons, sentences): (Res<Theme>, Res<Fonts>, Res<Icons>, Res<Sentences>),
     hand: Option<Res<TrayHand>>,
     windows: Query<&Window, With<PrimaryWindow>>,
     roots: Query<Entity, With<ScreenRoot>>,
@@ -84,9 +101,14 @@ pub fn rebuild(
     let Ok(window) = windows.single() else { return };
     let warned = matches!(session.timer(), Timer::Warned { .. });
     let tray = hand.as_deref().filter(|hand| hand.is_drawn());
-    let shown = Shown {
+    let mut shown = Shown {
         screen: session.screen(),
-        language: display.language,
+        looks: display.looks,
+        page: display.page.at,
+        advice: match session.state() {
+            State::Face { coaching, .. } => Some(coaching.advice),
+            _ => None,
+        },
         staff: session.staff(),
         warned,
         size: window.physical_size(),
@@ -97,43 +119,51 @@ pub fn rebuild(
     if drawn.shown.as_ref() == Some(&shown) {
         return;
     }
-    let same_screen = drawn.shown.as_ref().is_some_and(|before| {
-        (before.screen, before.warned, before.voice.panel()) == (shown.screen, warned, shown.voice.panel())
-    });
+    let before = drawn.shown.take();
+    let same_screen = before.as_ref().is_some_and(|before| before.is_same_screen(&shown));
+    // Another screen, or the same in letters of another size, begins at its first page.
+    if !before.is_some_and(|before| same_screen && before.is_set_alike(&shown)) {
+        shown.page = 0;
+    }
     // A screen that is only redrawn (another language, staff called) keeps its focus where it was.
     refocus.0 = focused.0.get().filter(|_| same_screen).and_then(|entity| focused.1.get(entity).ok()).map(|c| c.action);
     for root in &roots {
         commands.entity(root).despawn();
     }
-    let theme = &shown.theme;
-    let look = Look { theme, fonts: &fonts, catalogue: &sentences.0, language: display.language };
+    let Looks { language, readings, low, .. } = display.looks;
+    let (theme, catalogue) = (&shown.theme, &*sentences.0);
+    let look = Look { theme, fonts: &fonts, icons: &icons, catalogue, language, readings };
     let fixed_pad = voice.pad() == Pad::Fixed;
     let frame = Frame {
-        screen: &announce::shown(session.state(), &voice),
+        screen: &announce::shown(session.state(), &voice, language),
+        window: shown.size,
+        page: shown.page,
         digits: if fixed_pad { TELEPHONE } else { order.for_screen(session.screen()) },
-        landscape: window.physical_width() > window.physical_height(),
         staff_called: session.staff() == StaffCall::Called,
-        warning: warned.then(|| warning(session.state())),
+        warning: warning(session),
         tray: tray.map(TrayHand::tray),
-        voice: voice.frame(&announce::whole(&kiosk, &voice), &sentences.0, display.language),
+        voice: voice.frame(&announce::whole(&kiosk, &voice, &display), catalogue, language),
+        panel: voice.open_panel(&display.looks),
         fixed_pad,
+        low,
     };
-    layout::spawn(&mut commands, look, &frame);
+    display.page = layout::spawn(&mut commands, look, &frame);
     *drawn = Drawn { shown: Some(shown), frames_due: FRAMES_FOR_A_CHANGE };
 }
 
-/// What the time-out warning says over this state.
-pub fn warning(state: &State) -> Warning {
-    match state {
+/// What the time-out warning says, while it stands.
+pub fn warning(session: &Session) -> Option<Warning> {
+    let Timer::Warned { lasts, .. } = session.timer() else { return None };
+    Some(match session.state() {
         State::Done { .. } | State::Ended { .. } => {
             Warning { title: tr("warning-card-title"), line: tr("warning-card-line"), choice: None }
         }
         _ => Warning {
             title: tr("warning-title"),
-            line: tr("warning-line"),
+            line: tr("warning-line").number("seconds", i64::try_from(lasts.as_secs()).unwrap_or(i64::MAX)),
             choice: Some(Choice { label: tr("control-more-time"), action: Action::MoreTime, look: Weight::Primary }),
         },
-    }
+    })
 }
 
 /// The control that had the focus before a redraw.
@@ -169,7 +199,7 @@ pub fn update_dots(
     for (entity, mut text) in &mut dots {
         if text.0 != shape {
             text.0 = shape.clone();
-            let name = AccessibleLabel::new(sentences.0.text(display.language, &spoken));
+            let name = AccessibleLabel::new(sentences.0.text(display.language(), &spoken));
             commands.entity(entity).insert((name, Says(spoken.clone())));
             drawn.frames_due = FRAMES_FOR_A_CHANGE;
         }
@@ -184,7 +214,7 @@ pub fn update_caption(
     mut captions: Query<&mut Text, With<Caption>>,
 ) {
     for mut caption in &mut captions {
-        let words = keep_phrases(&voice.caption(&sentences.0, display.language));
+        let words = breakable(&voice.caption(&sentences.0, display.language()), display.language());
         if caption.0 != words {
             caption.0 = words;
             drawn.frames_due = FRAMES_FOR_A_CHANGE;
@@ -197,28 +227,34 @@ pub fn show_pushed(
     kiosk: Res<Kiosk>,
     theme: Res<Theme>,
     mut drawn: ResMut<Drawn>,
-    mut controls: Query<(&Control, Has<Pushed>, &mut BackgroundColor, &Children)>,
-    mut inks: Query<&mut TextColor>,
+    mut controls: Query<(Entity, &Control, Has<Pushed>, &mut BackgroundColor)>,
+    children: Query<&Children>,
+    mut inks: Query<(Option<&mut TextColor>, Option<&mut ImageNode>), With<Ink>>,
 ) {
     let palette = theme.palette();
     // 決定 is pale until there is a whole PIN to decide about.
     let pin_missing = matches!(kiosk.session().state(), State::Pin { entry, .. } if entry.len() < PIN_DIGITS);
-    for (control, pushed, mut ground, children) in &mut controls {
+    for (entity, control, pushed, mut ground) in &mut controls {
         let weight = if pin_missing && control.action == Action::EnterPin { Weight::Quiet } else { control.weight };
         let (colour, ink) = match (pushed, weight) {
             (true, _) => (palette.pressed, palette.on_pressed),
             (false, Weight::Primary) => (palette.primary, palette.on_primary),
             (false, Weight::Equal | Weight::Quiet) => (palette.control, palette.text),
         };
-        if ground.0 != colour {
-            ground.0 = colour;
-            for child in children {
-                if let Ok(mut text) = inks.get_mut(*child) {
-                    text.0 = ink;
-                }
-            }
-            drawn.frames_due = FRAMES_FOR_A_CHANGE;
+        if ground.0 == colour {
+            continue;
         }
+        ground.0 = colour;
+        for inside in children.iter_descendants(entity) {
+            let Ok((letters, icon)) = inks.get_mut(inside) else { continue };
+            if let Some(mut letters) = letters {
+                letters.0 = ink;
+            }
+            if let Some(mut icon) = icon {
+                icon.color = ink;
+            }
+        }
+        drawn.frames_due = FRAMES_FOR_A_CHANGE;
     }
 }
 
@@ -227,16 +263,21 @@ pub fn reset_for_next_visit(
     kiosk: Res<Kiosk>,
     mut display: ResMut<Display>,
     mut voice: ResMut<Voice>,
+    clock: Res<Clock>,
     (mut before, mut shown): (Local<Option<StepName>>, Local<(ScreenNumber, bool)>),
 ) {
     let screen = (kiosk.session().screen(), matches!(kiosk.session().timer(), Timer::Warned { .. }));
     if std::mem::replace(&mut *shown, screen) != screen {
         voice.close_panel();
     }
+    if display.goes_back_at(kiosk.session().state(), &voice).is_some_and(|at| clock.elapsed() >= at) {
+        display.go_back();
+        voice.close_panel();
+    }
     let step = kiosk.session().state().step_name();
     if *before != Some(step) {
         if step == StepName::Idle && before.is_some() {
-            display.language = display.at_start;
+            display.go_back();
             voice.reset(kiosk.devices().speech());
         }
         *before = Some(step);

@@ -1,5 +1,6 @@
 //! What the patient hears, and how: whether a voice speaks, its pace and loudness, what it said last.
 
+use super::display::Looks;
 use crate::a11y::explore::Explorer;
 use crate::a11y::privacy::is_digit;
 use crate::a11y::reading::{Hearers, Pad, for_hearers};
@@ -73,6 +74,7 @@ pub enum PanelSign {
     Closed,
     Voice,
     About,
+    Languages,
 }
 
 /// What of the voice is drawn.
@@ -192,7 +194,6 @@ impl Voice {
         Some(VoiceFrame {
             caption: self.caption(catalogue, language),
             withheld: hearers == Hearers::All && texts.iter().any(|text| !hearers.may_hear(text)),
-            panel: self.open_panel(),
             blank: self.settings.blank,
         })
     }
@@ -211,11 +212,14 @@ impl Voice {
     }
 
     /// What lies over the screen.
-    pub fn open_panel(&self) -> Option<Panel> {
+    pub fn open_panel(&self, looks: &Looks) -> Option<Panel> {
         match self.panel {
             PanelSign::Closed => None,
             PanelSign::Voice => {
                 Some(Panel { title: tr("speech-panel-title"), lines: Vec::new(), choices: self.choices() })
+            }
+            PanelSign::Languages => {
+                Some(Panel { title: tr("language-title"), lines: Vec::new(), choices: self.languages(looks) })
             }
             PanelSign::About => {
                 let back = Action::Voice(VoiceAction::OpenPanel);
@@ -228,6 +232,22 @@ impl Voice {
                 })
             }
         }
+    }
+
+    /// Who listens is offered what can be heard.
+    fn languages(&self, looks: &Looks) -> Vec<Choice> {
+        let label = if looks.readings { "language-no-furigana" } else { "language-furigana" };
+        let furigana = Choice { label: tr(label), action: Action::Furigana, look: Weight::Quiet };
+        let furigana = looks.language.has_readings().then_some(furigana);
+        let offered = Language::ALL.iter().filter(|language| !self.is_on() || language.has_voice());
+        let choice = |language: &Language| Choice {
+            label: tr(language.name_key()),
+            action: Action::ChooseLanguage(*language),
+            look: Weight::Equal,
+        };
+        let close =
+            Choice { label: tr("speech-close"), action: Action::Voice(VoiceAction::ClosePanel), look: Weight::Quiet };
+        offered.map(choice).chain(furigana).chain([close]).collect()
     }
 
     fn choices(&self) -> Vec<Choice> {
@@ -252,11 +272,9 @@ impl Voice {
         labels.push(("speech-about", VoiceAction::About));
         labels.push(("speech-stop", VoiceAction::Stop));
         labels.push(("speech-close", VoiceAction::ClosePanel));
-        let staff = Choice { label: tr("control-staff"), action: Action::CallStaff, look: Weight::Equal };
         labels
             .into_iter()
             .map(|(label, action)| Choice { label: tr(label), action: Action::Voice(action), look: Weight::Equal })
-            .chain([staff])
             .collect()
     }
 
@@ -310,6 +328,10 @@ impl Voice {
         self.asked_back.replace(asked) != Some(asked)
     }
 
+    pub fn open_languages(&mut self) {
+        self.panel = PanelSign::Languages;
+    }
+
     /// The visit goes on: nothing lies over it any more.
     pub fn close_panel(&mut self) {
         self.panel = PanelSign::Closed;
@@ -322,7 +344,7 @@ impl Voice {
     /// What a control of the voice does; what is to be said about it.
     pub fn act(&mut self, action: VoiceAction, device: &SpeechHandle) -> Option<Said> {
         // Nothing is chosen unheard for a voice that will speak later.
-        if !self.is_on() && action != VoiceAction::Start {
+        if !self.is_on() && !matches!(action, VoiceAction::Start | VoiceAction::ClosePanel) {
             return None;
         }
         let said = |key: &'static str| Some(Said { tones: vec![Earcon::Accepted], texts: vec![tr(key)] });
@@ -434,6 +456,12 @@ impl Voice {
     /// Says this now, in place of whatever is being said.
     pub fn say(&mut self, said: Said, device: &SpeechHandle, catalogue: &Catalogue, language: Language) {
         let Some(route) = self.on else { return };
+        let Some(voice) = self.voice_name(language) else {
+            device.stop();
+            self.saying = None;
+            self.caption = Some((tr("language-no-voice"), 0));
+            return;
+        };
         self.paused = false;
         self.waiting = None;
         let texts = for_hearers(&said.texts, self.hearers());
@@ -453,12 +481,8 @@ impl Voice {
             return;
         }
         self.number.0 += 1;
-        let manner = Manner {
-            voice: self.voice_name(language),
-            route,
-            rate_percent: RATES[self.settings.rate],
-            gain_db: VOLUMES_DB[self.settings.volume],
-        };
+        let manner =
+            Manner { voice, route, rate_percent: RATES[self.settings.rate], gain_db: VOLUMES_DB[self.settings.volume] };
         device.say(Utterance { number: self.number, manner, parts });
         self.caption = texts.first().map(|text| (text.clone(), 0));
         self.saying = Some(Saying { number: self.number, of_text, tones: all_tones, texts, at: 0 });
@@ -483,11 +507,13 @@ impl Voice {
         }
     }
 
-    fn voice_name(&self, language: Language) -> VoiceName {
+    /// `None`: this language is only written.
+    fn voice_name(&self, language: Language) -> Option<VoiceName> {
         match (language, self.settings.other_voice) {
-            (Language::Japanese, false) => VoiceName::Mei,
-            (Language::Japanese, true) => VoiceName::Nitech,
-            (Language::English, _) => VoiceName::Slt,
+            (Language::Japanese | Language::EasyJapanese, false) => Some(VoiceName::Mei),
+            (Language::Japanese | Language::EasyJapanese, true) => Some(VoiceName::Nitech),
+            (Language::English, _) => Some(VoiceName::Slt),
+            (Language::Chinese | Language::Korean | Language::Portuguese | Language::Vietnamese, _) => None,
         }
     }
 

@@ -2,6 +2,7 @@
 //! the next deadline.
 
 use super::clock::Clock;
+use super::display::Display;
 use super::kiosk::Kiosk;
 use super::voice::Voice;
 use crate::script::driver::Driver;
@@ -94,12 +95,13 @@ pub fn set_sleep(
     kiosk: Res<Kiosk>,
     clock: Res<Clock>,
     script: Option<Res<Driver>>,
-    voice: Res<Voice>,
+    (voice, display): (Res<Voice>, Res<Display>),
     mut settings: ResMut<WinitSettings>,
 ) {
     let deadline = kiosk.session().next_deadline().into_iter().chain(voice.explorer.deadline());
     let gone = voice.gone_at(matches!(kiosk.session().state(), State::Idle));
-    let deadline = deadline.chain(gone).min();
+    let back = display.goes_back_at(kiosk.session().state(), &voice);
+    let deadline = deadline.chain(gone).chain(back).min();
     let wait = match (script, deadline) {
         (Some(_), _) => SCRIPT_PACE,
         (None, Some(deadline)) => deadline.saturating_sub(clock.elapsed()).min(LONGEST_SLEEP),

@@ -37,7 +37,10 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
 }
 
 fn parse_language(code: &str) -> Result<Language, String> {
-    Language::ALL.into_iter().find(|language| language.code() == code).ok_or_else(|| "write ja or en".into())
+    [Language::Japanese, Language::English]
+        .into_iter()
+        .find(|language| language.code() == code)
+        .ok_or_else(|| "write ja or en".into())
 }
 
 /// The language of the first locale that is set: `ja_JP.UTF-8` is Japanese, everything else English.

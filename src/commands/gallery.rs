@@ -1,5 +1,5 @@
 use super::Failed;
-use super::practice::{Format, Look};
+use super::practice::Look;
 use crate::app::mirror::texture;
 use crate::app::plugin::{Platform, add_bevy};
 use crate::app::start;
@@ -9,16 +9,16 @@ use crate::practice::scene::Studio;
 use crate::script::picture;
 use crate::session::State;
 use crate::session::face::Advice;
-use crate::ui::layout::{self, Frame, ScreenRoot, VOICE_BAR_MM, VoiceFrame};
-use crate::ui::theme::Theme;
-use crate::ui::widgets::{DEFAULT_FONT_FOLDER, Fonts, Look as WidgetLook, MirrorPicture};
+use crate::ui::layout::{self, Frame, Paging, ScreenRoot, VoiceFrame};
+use crate::ui::theme::{GAP_MM, TARGET_MM, Theme};
+use crate::ui::widgets::{DEFAULT_FONT_FOLDER, FontFiles, Fonts, Icons, Look as WidgetLook, MirrorPicture};
 use crate::ui::{density, samples, screens};
 use bevy::prelude::*;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Pictures of every screen, in both languages, into a folder: for looking at.
+/// Pictures of every page of every screen, in all languages, into a folder: for looking at.
 ///
 /// Needs a display; without one: xvfb-run uketsuke gallery ...
 #[derive(Debug, clap::Args)]
@@ -31,25 +31,50 @@ pub struct Options {
     /// Only the screens whose name contains this.
     #[arg(long, default_value = "")]
     only: String,
+    /// Only this language.
+    #[arg(long)]
+    only_language: Option<String>,
     /// While a voice speaks.
     #[arg(long)]
     voice: bool,
+    /// Everything in the lower half of an upright glass.
+    #[arg(long)]
+    low: bool,
+    /// With readings above the kanji.
+    #[arg(long)]
+    furigana: bool,
 }
 
 /// The screens that are still to be pictured.
 #[derive(Resource)]
 struct Queue {
-    todo: VecDeque<(Language, String, State)>,
+    todo: VecDeque<Todo>,
     /// The one that stands on the glass, and for how many frames.
     shown: Option<(PathBuf, u8)>,
     out: PathBuf,
-    landscape: bool,
+    window: UVec2,
     voice: bool,
+    low: bool,
+    furigana: bool,
+}
+
+struct Todo {
+    language: Language,
+    name: String,
+    state: State,
+    page: usize,
+}
+
+impl Todo {
+    fn file(&self) -> PathBuf {
+        let name = if self.page == 0 { self.name.clone() } else { format!("{}-page-{}", self.name, self.page + 1) };
+        Path::new(self.language.code()).join(format!("{name}.png"))
+    }
 }
 
 /// The bar of a voice that says something long.
 fn voice(look: WidgetLook) -> VoiceFrame {
-    VoiceFrame { caption: look.text(&tr("speech-withheld")), withheld: true, panel: None, blank: false }
+    VoiceFrame { caption: look.text(&tr("speech-withheld")), withheld: true, blank: false }
 }
 
 /// Who stands before the mirror, for the pictures.
@@ -68,14 +93,18 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     let theme = Theme {
         px_per_mm: options.look.px_per_mm.unwrap_or(density::FALLBACK_PX_PER_MM),
         room: 1.0,
-        text_scale: options.look.text_scale,
+        letters: options.look.text_size,
         colours: options.look.colours,
     }
-    .fitted(options.look.format.size(), if options.voice { VOICE_BAR_MM } else { 0.0 });
+    .fitted(options.look.format.size(), if options.voice { TARGET_MM + GAP_MM } else { 0.0 }, options.low);
     let todo: VecDeque<_> = Language::ALL
-        .into_iter()
-        .flat_map(|language| samples::all().into_iter().map(move |(name, state)| (language, name, state)))
-        .filter(|(_, name, _)| name.contains(&options.only))
+        .iter()
+        .copied()
+        .filter(|language| options.only_language.as_ref().is_none_or(|code| code == language.code()))
+        .flat_map(|language| {
+            samples::all().into_iter().map(move |(name, state)| Todo { language, name, state, page: 0 })
+        })
+        .filter(|todo| todo.name.contains(&options.only))
         .collect();
     for language in Language::ALL {
         std::fs::create_dir_all(options.out.join(language.code()))?;
@@ -83,7 +112,7 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     let count = todo.len();
     let mut app = App::new();
     add_bevy(&mut app, Platform::Window { size: Some(options.look.format.size()) });
-    let faces = Fonts::read(Path::new(DEFAULT_FONT_FOLDER))?;
+    let faces = FontFiles::read(Path::new(DEFAULT_FONT_FOLDER))?;
     let fonts = Fonts::add(faces, &mut app.world_mut().resource_mut::<Assets<Font>>());
     app.insert_resource(fonts)
         .insert_resource(theme)
@@ -93,8 +122,10 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
             todo,
             shown: None,
             out: options.out.clone(),
-            landscape: options.look.format == Format::Landscape,
+            window: options.look.format.size(),
             voice: options.voice,
+            low: options.low,
+            furigana: options.furigana,
         })
         .init_resource::<Sitters>()
         .insert_resource(bevy::winit::WinitSettings::continuous())
@@ -117,9 +148,12 @@ fn next(world: &mut World) {
             queue.shown = None;
         }
         None => match queue.todo.pop_front() {
-            Some((language, name, state)) => {
-                put_up(world, language, &state, queue.landscape, queue.voice);
-                queue.shown = Some((queue.out.join(language.code()).join(format!("{name}.png")), 0));
+            Some(todo) => {
+                let paging = put_up(world, &todo, &queue);
+                queue.shown = Some((queue.out.join(todo.file()), 0));
+                if todo.page + 1 < paging.of {
+                    queue.todo.push_front(Todo { page: todo.page + 1, ..todo });
+                }
             }
             None => {
                 world.write_message(AppExit::Success);
@@ -128,31 +162,41 @@ fn next(world: &mut World) {
     });
 }
 
-fn put_up(world: &mut World, language: Language, state: &State, landscape: bool, with_voice: bool) {
+fn put_up(world: &mut World, todo: &Todo, queue: &Queue) -> Paging {
     let mut roots = world.query_filtered::<Entity, With<ScreenRoot>>();
     let roots: Vec<Entity> = roots.iter(world).collect();
     for root in roots {
         world.despawn(root);
     }
     let (theme, fonts) = (*world.resource::<Theme>(), world.resource::<Fonts>().clone());
-    world.resource_scope(|world, sentences: Mut<Sentences>| {
-        let look = WidgetLook { theme: &theme, fonts: &fonts, catalogue: &sentences.0, language };
+    let mut icons = world.remove_resource::<Icons>().unwrap_or_default();
+    icons.fit(&theme, &mut world.resource_mut::<Assets<Image>>());
+    let paging = world.resource_scope(|world, sentences: Mut<Sentences>| {
+        let Todo { language, state, page, .. } = todo;
+        let readings = queue.furigana || *language == Language::EasyJapanese;
+        let (fonts, catalogue) = (&fonts, &sentences.0);
+        let look = WidgetLook { theme: &theme, fonts, icons: &icons, catalogue, language: *language, readings };
         let frame = Frame {
             screen: &screens::of(state),
+            window: queue.window,
+            page: *page,
             digits: [3, 8, 1, 6, 0, 9, 4, 7, 2, 5],
-            landscape,
             staff_called: false,
             warning: None,
             tray: None,
-            voice: with_voice.then(|| voice(look)),
+            voice: queue.voice.then(|| voice(look)),
+            panel: None,
             fixed_pad: false,
+            low: queue.low,
         };
-        layout::spawn(&mut world.commands(), look, &frame);
+        layout::spawn(&mut world.commands(), look, &frame)
     });
     world.flush();
-    if let State::Face { coaching, .. } = state {
+    world.insert_resource(icons);
+    if let State::Face { coaching, .. } = &todo.state {
         film(world, coaching.advice);
     }
+    paging
 }
 
 /// Puts somebody into the mirror for whom this instruction is the right one.

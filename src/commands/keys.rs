@@ -4,8 +4,8 @@ use crate::app::key_map::{Meaning, name};
 use crate::app::plugin::{Platform, add_bevy};
 use crate::app::start;
 use crate::i18n::{Catalogue, Language, Text as Message, tr};
-use crate::ui::theme::Theme;
-use crate::ui::widgets::{DEFAULT_FONT_FOLDER, Fonts, Look as WidgetLook, heading, paragraph};
+use crate::ui::theme::{MARGIN_MM, TextSize, Theme};
+use crate::ui::widgets::{DEFAULT_FONT_FOLDER, FontFiles, Fonts, Icons, Look as WidgetLook, heading, paragraph};
 use bevy::input::ButtonState;
 use bevy::input::keyboard::{Key, KeyboardInput};
 use bevy::prelude::*;
@@ -46,19 +46,20 @@ struct Words(Catalogue, Language);
 pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     start::need_display()?;
     let look = &options.look;
-    let language = Language::ALL.into_iter().find(|l| l.code() == look.language).ok_or("--language: ja or en")?;
+    let language = Language::of(&look.language).ok_or_else(|| format!("--language: one of {}", Language::codes()))?;
     let px_per_mm = look.px_per_mm.unwrap_or(crate::ui::density::FALLBACK_PX_PER_MM);
-    let theme = Theme { px_per_mm, room: 1.0, text_scale: look.text_scale, colours: look.colours };
+    let theme = Theme { px_per_mm, room: 1.0, letters: look.text_size, colours: look.colours };
     let lesson = Lesson::default();
     let mut app = App::new();
     add_bevy(&mut app, Platform::Window { size: Some(look.format.size()) });
-    let fonts = Fonts::read(Path::new(DEFAULT_FONT_FOLDER))?;
+    let fonts = FontFiles::read(Path::new(DEFAULT_FONT_FOLDER))?;
     let fonts = Fonts::add(fonts, &mut app.world_mut().resource_mut::<Assets<Font>>());
     app.insert_resource(fonts)
         .insert_resource(theme)
         .insert_resource(ClearColor(theme.palette().ground))
         .insert_resource(Words(Catalogue::bundled()?, language))
         .insert_resource(lesson.clone())
+        .init_resource::<Icons>()
         .add_systems(Startup, ask)
         .add_systems(Update, (learn, ask.run_if(resource_changed::<Lesson>)).chain());
     app.world_mut().spawn(Camera2d);
@@ -92,21 +93,26 @@ struct Question;
 fn ask(
     mut commands: Commands,
     lesson: Res<Lesson>,
-    (words, theme, fonts): (Res<Words>, Res<Theme>, Res<Fonts>),
+    (words, theme, fonts, icons): (Res<Words>, Res<Theme>, Res<Fonts>, Res<Icons>),
+    windows: Query<&Window>,
     before: Query<Entity, With<Question>>,
 ) {
     before.iter().for_each(|entity| commands.entity(entity).despawn());
     let Some(meaning) = lesson.asks_for() else { return };
-    let look = WidgetLook { theme: &theme, fonts: &fonts, catalogue: &words.0, language: words.1 };
+    let Ok(window) = windows.single() else { return };
+    let (catalogue, language) = (&words.0, words.1);
+    let look = WidgetLook { theme: &theme, fonts: &fonts, icons: &icons, catalogue, language, readings: false };
+    let width = window.physical_width() as f32 - 2.0 * theme.px(MARGIN_MM);
     let what: Message = tr(meaning.message());
     let node = Node {
         flex_direction: FlexDirection::Column,
-        padding: UiRect::all(theme.mm(20.0)),
+        padding: UiRect::all(theme.mm(MARGIN_MM)),
         row_gap: theme.mm(8.0),
         ..default()
     };
     commands.spawn((Question, node)).with_children(|parts| {
-        parts.spawn(heading(look, &tr("keys-press").word("what", what), &[]));
-        parts.spawn(paragraph(look, &tr("keys-skip")));
+        let (press, skip) = (tr("keys-press").word("what", what), tr("keys-skip"));
+        heading(parts, look, &press, &[], &look.set(&press, TextSize::Title, true, width), TextSize::Title);
+        paragraph(parts, look, &skip, &look.set(&skip, TextSize::Body, false, width));
     });
 }

@@ -10,7 +10,7 @@ use crate::practice::scene::Scene;
 use crate::practice::terminal::{self, Keep, Terminal};
 use crate::practice::tray::{Before, Sound, Stage, TrayHand};
 use crate::ui::layout;
-use crate::ui::theme::{Colours, Theme};
+use crate::ui::theme::{Colours, Letters, Theme};
 use bevy::math::{UVec2, Vec2};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -62,12 +62,12 @@ pub struct Look {
     /// portrait or landscape; pictures have 1080x1920 or 1280x800 pixels
     #[arg(long, default_value = "landscape")]
     pub format: Format,
-    /// ja or en
+    /// ja, ja-yasashii, en, zh-CN, ko, pt or vi
     #[arg(long, default_value = "ja")]
     pub language: String,
-    /// 1.0 to 2.0: how large the letters are
-    #[arg(long, default_value_t = 1.0, value_parser = between::<1, 2>)]
-    pub text_scale: f32,
+    /// How large the letters are.
+    #[arg(long, value_enum, default_value_t = Letters::Usual)]
+    pub text_size: Letters,
     /// Colours of the screens.
     #[arg(long, value_enum, default_value_t = Colours::Standard)]
     pub colours: Colours,

@@ -54,7 +54,7 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
             Ok(ExitCode::SUCCESS)
         }
         What::List { language } => {
-            let language = Language::ALL.into_iter().find(|l| l.code() == language).ok_or("--language: ja or en")?;
+            let language = Language::of(language).ok_or_else(|| format!("--language: one of {}", Language::codes()))?;
             let mut voices = Voices::new(Some(folder));
             if language == Language::Japanese {
                 voices.kana("あ")?;
@@ -79,8 +79,10 @@ fn listing(catalogue: &Catalogue, language: Language, voices: &mut Voices) -> Ve
             let (shown, said) = (catalogue.text(language, &text), catalogue.spoken(language, &text));
             let hearers = if is_for_all(&tr(key.clone())) { "all" } else { "private" };
             let kana = match language {
-                Language::Japanese => voices.kana(&said).unwrap_or_else(|error| error.to_string()),
-                Language::English => String::new(),
+                Language::Japanese | Language::EasyJapanese => {
+                    voices.kana(&said).unwrap_or_else(|error| error.to_string())
+                }
+                _ => String::new(),
             };
             let said = if said == shown { String::new() } else { said };
             format!("{key}\t{hearers}\t{shown}\t{said}\t{kana}")

@@ -1,35 +1,15 @@
 //! The Fluent bundles, compiled into the program: a kiosk never starts without its sentences.
 
-use super::{Argument, Language, Text};
+use super::{Argument, Language, Text, tr};
 use fluent::{FluentArgs, FluentResource, FluentValue};
 use fluent_bundle::concurrent::FluentBundle;
 use std::collections::BTreeSet;
 use unic_langid::LanguageIdentifier;
 
-/// The files of a language, each one topic.
-const SOURCES: [(Language, &[(&str, &str)]); 2] = [
-    (
-        Language::Japanese,
-        &[
-            ("screens.ftl", include_str!("../../locales/ja/screens.ftl")),
-            ("controls.ftl", include_str!("../../locales/ja/controls.ftl")),
-            ("endings.ftl", include_str!("../../locales/ja/endings.ftl")),
-            ("practice.ftl", include_str!("../../locales/ja/practice.ftl")),
-            ("speech.ftl", include_str!("../../locales/ja/speech.ftl")),
-            ("doctor.ftl", include_str!("../../locales/ja/doctor.ftl")),
-        ],
-    ),
-    (
-        Language::English,
-        &[
-            ("screens.ftl", include_str!("../../locales/en/screens.ftl")),
-            ("controls.ftl", include_str!("../../locales/en/controls.ftl")),
-            ("endings.ftl", include_str!("../../locales/en/endings.ftl")),
-            ("practice.ftl", include_str!("../../locales/en/practice.ftl")),
-            ("speech.ftl", include_str!("../../locales/en/speech.ftl")),
-            ("doctor.ftl", include_str!("../../locales/en/doctor.ftl")),
-        ],
-    ),
+/// What staff read who set the kiosk up: in their two languages only.
+const OF_STAFF: [(Language, (&str, &str)); 2] = [
+    (Language::Japanese, ("doctor.ftl", include_str!("../../locales/ja/doctor.ftl"))),
+    (Language::English, ("doctor.ftl", include_str!("../../locales/en/doctor.ftl"))),
 ];
 
 /// A locale that cannot be used.
@@ -58,8 +38,27 @@ pub struct Catalogue {
 impl Catalogue {
     /// Parses the bundled files; each error names file and cause.
     pub fn bundled() -> Result<Self, LocaleError> {
-        let bundles = SOURCES.iter().map(|(language, files)| load(*language, files)).collect::<Result<_, _>>()?;
-        Ok(Self { bundles })
+        let load = |language: &Language| {
+            let staff = OF_STAFF.into_iter().filter(|(of, _)| of == language).map(|(_, file)| file);
+            load(*language, &language.files().into_iter().chain(staff).collect::<Vec<_>>())
+        };
+        let bundles = Language::ALL.iter().map(load).collect::<Result<_, _>>()?;
+        let mut catalogue = Self { bundles };
+        catalogue.name_languages();
+        Ok(catalogue)
+    }
+
+    /// Every language calls itself by its own name, in all the others too; one that has a voice may say it otherwise.
+    fn name_languages(&mut self) {
+        let own =
+            |language: &Language| format!("{} = {}\n", language.name_key(), self.text(*language, &tr("language-name")));
+        let names: String = Language::ALL.iter().map(own).collect();
+        for (_, bundle, _) in &mut self.bundles {
+            if let Ok(resource) = FluentResource::try_new(names.clone()) {
+                // An error is a name that is there already.
+                bundle.add_resource(resource).ok();
+            }
+        }
     }
 
     /// The sentence in this language. A missing key shows itself, so that it is seen; a test holds that none is.
@@ -99,6 +98,15 @@ impl Catalogue {
     pub fn keys(&self, language: Language) -> BTreeSet<String> {
         self.bundles.iter().filter(|(of, ..)| *of == language).flat_map(|(_, _, keys)| keys.clone()).collect()
     }
+
+    /// The keys of what patients read, which every language must have.
+    pub fn patients_keys(&self, language: Language) -> BTreeSet<String> {
+        self.keys(language).into_iter().filter(|key| !key.starts_with("doctor-") && !is_language(key)).collect()
+    }
+}
+
+fn is_language(key: &str) -> bool {
+    Language::ALL.iter().any(|language| language.name_key() == key)
 }
 
 fn load(

@@ -1,41 +1,13 @@
 //! Every sentence of the product comes from `locales/<language>/*.ftl`, by a key and its arguments.
 
 mod catalogue;
+mod language;
+pub mod readings;
 
 pub use catalogue::{Catalogue, LocaleError};
+pub use language::{Breaks, Face, Language};
 
-use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-
-/// The languages of the screens. A new one is a folder in `locales/` and a row here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-pub enum Language {
-    #[default]
-    #[serde(rename = "ja")]
-    Japanese,
-    #[serde(rename = "en")]
-    English,
-}
-
-impl Language {
-    pub const ALL: [Self; 2] = [Self::Japanese, Self::English];
-
-    /// The name of its folder in `locales/`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Japanese => "ja",
-            Self::English => "en",
-        }
-    }
-
-    /// The language that the language button leads to.
-    pub fn next(self) -> Self {
-        match self {
-            Self::Japanese => Self::English,
-            Self::English => Self::Japanese,
-        }
-    }
-}
 
 /// One sentence to be shown: a key of the catalogue and what is to be put into it.
 #[derive(Debug, Clone, PartialEq)]

@@ -189,16 +189,13 @@ impl Terminal {
 
     /// The config that the practice terminal gives itself.
     pub fn config(&self, look: &Look) -> Result<Config, TerminalError> {
-        let language = Language::ALL
-            .into_iter()
-            .find(|language| language.code() == look.language)
-            .ok_or_else(|| TerminalError::Language(look.language.clone()))?;
+        let language = Language::of(&look.language).ok_or_else(|| TerminalError::Language(look.language.clone()))?;
         Ok(Config {
             facility: Facility { code: FACILITY.into() },
             screen: Screen {
                 language,
                 px_per_mm: look.px_per_mm,
-                text_scale: look.text_scale,
+                text_size: look.text_size,
                 colours: look.colours,
                 ..Screen::default()
             },

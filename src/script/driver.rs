@@ -3,8 +3,9 @@
 
 use super::picture;
 use super::verb::{KeyName, Verb};
+use crate::app::display::Display;
 use crate::app::key_map;
-use crate::app::view::{Display, Drawn};
+use crate::app::view::Drawn;
 use crate::app::voice::{PanelSign, Voice};
 use crate::app::{Clock, Kiosk};
 use crate::practice::tray::TrayHand;
@@ -311,7 +312,7 @@ impl Driver {
                 Step::Done
             }
             Verb::Language(language) => {
-                world.resource_mut::<Display>().language = *language;
+                world.resource_mut::<Display>().act(Action::ChooseLanguage(*language));
                 Step::Done
             }
         }

@@ -109,11 +109,9 @@ pub fn parse(text: &str) -> Result<Verb, String> {
             Ok(seconds) => Ok(Verb::Wait(Duration::from_secs(seconds.into()))),
             Err(_) => Err("needs whole seconds, as in: wait 90 s".into()),
         },
-        ["language", code] => Language::ALL
-            .into_iter()
-            .find(|language| language.code() == *code)
-            .map(Verb::Language)
-            .ok_or_else(|| "needs ja or en".into()),
+        ["language", code] => {
+            Language::of(code).map(Verb::Language).ok_or_else(|| format!("needs one of {}", Language::codes()))
+        }
         ["camera", "shows", _, ..] => Ok(Verb::CameraShows(rest(text, 2))),
         ["camera", "fault", _] => Ok(Verb::CameraFault(rest(text, 2))),
         ["card", "fault", _, ..] => Ok(Verb::CardFault(rest(text, 2))),

@@ -71,6 +71,8 @@ pub enum Input {
     AgreeToAll,
     ChooseEach,
     AgreeToNone,
+    /// What was reviewed goes to the centre.
+    Send,
     /// The answer to one consent question.
     Consent {
         group: ConsentGroup,

@@ -1,6 +1,7 @@
 //! Every time-out and cap of a visit, in one place. Steps and seconds from the field's table of screens (assumed
 //! values, counted from the moment the screen is shown).
 
+use super::Pace;
 use super::state::{CardPlace, State, VisualCard};
 use std::time::Duration;
 
@@ -11,6 +12,21 @@ pub struct Limit {
     pub warn_after: Option<Duration>,
     pub stop_after: Duration,
 }
+
+impl Limit {
+    /// For somebody who takes this long. A limit of a machine is the same for all.
+    pub fn at(self, pace: Pace) -> Self {
+        match (self.warn_after, pace) {
+            (None, _) | (Some(_), Pace::Usual) => self,
+            (Some(warn), Pace::Long) => {
+                Self { warn_after: Some(warn * LONG), stop_after: warn * LONG + (self.stop_after - warn) }
+            }
+        }
+    }
+}
+
+/// How many times as long a screen waits for somebody who asked for more time.
+const LONG: u32 = 4;
 
 const fn seconds(warn: u64, stop: u64) -> Limit {
     Limit { warn_after: Some(Duration::from_secs(warn)), stop_after: Duration::from_secs(stop) }
@@ -76,7 +92,7 @@ pub fn of(state: &State) -> Option<Limit> {
             Some(Limit { warn_after: None, stop_after: VISUAL_LIFT })
         }
         State::Visual { place: VisualCard::Checking { .. }, .. } => Some(CARD_READ),
-        State::ConsentTop { .. } | State::ConsentItem { .. } => Some(CONSENT),
+        State::ConsentTop { .. } | State::ConsentItem { .. } | State::ConsentReview { .. } => Some(CONSENT),
         State::Query { .. } | State::Delivering { .. } => Some(QUERY),
         State::Done { place: CardPlace::OnReader, .. } | State::Ended { place: CardPlace::OnReader, .. } => {
             Some(TAKE_CARD)

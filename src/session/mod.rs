@@ -23,4 +23,4 @@ pub use state::{
     Asking, CardPlace, CheckedCard, Ending, Identity, Outcome, PinPermit, PinReason, Scope, State, StepName, Summary,
     VisualCard,
 };
-pub use step::{Now, Session, StaffCall, Timer};
+pub use step::{Now, Pace, Session, StaffCall, Timer};

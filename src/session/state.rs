@@ -74,6 +74,11 @@ pub enum State {
         identity: Identity,
         asking: Asking,
     },
+    /// Every question is answered and nothing is sent: the patient looks at it once more.
+    ConsentReview {
+        identity: Identity,
+        asking: Asking,
+    },
     /// The centre is being asked; what was sent is kept for the summary.
     Query {
         sent: Vec<ConsentAnswer>,
@@ -165,8 +170,15 @@ impl Asking {
         self.groups.get(self.answers.len()).copied()
     }
 
-    pub(super) fn all(&self, given: bool) -> Vec<ConsentAnswer> {
-        self.groups.iter().map(|&group| ConsentAnswer { group, given }).collect()
+    /// The same answer to every question.
+    pub(super) fn all(self, given: bool) -> Self {
+        let answers = self.groups.iter().map(|&group| ConsentAnswer { group, given }).collect();
+        Self { answers, ..self }
+    }
+
+    /// As if nothing had been answered.
+    pub(super) fn anew(self) -> Self {
+        Self { answers: Vec::new(), ..self }
     }
 }
 
@@ -232,6 +244,7 @@ pub enum StepName {
     Visual,
     ConsentTop,
     ConsentItem,
+    ConsentReview,
     Query,
     Done,
     Ended,
@@ -253,6 +266,7 @@ impl State {
             Self::Visual { .. } => StepName::Visual,
             Self::ConsentTop { .. } => StepName::ConsentTop,
             Self::ConsentItem { .. } => StepName::ConsentItem,
+            Self::ConsentReview { .. } => StepName::ConsentReview,
             Self::Query { .. } | Self::Delivering { .. } => StepName::Query,
             Self::Done { .. } => StepName::Done,
             Self::Ended { .. } => StepName::Ended,
@@ -277,6 +291,7 @@ impl State {
             | Self::Visual { .. }
             | Self::ConsentTop { .. }
             | Self::ConsentItem { .. }
+            | Self::ConsentReview { .. }
             | Self::Query { .. }
             | Self::Delivering { .. } => true,
         }

@@ -31,9 +31,10 @@ pub enum Timer {
         warn_at: Option<Duration>,
         stop_at: Duration,
     },
-    /// The warning stands on the screen; one touch takes it away.
+    /// The warning stands on the screen, and says how long; one touch takes it away.
     Warned {
         stop_at: Duration,
+        lasts: Duration,
     },
 }
 
@@ -42,6 +43,13 @@ pub enum Timer {
 pub enum StaffCall {
     NotCalled,
     Called,
+}
+
+/// How long this patient's screens wait: somebody who needed more time once is not hurried again in this visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pace {
+    Usual,
+    Long,
 }
 
 /// One kiosk's session: the visit that runs, or the wait for the next.
@@ -53,6 +61,7 @@ pub struct Session {
     state: State,
     timer: Timer,
     staff: StaffCall,
+    pace: Pace,
     face: FaceReadiness,
 }
 
@@ -66,6 +75,7 @@ impl Session {
             state: State::OutOfOrder,
             timer: Timer::Off,
             staff: StaffCall::NotCalled,
+            pace: Pace::Usual,
             face: FaceReadiness::Not(FaceRefusal::Starting),
         }
     }
@@ -80,6 +90,10 @@ impl Session {
 
     pub fn staff(&self) -> StaffCall {
         self.staff
+    }
+
+    pub fn pace(&self) -> Pace {
+        self.pace
     }
 
     /// Whether faces can be checked, as the device last said.
@@ -101,7 +115,7 @@ impl Session {
         match self.timer {
             Timer::Off => None,
             Timer::Running { warn_at, stop_at } => Some(warn_at.unwrap_or(stop_at)),
-            Timer::Warned { stop_at } => Some(stop_at),
+            Timer::Warned { stop_at, .. } => Some(stop_at),
         }
     }
 
@@ -146,6 +160,7 @@ impl Session {
     fn enter(&mut self, now: Now, state: State) {
         if matches!(state, State::Idle) {
             self.staff = StaffCall::NotCalled;
+            self.pace = Pace::Usual;
         }
         self.state = state;
         self.screen = ScreenNumber(self.screen.0 + 1);
@@ -179,6 +194,7 @@ impl Session {
             | State::Visual { place: VisualCard::Placed | VisualCard::Checking { .. }, .. }
             | State::ConsentTop { .. }
             | State::ConsentItem { .. }
+            | State::ConsentReview { .. }
             | State::Query { .. }
             | State::Delivering { place: CardPlace::OnReader, .. }
             | State::Done { place: CardPlace::OnReader, .. }

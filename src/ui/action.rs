@@ -1,6 +1,7 @@
 //! What a control does when it is activated, as data: the same for a finger, a key and a test.
 
 use crate::eligibility::consent::ConsentGroup;
+use crate::i18n::Language;
 use crate::session::{Input, secret::Digit};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,12 +22,26 @@ pub enum Action {
     AgreeToAll,
     ChooseEach,
     AgreeToNone,
+    Send,
     Consent {
         group: ConsentGroup,
         given: bool,
     },
-    /// Changes the language of every screen; no matter of the visit.
-    SwitchLanguage,
+    /// The language of every screen; no matter of the visit.
+    OpenLanguages,
+    ChooseLanguage(Language),
+    /// ふりがな above the kanji, or no longer.
+    Furigana,
+    /// How the screens look: the next size of letters, the next colours.
+    NextSize,
+    NextColours,
+    /// Everything in the lower half of an upright glass, or as usual.
+    Low {
+        on: bool,
+    },
+    /// Of a screen that has more to say than the glass holds.
+    NextPage,
+    PreviousPage,
     /// The practice tray: choose another card, place it, take it.
     NextPerson,
     PlaceCard,
@@ -77,11 +92,6 @@ impl Action {
         )
     }
 
-    /// Works whatever lies over the screen.
-    pub fn always_works(self) -> bool {
-        self.of_tray() || self == Self::Voice(VoiceAction::Select)
-    }
-
     /// What the session is told; `None` for actions that are none of its business.
     pub fn input(self) -> Option<Input> {
         Some(match self {
@@ -101,8 +111,16 @@ impl Action {
             Self::AgreeToAll => Input::AgreeToAll,
             Self::ChooseEach => Input::ChooseEach,
             Self::AgreeToNone => Input::AgreeToNone,
+            Self::Send => Input::Send,
             Self::Consent { group, given } => Input::Consent { group, given },
-            Self::SwitchLanguage
+            Self::OpenLanguages
+            | Self::ChooseLanguage(_)
+            | Self::Furigana
+            | Self::NextSize
+            | Self::NextColours
+            | Self::Low { .. }
+            | Self::NextPage
+            | Self::PreviousPage
             | Self::NextPerson
             | Self::PlaceCard
             | Self::TakeCard

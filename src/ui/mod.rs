@@ -4,8 +4,10 @@
 pub mod action;
 pub mod density;
 pub mod layout;
+pub mod measure;
 pub mod samples;
 pub mod screens;
 pub mod spec;
 pub mod theme;
+pub mod typeset;
 pub mod widgets;

@@ -59,6 +59,7 @@ fn steps() -> Vec<(&'static str, State)> {
         ("consent-item-3", State::ConsentItem { identity: identity(), asking: asking(2) }),
         ("consent-item-4", State::ConsentItem { identity: identity(), asking: asking(3) }),
         ("consent-item-5", State::ConsentItem { identity: identity(), asking: asking(4) }),
+        ("consent-review", State::ConsentReview { identity: identity(), asking: asking(5) }),
         ("query", State::Query { sent: answers(5) }),
         (
             "delivering",

@@ -17,6 +17,8 @@ pub struct Screen {
     /// もどる and やめる, where they make sense.
     pub way_back: Option<Choice>,
     pub way_out: Option<Choice>,
+    /// How far the visit is, once it has begun.
+    pub step: Option<Progress>,
     /// The patient cannot go on alone: the staff button is the usual way on.
     pub staff_needed: bool,
 }
@@ -62,6 +64,25 @@ pub enum Tone {
     Success,
 }
 
+/// One of the four parts of a visit: the card, the person, the consents, the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    pub at: u8,
+}
+
+impl Progress {
+    pub const OF: u8 = 4;
+
+    pub fn name(self) -> Text {
+        tr(match self.at {
+            1 => "step-card",
+            2 => "step-person",
+            3 => "step-consent",
+            _ => "step-done",
+        })
+    }
+}
+
 impl Screen {
     /// A calm screen with a heading and nothing else yet.
     pub fn new(title: Text) -> Self {
@@ -73,6 +94,7 @@ impl Screen {
             tone: Tone::Calm,
             way_back: None,
             way_out: None,
+            step: None,
             staff_needed: false,
         }
     }

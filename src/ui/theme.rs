@@ -1,15 +1,21 @@
 //! Sizes in millimetres on the real glass, and colours. Every number that a person sees or touches is here.
 
+use crate::i18n::Face;
 use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Height of a capital letter in em of BIZ UDPGothic (1567 of 2048 units, from its OS/2 table).
-pub const CAPITAL_HEIGHT_EM: f32 = 1567.0 / 2048.0;
+/// Height of a capital letter in em, from the OS/2 tables: BIZ UDPGothic 1567 of 2048 units, Noto Sans CJK 733 of 1000.
+fn capital_em(face: Face) -> f32 {
+    match face {
+        Face::Universal => 1567.0 / 2048.0,
+        Face::Noto(_) => 0.733,
+    }
+}
 /// Millimetres of an inch, for densities given in dots per inch.
 pub const MM_PER_INCH: f32 = 25.4;
 
-/// Capital heights in millimetres at text scale 1. None is below 4.8 (Section 508, 402.4).
-#[derive(Debug, Clone, Copy)]
+/// What a text is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextSize {
     Title,
     Button,
@@ -18,13 +24,43 @@ pub enum TextSize {
     Key,
 }
 
-impl TextSize {
-    pub fn capital_mm(self) -> f32 {
+/// How large the letters are: the four sizes of VVSG 2.0, 7.1-G.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub enum Letters {
+    Small,
+    #[default]
+    Usual,
+    Large,
+    Largest,
+}
+
+impl Letters {
+    pub const ALL: [Self; 4] = [Self::Small, Self::Usual, Self::Large, Self::Largest];
+
+    /// Height of a capital letter in millimetres.
+    pub fn capital_mm(self, size: TextSize) -> f32 {
+        let [body, button, title, key] = match self {
+            Self::Small => [3.7, 4.0, 4.9, 6.0],
+            Self::Usual => [4.9, 5.2, 6.4, 8.0],
+            Self::Large => [6.5, 6.8, 8.0, 9.0],
+            Self::Largest => [8.6, 8.8, 10.0, 10.0],
+        };
+        match size {
+            TextSize::Body => body,
+            TextSize::Button => button,
+            TextSize::Title => title,
+            TextSize::Key => key,
+        }
+    }
+
+    /// The next larger one; after the largest the smallest.
+    pub fn next(self) -> Self {
         match self {
-            Self::Title => 6.4,
-            Self::Button => 5.2,
-            Self::Body => 4.9,
-            Self::Key => 8.0,
+            Self::Small => Self::Usual,
+            Self::Usual => Self::Large,
+            Self::Large => Self::Largest,
+            Self::Largest => Self::Small,
         }
     }
 }
@@ -58,6 +94,8 @@ pub struct Palette {
     pub on_pressed: Color,
     pub edge: Color,
     pub focus: Color,
+    /// Behind the controls that are always there.
+    pub strip: Color,
     /// A bar behind sentences that need attention.
     pub attention: Color,
     pub success: Color,
@@ -69,34 +107,66 @@ pub struct Palette {
     pub on_practice: Color,
 }
 
-/// Which palette; `black` is white on black.
+/// Which palette: the usual one, black on white, white on black, or one of little colour and glare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "snake_case")]
 pub enum Colours {
     #[default]
     Standard,
+    White,
     Black,
+    Soft,
 }
 
 impl Colours {
+    pub const ALL: [Self; 4] = [Self::Standard, Self::White, Self::Black, Self::Soft];
+
+    pub fn next(self) -> Self {
+        match self {
+            Self::Standard => Self::White,
+            Self::White => Self::Black,
+            Self::Black => Self::Soft,
+            Self::Soft => Self::Standard,
+        }
+    }
+
     pub fn palette(self) -> Palette {
         let rgb = Color::srgb_u8;
         match self {
             Self::Standard => Palette {
-                ground: rgb(255, 255, 255),
-                text: rgb(20, 24, 31),
-                primary: rgb(0, 62, 115),
+                ground: rgb(253, 250, 245),
+                text: rgb(22, 27, 34),
+                primary: rgb(0, 70, 78),
                 on_primary: rgb(255, 255, 255),
                 control: rgb(255, 255, 255),
-                pressed: rgb(20, 24, 31),
+                pressed: rgb(22, 27, 34),
                 on_pressed: rgb(255, 255, 255),
-                edge: rgb(0, 62, 115),
-                focus: rgb(200, 60, 0),
+                edge: rgb(0, 70, 78),
+                focus: rgb(196, 58, 0),
+                strip: rgb(232, 240, 239),
                 attention: rgb(255, 233, 173),
                 success: rgb(214, 240, 222),
                 mirror_wait: rgb(255, 214, 0),
                 mirror_good: rgb(0, 214, 92),
                 practice: rgb(74, 20, 110),
+                on_practice: rgb(255, 255, 255),
+            },
+            Self::White => Palette {
+                ground: rgb(255, 255, 255),
+                text: rgb(0, 0, 0),
+                primary: rgb(0, 0, 0),
+                on_primary: rgb(255, 255, 255),
+                control: rgb(255, 255, 255),
+                pressed: rgb(0, 0, 0),
+                on_pressed: rgb(255, 255, 255),
+                edge: rgb(0, 0, 0),
+                focus: rgb(196, 58, 0),
+                strip: rgb(255, 255, 255),
+                attention: rgb(255, 255, 255),
+                success: rgb(255, 255, 255),
+                mirror_wait: rgb(255, 214, 0),
+                mirror_good: rgb(255, 255, 255),
+                practice: rgb(0, 0, 0),
                 on_practice: rgb(255, 255, 255),
             },
             Self::Black => Palette {
@@ -109,11 +179,30 @@ impl Colours {
                 on_pressed: rgb(0, 0, 0),
                 edge: rgb(255, 255, 255),
                 focus: rgb(255, 214, 0),
+                strip: rgb(0, 0, 0),
                 attention: rgb(0, 0, 0),
                 success: rgb(0, 0, 0),
                 mirror_wait: rgb(255, 214, 0),
                 mirror_good: rgb(255, 255, 255),
-                practice: rgb(40, 0, 60),
+                practice: rgb(0, 0, 0),
+                on_practice: rgb(255, 255, 255),
+            },
+            Self::Soft => Palette {
+                ground: rgb(236, 231, 222),
+                text: rgb(30, 30, 30),
+                primary: rgb(46, 52, 54),
+                on_primary: rgb(244, 240, 232),
+                control: rgb(244, 240, 232),
+                pressed: rgb(46, 52, 54),
+                on_pressed: rgb(244, 240, 232),
+                edge: rgb(70, 76, 78),
+                focus: rgb(140, 58, 20),
+                strip: rgb(226, 221, 211),
+                attention: rgb(244, 232, 202),
+                success: rgb(222, 232, 218),
+                mirror_wait: rgb(240, 214, 120),
+                mirror_good: rgb(150, 214, 160),
+                practice: rgb(66, 50, 76),
                 on_practice: rgb(255, 255, 255),
             },
         }
@@ -127,8 +216,7 @@ pub struct Theme {
     pub px_per_mm: f32,
     /// How much larger than its smallest everything is drawn, 1.0 to 1.6.
     pub room: f32,
-    /// 1.0 is the default; 2.0 doubles every letter.
-    pub text_scale: f32,
+    pub letters: Letters,
     pub colours: Colours,
 }
 
@@ -137,24 +225,38 @@ impl Theme {
         self.colours.palette()
     }
 
-    /// The theme for a glass of this many pixels, of which `taken_mm` of the height are not the kiosk's own.
-    pub fn fitted(self, pixels: UVec2, taken_mm: f32) -> Self {
-        let glass = pixels.as_vec2() / self.px_per_mm;
+    /// The theme for a glass of this many pixels, of which `taken_mm` of the height are not the kiosk's own; `low`: only
+    /// the lower half of one that stands is used.
+    pub fn fitted(self, pixels: UVec2, taken_mm: f32, low: bool) -> Self {
+        let mut glass = pixels.as_vec2() / self.px_per_mm;
         let smallest = if glass.x > glass.y { SMALLEST_LANDSCAPE_MM } else { SMALLEST_PORTRAIT_MM };
+        if low && glass.x < glass.y {
+            glass.y /= 2.0;
+        }
         let room = (glass.x / smallest.x).min(glass.y / (smallest.y + taken_mm));
         // Larger letters need the room themselves.
-        Self { room: (room / self.text_scale).clamp(1.0, LARGEST_ROOM), ..self }
+        let letters = self.letters.capital_mm(TextSize::Body) / Letters::Usual.capital_mm(TextSize::Body);
+        Self { room: (room / letters.max(1.0)).clamp(1.0, LARGEST_ROOM), ..self }
     }
 
-    /// A length on the glass, at least this long. The windows of this program have a scale factor of 1, so that a pixel
-    /// is a pixel.
+    /// Pixels of a length on the glass, at least this long. The windows of this program have a scale factor of 1, so that
+    /// a pixel is a pixel.
+    pub fn px(&self, mm: f32) -> f32 {
+        mm * self.px_per_mm * self.room
+    }
+
     pub fn mm(&self, mm: f32) -> Val {
-        Val::Px(mm * self.px_per_mm * self.room)
+        Val::Px(self.px(mm))
     }
 
-    /// The em that gives this size its capital height.
-    pub fn font_px(&self, size: TextSize) -> f32 {
-        size.capital_mm() * self.text_scale * self.px_per_mm * self.room / CAPITAL_HEIGHT_EM
+    /// The em that gives this size its capital height. Only what to do now, and digits, grow with the glass: the other
+    /// letters have the size that was asked for.
+    pub fn font_px(&self, size: TextSize, face: Face) -> f32 {
+        let room = match size {
+            TextSize::Title | TextSize::Key => self.room,
+            TextSize::Button | TextSize::Body => 1.0,
+        };
+        self.letters.capital_mm(size) * self.px_per_mm * room / capital_em(face)
     }
 }
 
@@ -172,8 +274,9 @@ mod tests {
 
     #[test]
     fn text_is_readable_and_edges_are_visible_in_every_theme() {
-        for colours in [Colours::Standard, Colours::Black] {
+        for colours in Colours::ALL {
             let p = colours.palette();
+            let asked = if matches!(colours, Colours::White | Colours::Black) { 20.0 } else { 10.0 };
             let texts = [
                 (p.text, p.ground),
                 (p.on_primary, p.primary),
@@ -184,18 +287,22 @@ mod tests {
                 (p.on_practice, p.practice),
             ];
             for (text, ground) in texts {
-                assert!(contrast(text, ground) >= 10.0, "{colours:?}: {}", contrast(text, ground));
+                assert!(contrast(text, ground) >= asked, "{colours:?}: {}", contrast(text, ground));
             }
-            for (edge, ground) in [(p.edge, p.ground), (p.focus, p.ground)] {
+            for (edge, ground) in [(p.edge, p.ground), (p.focus, p.ground), (p.edge, p.strip), (p.focus, p.strip)] {
                 assert!(contrast(edge, ground) >= 3.0, "{colours:?}: {}", contrast(edge, ground));
             }
         }
     }
 
     #[test]
-    fn no_text_is_smaller_than_section_508_asks() {
-        for size in [TextSize::Title, TextSize::Button, TextSize::Body, TextSize::Key] {
-            assert!(size.capital_mm() >= 4.8);
+    fn the_four_sizes_are_those_of_vvsg() {
+        for (letters, band) in Letters::ALL.into_iter().zip([3.5..=4.2, 4.8..=5.6, 6.4..=7.1, 8.5..=9.0]) {
+            for size in [TextSize::Body, TextSize::Button] {
+                assert!(band.contains(&letters.capital_mm(size)), "{letters:?} {size:?}");
+            }
+            // What to do now is the largest text.
+            assert!(letters.capital_mm(TextSize::Title) > letters.capital_mm(TextSize::Button));
         }
     }
 }

@@ -7,12 +7,12 @@ JA = dict(place="カードを 置く", take="カードを 取る", tray="次の�
           idle="マイナンバーカードを ここに 置いてください", method="ご本人の確認の 方法を 選んでください",
           pad="暗証番号 4桁を 入れてください", consent="過去の 医療情報を この病院に 提供しますか",
           done="受付が 終わりました。 カードを 取ってください", taken="受付が 終わりました", dots="4桁のうち {}桁 入りました",
-          full="ヘッドホンを さす", erase="消す")
+          review="これで よければ 送ります", send="これで送る", full="ヘッドホンを さす", erase="消す")
 EN = dict(place="Place card", take="Take card", tray="Next", pin="PIN", enter="OK", agree="Agree to all",
           idle="Please place your My Number Card here", method="How shall we check that it is you?",
           pad="Enter your 4-digit PIN", consent="Share past medical information?",
           done="You are checked in. Please take your card", taken="You are checked in", dots="{} of 4 digits entered",
-          full="Headphones in", erase="Undo")
+          review="Is this right? Then send it", send="Send this", full="Headphones in", erase="Undo")
 JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 k = Kiosk()
 
@@ -107,6 +107,9 @@ def visit(words, since):
     screen(words, "consent", since)
     since = len(k.events)
     k.press(words["agree"])
+    screen(words, "review", since)
+    since = len(k.events)
+    k.press(words["send"])
     screen(words, "done", since)
     since = len(k.events)
     k.press(words["take"])
@@ -126,12 +129,14 @@ def focus_follows(words):
 
 
 def switch_to_english():
+    k.press("Language")
+    dialog("ことばを 選んで ください", "dialog")
     since = len(k.events)
     k.press("English")
     k.until("English", lambda: k.find("heading", EN["idle"]))
     body, _ = check_tree(EN)
     for n in body:
-        k.check("in English no name is Japanese", not JAPANESE.search(n.name) or n.name == "日本語", n)
+        k.check("in English no name is Japanese", not JAPANESE.search(n.name) or n.name == "Language ことば", n)
     return since
 
 

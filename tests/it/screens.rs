@@ -1,10 +1,11 @@
-//! Every screen in every language, laid out on both glasses: nothing is cut or overlaps, what is touched is large
-//! enough and far enough from the next, everything has a name.
+//! Every page of every screen in every language and every size of letters, laid out on both glasses: nothing is cut or
+//! overlaps, what is touched is large enough and far enough from the next, everything has a name.
 
+use crate::measured;
 use bevy::prelude::*;
 use bevy::ui::UiGlobalTransform;
 use bevy::ui::prelude::AccessibleLabel;
-use uketsuke::a11y::ModalScope;
+use uketsuke::app::display::Looks;
 use uketsuke::app::plugin::{Platform, add_bevy};
 use uketsuke::app::voice::Voice;
 use uketsuke::commands::Format;
@@ -12,10 +13,10 @@ use uketsuke::devices::speech::{Route, SpeechHandle};
 use uketsuke::i18n::{Catalogue, Language, tr};
 use uketsuke::session::State;
 use uketsuke::ui::action::{Action, VoiceAction};
-use uketsuke::ui::layout::{self, Frame, ScreenRoot, VOICE_BAR_MM, VoiceFrame, Warning};
+use uketsuke::ui::layout::{self, Frame, Paging, Panel, ScreenRoot, VoiceFrame, Warning};
 use uketsuke::ui::spec::{Choice, Look as Weight};
-use uketsuke::ui::theme::{Colours, GAP_MM, TARGET_MM, Theme};
-use uketsuke::ui::widgets::{Control, DEFAULT_FONT_FOLDER, Fonts, Look};
+use uketsuke::ui::theme::{Colours, GAP_MM, Letters, TARGET_MM, Theme};
+use uketsuke::ui::widgets::{Control, DEFAULT_FONT_FOLDER, FontFiles, Fonts, Icons, Look, Written};
 use uketsuke::ui::{samples, screens};
 
 /// The format, and the density of a common panel of that format: 21.5 inch upright, 10.1 inch across.
@@ -23,7 +24,7 @@ const GLASSES: [(Format, f32); 2] = [(Format::Portrait, 4.03), (Format::Landscap
 /// Layout rounds to whole pixels.
 const ROUNDING_PX: f32 = 1.5;
 
-/// What may stand around or over a screen.
+/// What may stand around or in place of a screen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Around {
     Nothing,
@@ -35,22 +36,54 @@ enum Around {
     FixedPad,
     /// And its panel with everything that it can have.
     Panel,
+    /// The choice of languages.
+    Languages,
+    /// Everything in the lower half.
+    Low,
+    /// Readings above the kanji.
+    Readings,
 }
 
-fn panel() -> VoiceFrame {
+impl Around {
+    fn has_voice(self) -> bool {
+        matches!(self, Self::Voice | Self::FixedPad | Self::Panel)
+    }
+}
+
+fn looks(language: Language) -> Looks {
+    Looks { language, readings: false, letters: Letters::Usual, colours: Colours::Standard, low: false }
+}
+
+fn panel(language: Language) -> Panel {
     let mut voice = Voice::new(true, "place-front", 0.0);
     voice.start(Route::Loudspeaker);
-    let (catalogue, device) = (Catalogue::bundled().unwrap(), SpeechHandle::silent());
-    voice.act(VoiceAction::OpenPanel, &device);
-    voice.frame(&[], &catalogue, Language::Japanese).unwrap()
+    voice.act(VoiceAction::OpenPanel, &SpeechHandle::silent());
+    voice.open_panel(&looks(language)).unwrap()
+}
+
+fn languages(language: Language) -> Panel {
+    let mut voice = Voice::new(true, "place-front", 0.0);
+    voice.open_languages();
+    voice.open_panel(&looks(language)).unwrap()
 }
 
 struct Glass {
     app: App,
     theme: Theme,
     fonts: Fonts,
+    icons: Icons,
     catalogue: Catalogue,
     size: UVec2,
+}
+
+/// What stands on a glass, and how.
+#[derive(Clone, Copy)]
+struct View<'a> {
+    language: Language,
+    letters: Letters,
+    state: &'a State,
+    around: Around,
+    page: usize,
 }
 
 impl Glass {
@@ -58,30 +91,36 @@ impl Glass {
         let size = format.size();
         let mut app = App::new();
         add_bevy(&mut app, Platform::Headless { size });
-        let faces = Fonts::read(DEFAULT_FONT_FOLDER.as_ref()).unwrap();
+        let faces = FontFiles::read(DEFAULT_FONT_FOLDER.as_ref()).unwrap();
         let fonts = Fonts::add(faces, &mut app.world_mut().resource_mut::<Assets<Font>>());
         app.world_mut().spawn(Camera2d);
-        let theme = Theme { px_per_mm, room: 1.0, text_scale: 1.0, colours: Colours::Standard };
-        Self { app, theme, fonts, catalogue: Catalogue::bundled().unwrap(), size }
+        let theme = Theme { px_per_mm, room: 1.0, letters: Letters::Usual, colours: Colours::Standard };
+        let catalogue = Catalogue::bundled().unwrap();
+        Self { app, theme, fonts, icons: Icons::default(), catalogue, size }
     }
 
-    fn show(&mut self, language: Language, state: &State, around: Around) {
+    fn show(&mut self, view: View) -> Paging {
+        let View { language, letters, state, around, page } = view;
         let world = self.app.world_mut();
         let roots: Vec<Entity> = world.query_filtered::<Entity, With<ScreenRoot>>().iter(world).collect();
         for root in roots {
             world.despawn(root);
         }
-        let taken = if matches!(around, Around::Voice | Around::FixedPad | Around::Panel) { VOICE_BAR_MM } else { 0.0 };
-        self.theme = self.theme.fitted(self.size, taken);
-        let look = Look { theme: &self.theme, fonts: &self.fonts, catalogue: &self.catalogue, language };
+        let taken = if around.has_voice() { TARGET_MM + GAP_MM } else { 0.0 };
+        self.theme = Theme { letters, ..self.theme }.fitted(self.size, taken, around == Around::Low);
+        self.icons.fit(&self.theme, &mut world.resource_mut::<Assets<Image>>());
+        let (theme, fonts, icons, catalogue) = (&self.theme, &self.fonts, &self.icons, &self.catalogue);
+        let look = Look { theme, fonts, icons, catalogue, language, readings: around == Around::Readings };
+        let caption = look.text(&tr("speech-withheld"));
         let frame = Frame {
             screen: &screens::of(state),
+            window: self.size,
+            page,
             digits: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
-            landscape: self.size.x > self.size.y,
             staff_called: matches!(around, Around::StaffCalled | Around::Warning),
             warning: (around == Around::Warning).then(|| Warning {
                 title: tr("warning-title"),
-                line: tr("warning-line"),
+                line: tr("warning-line").number("seconds", 60),
                 choice: Some(Choice {
                     label: tr("control-more-time"),
                     action: Action::MoreTime,
@@ -89,55 +128,119 @@ impl Glass {
                 }),
             }),
             tray: None,
-            voice: (around == Around::Voice)
-                .then(|| VoiceFrame {
-                    caption: look.text(&tr("speech-withheld")),
-                    withheld: true,
-                    panel: None,
-                    blank: false,
-                })
-                .or_else(|| (around == Around::Panel).then(panel)),
+            voice: around.has_voice().then_some(VoiceFrame { caption, withheld: true, blank: false }),
+            panel: match around {
+                Around::Panel => Some(panel(language)),
+                Around::Languages => Some(languages(language)),
+                _ => None,
+            },
             fixed_pad: around == Around::FixedPad,
+            low: around == Around::Low,
         };
-        layout::spawn(&mut world.commands(), look, &frame);
+        let paging = layout::spawn(&mut world.commands(), look, &frame);
         // Texts are measured in one update and placed in the next.
         for _ in 0..3 {
             self.app.update();
         }
+        paging
     }
 
     /// Boxes of what carries this component, with their names.
     fn boxes<C: Component>(&mut self) -> Vec<(String, Rect)> {
         let world = self.app.world_mut();
-        let mut nodes = world.query_filtered::<(&ComputedNode, &UiGlobalTransform, &AccessibleLabel), With<C>>();
+        let mut nodes =
+            world.query_filtered::<(&ComputedNode, &UiGlobalTransform, Option<&AccessibleLabel>), With<C>>();
         nodes
             .iter(world)
-            .map(|(node, transform, name)| (name.0.clone(), Rect::from_center_size(transform.translation, node.size())))
+            .map(|(node, transform, name)| {
+                let name = name.map_or_else(|| "letters".to_owned(), |name| name.0.clone());
+                (name, Rect::from_center_size(transform.translation, node.size()))
+            })
             .collect()
     }
 }
 
-/// Calls `check` with every screen; collects what it finds wrong.
-fn on_every_screen(around: Around, check: impl Fn(&mut Glass) -> Vec<String>) {
+/// The screens that differ most: what every size and language is tried on.
+fn states(around: Around) -> Vec<(String, State)> {
+    match around {
+        // They stand in place of the screen.
+        Around::Warning | Around::Panel | Around::Languages => vec![("idle".to_owned(), State::Idle)],
+        Around::FixedPad => samples::all().into_iter().filter(|(name, _)| name.starts_with("pin")).collect(),
+        _ => samples::all(),
+    }
+}
+
+/// Calls `check` with every page; collects what it finds wrong.
+fn on_every_page(format: Format, around: Around, check: impl Fn(&mut Glass) -> Vec<String>) {
     let mut wrong = Vec::new();
-    for (format, px_per_mm) in GLASSES {
-        let mut glass = Glass::new(format, px_per_mm);
-        for language in Language::ALL {
-            for (name, state) in samples::all() {
-                glass.show(language, &state, around);
-                let found = check(&mut glass);
-                wrong.extend(found.into_iter().map(|what| format!("{format:?} {} {name}: {what}", language.code())));
+    let mut pages = Vec::new();
+    let (_, px_per_mm) = GLASSES.into_iter().find(|(of, _)| *of == format).unwrap();
+    let mut glass = Glass::new(format, px_per_mm);
+    for &language in Language::ALL.iter().filter(|language| language.has_voice() || !around.has_voice()) {
+        for letters in Letters::ALL {
+            for (name, state) in states(around) {
+                let mut page = 0;
+                loop {
+                    let paging = glass.show(View { language, letters, state: &state, around, page });
+                    let mut found = check(&mut glass);
+                    found.truncate(2);
+                    let place = format!("{format:?} {} {letters:?} {around:?} {name} page {page}", language.code());
+                    wrong.extend(found.into_iter().map(|what| format!("{place}: {what}")));
+                    page += 1;
+                    if page >= paging.of {
+                        pages.push(paging.of);
+                        break;
+                    }
+                }
             }
         }
     }
-    assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
+    let most = pages.iter().max().unwrap();
+    let one = pages.iter().filter(|pages| **pages == 1).count();
+    let line = format!("{} screens, {one} on one page, at most {most} pages", pages.len());
+    measured::keep(&format!("layout {format:?} {around:?}"), &line);
+    assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong[..wrong.len().min(60)].join("\n"));
+}
+
+macro_rules! on_both_glasses {
+    ($($name:ident $around:ident)*) => { $(mod $name {
+        use super::*;
+
+        #[test]
+        fn upright() {
+            on_every_page(Format::Portrait, Around::$around, everything);
+        }
+
+        #[test]
+        fn across() {
+            on_every_page(Format::Landscape, Around::$around, everything);
+        }
+    })* };
+}
+
+on_both_glasses! {
+    a_screen_fits StaffCalled
+    a_screen_fits_beside_a_voice Voice
+    the_keys_of_a_telephone_fit FixedPad
+    a_warning_fits Warning
+    the_panel_of_the_voice_fits Panel
+    the_languages_fit Languages
+    readings_fit Readings
 }
 
 #[test]
-fn controls_are_large_enough_and_apart() {
-    on_every_screen(Around::Nothing, small_or_close);
-    on_every_screen(Around::Voice, small_or_close);
-    on_every_screen(Around::FixedPad, small_or_close);
+fn the_low_layout_fits() {
+    on_every_page(Format::Portrait, Around::Low, |glass| {
+        let half = glass.size.y as f32 / 2.0 - ROUNDING_PX;
+        let high = glass.boxes::<Control>().into_iter().filter(|(_, area)| area.min.y < half);
+        let high = high.map(|(name, area)| format!("'{name}' begins at {}", area.min.y)).collect::<Vec<_>>();
+        high.into_iter().chain(everything(glass)).collect()
+    });
+}
+
+/// All that must hold of whatever stands on the glass.
+fn everything(glass: &mut Glass) -> Vec<String> {
+    [small_or_close, misplaced, unnamed].into_iter().flat_map(|check| check(glass)).collect()
 }
 
 fn small_or_close(glass: &mut Glass) -> Vec<String> {
@@ -158,17 +261,10 @@ fn small_or_close(glass: &mut Glass) -> Vec<String> {
     wrong
 }
 
-#[test]
-fn nothing_leaves_the_glass_or_lies_on_something_else() {
-    on_every_screen(Around::StaffCalled, misplaced);
-    on_every_screen(Around::Voice, misplaced);
-    on_every_screen(Around::FixedPad, misplaced);
-}
-
 fn misplaced(glass: &mut Glass) -> Vec<String> {
     let screen = Rect::from_corners(Vec2::ZERO, glass.size.as_vec2()).inflate(ROUNDING_PX);
     let controls = glass.boxes::<Control>();
-    let texts = glass.boxes::<Text>();
+    let texts = glass.boxes::<Written>();
     let rows = glass.boxes::<uketsuke::ui::widgets::ListRow>();
     let mut wrong = Vec::new();
     for (name, area) in controls.iter().chain(&texts).chain(&rows) {
@@ -178,84 +274,38 @@ fn misplaced(glass: &mut Glass) -> Vec<String> {
     }
     for (text, area) in texts.iter().chain(&rows) {
         for (control, other) in &controls {
-            if !area.intersect(*other).inflate(-ROUNDING_PX).is_empty() {
-                wrong.push(format!("'{text}' lies on '{control}'"));
+            let common = area.intersect(*other).inflate(-ROUNDING_PX);
+            // Letters of a control lie wholly inside it.
+            let inside = other.contains(area.min + ROUNDING_PX) && other.contains(area.max - ROUNDING_PX);
+            if !common.is_empty() && !inside {
+                wrong.push(format!("'{text}' lies on '{control}': {area:?} {other:?}"));
+            }
+        }
+    }
+    for (index, (text, area)) in texts.iter().enumerate() {
+        for (other, beside) in &texts[index + 1..] {
+            if !area.intersect(*beside).inflate(-ROUNDING_PX).is_empty() {
+                wrong.push(format!("'{text}' lies on '{other}': {area:?} {beside:?}"));
             }
         }
     }
     wrong
 }
 
-#[test]
-fn the_voices_panel_has_room_for_everything() {
-    for (format, px_per_mm) in GLASSES {
-        let mut glass = Glass::new(format, px_per_mm);
-        for language in Language::ALL {
-            glass.show(language, &State::Idle, Around::Panel);
-            let mut wrong = letters_outside(&mut glass);
-            let world = glass.app.world_mut();
-            let mut scopes = world.query_filtered::<Entity, With<ModalScope>>();
-            let scope = scopes.single(world).unwrap();
-            let mut children = world.query::<&Children>();
-            let below: Vec<Entity> = children.query(world).iter_descendants(scope).collect();
-            let area = |entity: Entity| {
-                let (node, at) = (world.get::<ComputedNode>(entity)?, world.get::<UiGlobalTransform>(entity)?);
-                world.get::<AccessibleLabel>(entity)?;
-                Some(Rect::from_center_size(at.translation, node.size()))
-            };
-            let outer = Rect::from_center_size(
-                world.get::<UiGlobalTransform>(scope).unwrap().translation,
-                world.get::<ComputedNode>(scope).unwrap().size(),
-            );
-            for inner in below.into_iter().filter_map(area) {
-                if !outer.contains(inner.min) || !outer.contains(inner.max) {
-                    wrong.push(format!("{inner:?} leaves the panel {outer:?}"));
-                }
-            }
-            assert!(wrong.is_empty(), "{format:?} {}: {wrong:#?}", language.code());
-        }
-    }
-}
-
-#[test]
-fn letters_stay_inside_their_controls() {
-    on_every_screen(Around::StaffCalled, letters_outside);
-    on_every_screen(Around::Warning, letters_outside);
-}
-
-fn letters_outside(glass: &mut Glass) -> Vec<String> {
+fn unnamed(glass: &mut Glass) -> Vec<String> {
+    let keys = glass.catalogue.keys(Language::Japanese);
     let world = glass.app.world_mut();
-    let mut controls = world.query::<(&Control, &ComputedNode, &Children, &AccessibleLabel)>();
+    let mut named = world.query::<(&AccessibleLabel, &bevy::a11y::AccessibilityNode, Has<Control>)>();
     let mut wrong = Vec::new();
-    for (_, node, children, name) in controls.iter(world) {
-        for child in children {
-            let letters = world.get::<ComputedNode>(*child).map(|letters| letters.size()).unwrap_or_default();
-            let room = node.size() + ROUNDING_PX;
-            if letters.x > room.x || letters.y > room.y {
-                wrong.push(format!("'{}' is {letters} in {room}", name.0));
-            }
+    for (name, node, control) in named.iter(world) {
+        if name.0.trim().is_empty() || keys.contains(&name.0) || name.0.contains('{') {
+            wrong.push(format!("a text is '{}'", name.0));
+        }
+        if control && node.role() != accesskit::Role::Button {
+            wrong.push(format!("'{}' has the role {:?}", name.0, node.role()));
         }
     }
     wrong
-}
-
-#[test]
-fn every_control_has_a_name_and_a_role_and_every_sentence_exists() {
-    on_every_screen(Around::Nothing, |glass| {
-        let keys = glass.catalogue.keys(Language::Japanese);
-        let world = glass.app.world_mut();
-        let mut named = world.query::<(&AccessibleLabel, &bevy::a11y::AccessibilityNode, Has<Control>)>();
-        let mut wrong = Vec::new();
-        for (name, node, control) in named.iter(world) {
-            if name.0.trim().is_empty() || keys.contains(&name.0) || name.0.contains("{") {
-                wrong.push(format!("a text is '{}'", name.0));
-            }
-            if control && node.role() != accesskit::Role::Button {
-                wrong.push(format!("'{}' has the role {:?}", name.0, node.role()));
-            }
-        }
-        wrong
-    });
 }
 
 #[test]
@@ -263,7 +313,8 @@ fn agreeing_and_not_agreeing_are_equal_in_size_and_look() {
     let mut glass = Glass::new(Format::Portrait, 4.03);
     let samples = samples::all();
     let (_, state) = samples.iter().find(|(name, _)| name == "consent-item-1").unwrap();
-    glass.show(Language::Japanese, state, Around::Nothing);
+    let (language, letters) = (Language::Japanese, Letters::Usual);
+    glass.show(View { language, letters, state, around: Around::Nothing, page: 0 });
     let world = glass.app.world_mut();
     let mut controls = world.query::<(&Control, &ComputedNode, &AccessibleLabel, &BackgroundColor, &BorderColor)>();
     let looks: Vec<_> = controls
@@ -279,7 +330,10 @@ fn agreeing_and_not_agreeing_are_equal_in_size_and_look() {
 }
 
 #[test]
-fn both_languages_have_the_same_sentences() {
+fn every_language_has_the_same_sentences() {
     let catalogue = Catalogue::bundled().unwrap();
-    assert_eq!(catalogue.keys(Language::Japanese), catalogue.keys(Language::English));
+    for language in Language::ALL {
+        assert_eq!(catalogue.patients_keys(Language::Japanese), catalogue.patients_keys(*language), "{language:?}");
+    }
+    assert_eq!(catalogue.keys(Language::Japanese).len(), catalogue.keys(Language::English).len(), "doctor's too");
 }

@@ -159,6 +159,8 @@ fn the_loudspeaker_says_nothing_private_unless_told_to() {
     heard.extend(tap_each(&mut kiosk, &["暗証番号を入れる", "1", "2", "3", "4", "決定"]));
     kiosk.expect("提供しますか");
     heard.extend(tap_each(&mut kiosk, &["一つずつ選ぶ", "同意する", "同意しない", "同意する"]));
+    kiosk.expect("まだ 送って いません");
+    heard.extend(tap_each(&mut kiosk, &["これで送る"]));
     kiosk.expect("受付が 終わりました");
     heard.extend(kiosk.listen());
     let said = words(&heard);
@@ -347,7 +349,8 @@ fn every_key_of_the_voice_works_without_sight() {
     assert_eq!(press("F9"), "画面を 消しました。");
     assert_eq!(press("F9"), "画面を 出しました。");
     assert!(press("F10").contains("係員を 呼んでいます"));
-    assert!(press("F4").contains("Please place your My Number Card here"));
+    assert!(press("F4").contains("ことばを 選んで ください"));
+    assert!(press("Escape").contains("マイナンバーカードを ここに"));
     assert_eq!(press("F1"), "", "silent");
     assert!(!kiosk.voice().is_on());
 }

@@ -11,7 +11,7 @@ use crate::devices::speech::sound::{Output, SoundError};
 use crate::devices::speech::voices::{self, Voices};
 use crate::devices::speech::{Route, VoiceName};
 use crate::i18n::{Catalogue, Language, tr};
-use crate::ui::widgets::Fonts;
+use crate::ui::widgets::FontFiles;
 use bevy::render::renderer::initialize_renderer;
 use bevy::render::settings::{RenderResources, WgpuSettings};
 use bevy::tasks::block_on;
@@ -39,9 +39,10 @@ const X11_PORT: u16 = 6000;
 
 /// The sentences of the screens.
 pub fn sentences(catalogue: &Catalogue) -> Row {
-    let [japanese, english] = Language::ALL.map(|language| catalogue.keys(language));
+    let japanese = catalogue.patients_keys(Language::Japanese);
     let count = i64::try_from(japanese.len()).unwrap_or(i64::MAX);
-    match japanese.symmetric_difference(&english).next() {
+    let others = Language::ALL.iter().map(|language| catalogue.patients_keys(*language));
+    match others.flat_map(|keys| keys.symmetric_difference(&japanese).cloned().collect::<Vec<_>>()).next() {
         None => Row::good("doctor-sentences", tr("doctor-sentences-found").number("count", count)),
         Some(key) => {
             let text = tr("doctor-sentences-differ").verbatim("key", key);
@@ -52,7 +53,7 @@ pub fn sentences(catalogue: &Catalogue) -> Row {
 
 /// The two font files.
 pub fn fonts(folder: &Path) -> Row {
-    match Fonts::read(folder) {
+    match FontFiles::read(folder) {
         Ok(_) => Row::good("doctor-fonts", tr("doctor-fonts-found").verbatim("path", folder.display().to_string())),
         Err(error) => {
             let text = tr("doctor-fonts-missing").verbatim("why", error.to_string());

@@ -60,6 +60,7 @@ impl Session {
             | State::Visual { place: VisualCard::Placed | VisualCard::Checking { .. }, .. }
             | State::ConsentTop { .. }
             | State::ConsentItem { .. }
+            | State::ConsentReview { .. }
             | State::Query { .. }) => self.state = running,
         }
     }
@@ -92,6 +93,7 @@ impl Session {
             | State::Signing { .. }
             | State::ConsentTop { .. }
             | State::ConsentItem { .. }
+            | State::ConsentReview { .. }
             | State::Query { .. } => self.end(now, Ending::CardPulled, CardPlace::Taken, effects),
         }
     }

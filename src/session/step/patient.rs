@@ -5,7 +5,7 @@ use super::super::event::{Input, PinState, ScreenNumber};
 use super::super::limits::{self, Limit};
 use super::super::secret::PinEntry;
 use super::super::state::{Asking, CheckedCard, Ending, Identity, PinPermit, PinReason, State, VisualCard};
-use super::{Now, Session, StaffCall};
+use super::{Now, Pace, Session, StaffCall, Timer};
 use crate::eligibility::consent::ConsentAnswer;
 use std::mem;
 
@@ -19,7 +19,11 @@ impl Session {
                 self.staff = StaffCall::Called;
                 effects.push(Effect::CallStaff);
             }
-            Input::MoreTime => {}
+            Input::MoreTime => {
+                if matches!(self.timer, Timer::Warned { .. }) {
+                    self.pace = Pace::Long;
+                }
+            }
             Input::Cancel => self.cancel(now, effects),
             Input::Continue
             | Input::Back
@@ -31,6 +35,7 @@ impl Session {
             | Input::EraseDigit
             | Input::EnterPin
             | Input::RiskLastTry
+            | Input::Send
             | Input::AgreeToAll
             | Input::ChooseEach
             | Input::AgreeToNone
@@ -88,10 +93,16 @@ impl Session {
                 return self.type_pin(now, card, entry, permit, reason, input, effects);
             }
             (State::ConsentTop { identity, asking }, input) => {
-                return self.answer_top(now, identity, asking, input, effects);
+                return self.answer_top(now, identity, asking, input);
             }
             (State::ConsentItem { identity, asking }, input) => {
-                return self.answer_item(now, identity, asking, input, effects);
+                return self.answer_item(now, identity, asking, input);
+            }
+            (State::ConsentReview { identity, asking }, Input::Send) => {
+                return self.query(now, identity, asking.answers, effects);
+            }
+            (State::ConsentReview { identity, asking }, Input::Back) => {
+                State::ConsentTop { identity, asking: asking.anew() }
             }
             // Not offered on this screen. A new input does not pass by here unseen: `on_input` names them all.
             (state, _) => {
@@ -126,16 +137,10 @@ impl Session {
         self.state = State::Pin { card, entry, permit, reason };
     }
 
-    fn answer_top(&mut self, now: Now, identity: Identity, asking: Asking, input: Input, effects: &mut Effects) {
+    fn answer_top(&mut self, now: Now, identity: Identity, asking: Asking, input: Input) {
         match input {
-            Input::AgreeToAll => {
-                let answers = asking.all(true);
-                self.query(now, identity, answers, effects);
-            }
-            Input::AgreeToNone => {
-                let answers = asking.all(false);
-                self.query(now, identity, answers, effects);
-            }
+            Input::AgreeToAll => self.enter(now, State::ConsentReview { identity, asking: asking.all(true) }),
+            Input::AgreeToNone => self.enter(now, State::ConsentReview { identity, asking: asking.all(false) }),
             Input::ChooseEach => self.enter(now, State::ConsentItem { identity, asking }),
             Input::Continue
             | Input::Back
@@ -150,18 +155,19 @@ impl Session {
             | Input::EraseDigit
             | Input::EnterPin
             | Input::RiskLastTry
+            | Input::Send
             | Input::Consent { .. } => self.state = State::ConsentTop { identity, asking },
         }
     }
 
-    fn answer_item(&mut self, now: Now, identity: Identity, mut asking: Asking, input: Input, effects: &mut Effects) {
+    fn answer_item(&mut self, now: Now, identity: Identity, mut asking: Asking, input: Input) {
         match input {
             Input::Consent { group, given } if asking.current() == Some(group) => {
                 asking.answers.push(ConsentAnswer { group, given });
                 if asking.current().is_some() {
                     self.enter(now, State::ConsentItem { identity, asking });
                 } else {
-                    self.query(now, identity, asking.answers, effects);
+                    self.enter(now, State::ConsentReview { identity, asking });
                 }
             }
             Input::Back => {
@@ -183,6 +189,7 @@ impl Session {
             | Input::EraseDigit
             | Input::EnterPin
             | Input::RiskLastTry
+            | Input::Send
             | Input::AgreeToAll
             | Input::ChooseEach
             | Input::AgreeToNone

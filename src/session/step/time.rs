@@ -11,9 +11,10 @@ impl Session {
         match self.timer {
             Timer::Running { warn_at: Some(warn_at), stop_at } if now.at >= warn_at => {
                 // A clock that jumped past the end still warns first.
-                self.timer = Timer::Warned { stop_at: stop_at.max(now.at + limits::WARNING_AT_LEAST) };
+                let stop_at = stop_at.max(now.at + limits::WARNING_AT_LEAST);
+                self.timer = Timer::Warned { stop_at, lasts: stop_at - now.at };
             }
-            Timer::Running { warn_at: None, stop_at } | Timer::Warned { stop_at } if now.at >= stop_at => {
+            Timer::Running { warn_at: None, stop_at } | Timer::Warned { stop_at, .. } if now.at >= stop_at => {
                 self.on_time_out(now, effects);
             }
             Timer::Off | Timer::Running { .. } | Timer::Warned { .. } => {}
@@ -48,7 +49,8 @@ impl Session {
             | State::Pin { .. }
             | State::Visual { place: VisualCard::Placed, .. }
             | State::ConsentTop { .. }
-            | State::ConsentItem { .. } => self.end(now, Ending::TimedOut, on_reader, effects),
+            | State::ConsentItem { .. }
+            | State::ConsentReview { .. } => self.end(now, Ending::TimedOut, on_reader, effects),
             State::Visual { place: VisualCard::Lifted { .. }, .. } => {
                 self.end(now, Ending::TimedOut, CardPlace::Taken, effects);
             }
@@ -67,9 +69,9 @@ impl Session {
     pub(super) fn restart_timer(&mut self, now: Now) {
         self.timer = match (limits::of(&self.state), self.staff) {
             (Some(Limit { warn_after: Some(_), .. }), StaffCall::Called) if self.state.in_visit() => {
-                timer(now, limits::WAITING_FOR_STAFF)
+                timer(now, limits::WAITING_FOR_STAFF.at(self.pace))
             }
-            (Some(limit), StaffCall::Called | StaffCall::NotCalled) => timer(now, limit),
+            (Some(limit), StaffCall::Called | StaffCall::NotCalled) => timer(now, limit.at(self.pace)),
             (None, StaffCall::Called) => timer(now, limits::STAFF_SIGN),
             (None, StaffCall::NotCalled) => Timer::Off,
         };

@@ -99,8 +99,12 @@ impl Bench {
         Self::signing().after(|b| b.signed(Ok(signature())))
     }
 
-    pub fn query() -> Self {
+    pub fn review() -> Self {
         Self::consent().after(|b| b.press(Input::AgreeToAll))
+    }
+
+    pub fn query() -> Self {
+        Self::review().after(|b| b.press(Input::Send))
     }
 
     pub fn delivering(validity: u8) -> Self {

@@ -87,7 +87,8 @@ fn bare(state: &State, sent: &[ConsentAnswer]) -> Option<String> {
         | State::Pin { .. }
         | State::Visual { .. }
         | State::ConsentTop { .. }
-        | State::ConsentItem { .. } => None,
+        | State::ConsentItem { .. }
+        | State::ConsentReview { .. } => None,
     }
 }
 
@@ -95,11 +96,12 @@ fn bare(state: &State, sent: &[ConsentAnswer]) -> Option<String> {
 fn session_text(session: &Session, settings: &str, state: &str) -> String {
     format!(
         "Session {{ visit: {:?}, screen: {:?}, settings: {settings}, state: {state}, timer: {:?}, staff: {:?}, \
-         face: {:?} }}",
+         pace: {:?}, face: {:?} }}",
         session.visit(),
         session.screen(),
         session.timer(),
         session.staff(),
+        session.pace(),
         session.face()
     )
 }
@@ -120,6 +122,7 @@ fn note_consent(given: &mut Vec<ConsentAnswer>, state: &State, input: &Input) {
         (State::ConsentItem { .. }, Input::Back) => {
             given.pop();
         }
+        (State::ConsentReview { .. }, Input::Back) => given.clear(),
         _ => {}
     }
 }
@@ -158,7 +161,9 @@ fn tells_grace(session: &Session, event: &Event) -> bool {
 
 /// How many answers stand on a consent screen; `None` elsewhere.
 fn answered(state: &State) -> Option<usize> {
-    if let State::ConsentTop { asking, .. } | State::ConsentItem { asking, .. } = state {
+    if let State::ConsentTop { asking, .. } | State::ConsentItem { asking, .. } | State::ConsentReview { asking, .. } =
+        state
+    {
         Some(asking.answers.len())
     } else {
         None
@@ -336,7 +341,7 @@ proptest! {
             let own = walk.is_on_screen(&event);
             let answers = own && matches!(
                 &event,
-                Event::User { input: Input::AgreeToAll | Input::AgreeToNone | Input::Consent { .. }, .. }
+                Event::User { input: Input::AgreeToAll | Input::AgreeToNone | Input::Consent { .. } | Input::Send, .. }
             );
             let moves = answers || own && matches!(&event, Event::User { input: Input::Back | Input::ChooseEach, .. });
             let what = format!("{event:?}");
@@ -371,7 +376,7 @@ fn the_walks_come_through_every_state_and_every_effect() {
     let mut runner = TestRunner::deterministic();
     let (mut states, mut effects) = (BTreeSet::new(), BTreeSet::new());
     let name = |text: String| text.split([' ', '(']).next().unwrap_or_default().to_owned();
-    for _ in 0..config().cases {
+    for _ in 0..2 * config().cases {
         let mut walk = Walk::new(walks().new_tree(&mut runner).unwrap().current());
         while let Some(event) = walk.next_event() {
             effects.extend(walk.step(event).iter().map(|effect| name(format!("{effect:?}"))));
@@ -385,7 +390,7 @@ fn the_walks_come_through_every_state_and_every_effect() {
             states.insert(name(state));
         }
     }
-    let expected = "CertNotice ConsentItem ConsentTop Delivering Done Ended/AnotherCard Ended/Cancelled Ended/Card \
+    let expected = "CertNotice ConsentItem ConsentReview ConsentTop Delivering Done Ended/AnotherCard Ended/Cancelled Ended/Card \
                     Ended/CardLeft Ended/CardPulled Ended/Centre Ended/CertificateExpired Ended/CertificateRevoked \
                     Ended/CertificateUntrusted Ended/Hospital Ended/NotConfirmed Ended/NotRegistered \
                     Ended/PinAnswerLost Ended/TimedOut Face FaceAgain FacePhoto FaceSigning Idle LastTry Method Opening OutOfOrder Pin \

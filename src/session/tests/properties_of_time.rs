@@ -10,7 +10,7 @@ use std::time::Duration;
 fn stop_at(timer: Timer) -> Option<Duration> {
     match timer {
         Timer::Off => None,
-        Timer::Running { stop_at, .. } | Timer::Warned { stop_at } => Some(stop_at),
+        Timer::Running { stop_at, .. } | Timer::Warned { stop_at, .. } => Some(stop_at),
     }
 }
 

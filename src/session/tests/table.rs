@@ -73,6 +73,7 @@ pub fn scenes() -> Vec<(&'static str, Scene)> {
         ("visual check, card is back", || Bench::lifted().after(|b| b.reader(ReaderEvent::CardInserted))),
         ("consent", Bench::consent),
         ("consent, first question", first_question),
+        ("consent, review", Bench::review),
         ("consent, last question", || {
             first_question()
                 .after(|b| b.press(I::Consent { group: ConsentGroup::Tkk, given: true }))
@@ -127,6 +128,7 @@ fn inputs() -> Vec<(&'static str, Stimulus)> {
         ("agree to all", |b| b.press(I::AgreeToAll)),
         ("choose each", |b| b.press(I::ChooseEach)),
         ("agree to none", |b| b.press(I::AgreeToNone)),
+        ("send", |b| b.press(I::Send)),
         ("TKK yes", |b| b.press(I::Consent { group: ConsentGroup::Tkk, given: true })),
         ("TKK no", |b| b.press(I::Consent { group: ConsentGroup::Tkk, given: false })),
         ("TSR yes", |b| b.press(I::Consent { group: ConsentGroup::Tsr, given: true })),
@@ -220,6 +222,7 @@ fn describe(state: &State) -> String {
             let question = asking.current().map_or("nothing", ConsentGroup::code);
             format!("consent_item {question}, after {}", consents(&asking.answers))
         }
+        State::ConsentReview { asking, .. } => format!("consent_review {}", consents(&asking.answers)),
         State::Query { sent } => format!("query {}", consents(sent)),
         State::Delivering { outcome: Outcome::Confirmed(summary), place } => {
             format!("delivering {}, {place:?}", consents(&summary.shared))
@@ -274,7 +277,7 @@ fn limit_text(bench: &Bench) -> String {
         Timer::Running { warn_at: Some(warn_at), stop_at } => {
             format!("warns after {} s, stops after {} s", seconds(warn_at), seconds(stop_at))
         }
-        Timer::Warned { stop_at } => format!("warns, stops after {} s", seconds(stop_at)),
+        Timer::Warned { stop_at, .. } => format!("warns, stops after {} s", seconds(stop_at)),
     }
 }
 

@@ -8,10 +8,11 @@ use crate::eligibility::CertificateStanding;
 use crate::eligibility::consent::{ConsentAnswer, ConsentGroup};
 use crate::session::event::{CardTrouble, CentreTrouble, HospitalTrouble, PinState, ReaderEvent, SignTrouble};
 use crate::session::{
-    CardPlace, Effect, Effects, Ending, FacilitySettings, Input, PinPermit, PinReason, StaffCall, State, StepName,
-    Timer, VisitNumber, VisualCard,
+    CardPlace, Effect, Effects, Ending, FacilitySettings, Input, Pace, PinPermit, PinReason, StaffCall, State,
+    StepName, Timer, VisitNumber, VisualCard,
 };
 use PinState::{Locked, NotSet, Tries};
+use std::time::Duration;
 
 fn step_name(bench: &Bench) -> StepName {
     bench.state().step_name()
@@ -59,6 +60,8 @@ fn a_visit_from_the_card_to_the_first_screen_again() {
     let answers = [(ConsentGroup::Tkk, true), (ConsentGroup::Yzk, false), (ConsentGroup::Tsr, true)];
     let effects: Effects =
         answers.iter().flat_map(|&(group, given)| b.press(Input::Consent { group, given })).collect();
+    assert!(effects.is_empty(), "nothing is sent unseen: {effects:?}");
+    let effects = b.press(Input::Send);
     let [Effect::Query { consents, signature, .. }] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!(consents.as_slice(), answers.map(|(group, given)| ConsentAnswer { group, given }));
     assert_eq!(signature.expose(), [0x5A; 256]);
@@ -240,7 +243,8 @@ fn back_leads_to_the_question_before() {
     assert!(matches!(b.state(), State::ConsentItem { asking, .. } if asking.current() == Some(ConsentGroup::Tkk)));
     b.press(Input::Consent { group: ConsentGroup::Tkk, given: false });
     b.press(Input::Consent { group: ConsentGroup::Yzk, given: false });
-    let effects = b.press(Input::Consent { group: ConsentGroup::Tsr, given: false });
+    assert!(b.press(Input::Consent { group: ConsentGroup::Tsr, given: false }).is_empty(), "nothing is sent unseen");
+    let effects = b.press(Input::Send);
     assert!(matches!(effects.as_slice(), [Effect::Query { consents, .. }] if consents.iter().all(|one| !one.given)));
 
     let mut b = Bench::consent().after(|b| b.press(Input::ChooseEach));
@@ -321,9 +325,27 @@ fn a_clock_that_jumps_still_warns_for_twenty_seconds() {
     assert!(b.state().in_visit());
     b.press(Input::MoreTime);
     assert!(matches!(b.session.timer(), Timer::Running { .. }));
-    b.wait(60);
+    // Who needed more time is not hurried again.
+    b.wait(239);
+    assert!(matches!(b.session.timer(), Timer::Running { .. }));
+    b.wait(1);
+    assert!(matches!(b.session.timer(), Timer::Warned { lasts, .. } if lasts == Duration::from_secs(30)));
     b.wait(30);
     assert_ended(&b, Ending::TimedOut, CardPlace::OnReader);
+    b.reader(ReaderEvent::CardRemoved);
+    b.wait(15);
+    assert_eq!(b.session.pace(), Pace::Usual, "the next person has the usual times");
+}
+
+#[test]
+fn a_review_goes_back_to_the_first_question_and_forgets_the_answers() {
+    let mut b = Bench::review();
+    assert!(matches!(b.state(), State::ConsentReview { asking, .. } if asking.answers.iter().all(|one| one.given)));
+    assert!(b.press(Input::Back).is_empty());
+    assert!(matches!(b.state(), State::ConsentTop { asking, .. } if asking.answers.is_empty()));
+    b.press(Input::AgreeToNone);
+    let effects = b.press(Input::Send);
+    assert!(matches!(effects.as_slice(), [Effect::Query { consents, .. }] if consents.iter().all(|one| !one.given)));
 }
 
 #[test]

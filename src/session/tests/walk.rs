@@ -171,6 +171,7 @@ fn onward(state: &State, way: u8) -> Op {
             Some(group) if turn != 0 => Op::Press(Input::Consent { group, given: turn.is_multiple_of(2) }),
             Some(_) | None => Op::Press(Input::Back),
         },
+        State::ConsentReview { .. } => Op::Press(if turn == 0 { Input::Back } else { Input::Send }),
         State::Delivering { place: CardPlace::OnReader, .. } if turn == 0 => Op::Reader(ReaderEvent::CardRemoved),
         State::Done { .. } | State::Ended { .. } if turn == 0 => Op::Due,
         State::Done { place: CardPlace::OnReader, .. } | State::Ended { place: CardPlace::OnReader, .. } => {
@@ -235,6 +236,7 @@ fn awaited(state: &State, way: u8) -> Said {
         | State::Pin { .. }
         | State::ConsentTop { .. }
         | State::ConsentItem { .. }
+        | State::ConsentReview { .. }
         | State::Done { .. }
         | State::Ended { .. } => Said::Written(Ok(())),
     }
@@ -242,7 +244,7 @@ fn awaited(state: &State, way: u8) -> Said {
 
 /// Every input there is.
 fn input() -> impl Strategy<Value = Input> {
-    (0_usize..16, select(ConsentGroup::ALL.to_vec()), any::<bool>(), 0_u8..10).prop_map(
+    (0_usize..17, select(ConsentGroup::ALL.to_vec()), any::<bool>(), 0_u8..10).prop_map(
         |(which, group, given, value)| {
             let plain = [
                 Input::Continue,
@@ -260,6 +262,7 @@ fn input() -> impl Strategy<Value = Input> {
                 Input::AgreeToAll,
                 Input::ChooseEach,
                 Input::AgreeToNone,
+                Input::Send,
             ];
             let other = if value < 5 { digit(value) } else { Input::Consent { group, given } };
             plain.into_iter().nth(which).unwrap_or(other)

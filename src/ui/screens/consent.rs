@@ -36,6 +36,18 @@ pub fn item(asking: &Asking) -> Screen {
     screen
 }
 
+/// What will be shared and what not, before anything is sent.
+pub fn review(asking: &Asking) -> Screen {
+    let answer = |given| tr(if given { "review-share" } else { "review-not-share" });
+    let answers = asking.answers.iter().map(|one| (name(one.group), answer(one.given))).collect();
+    Screen::new(tr("review-title"))
+        .line(tr("review-line"))
+        .body(Body::List(answers))
+        .choice("review-send", Action::Send, Look::Primary)
+        .choice("review-change", Action::Back, Look::Equal)
+        .with_cancel()
+}
+
 fn position(index: usize) -> i64 {
     i64::try_from(index).unwrap_or(i64::MAX)
 }

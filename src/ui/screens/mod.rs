@@ -12,11 +12,27 @@ mod waiting;
 
 pub use face::instruction;
 
-use super::spec::Screen;
-use crate::session::State;
+use super::spec::{Progress, Screen};
+use crate::session::{State, StepName};
 
 /// The screen of a state.
 pub fn of(state: &State) -> Screen {
+    Screen { step: progress(state.step_name()), ..bare(state) }
+}
+
+/// How far the visit is.
+fn progress(step: StepName) -> Option<Progress> {
+    let at = match step {
+        StepName::OutOfOrder | StepName::Idle | StepName::Ended => return None,
+        StepName::CardRead | StepName::CertNotice => 1,
+        StepName::Method | StepName::Face | StepName::LastTry | StepName::Pin | StepName::Visual => 2,
+        StepName::ConsentTop | StepName::ConsentItem | StepName::ConsentReview => 3,
+        StepName::Query | StepName::Done => 4,
+    };
+    Some(Progress { at })
+}
+
+fn bare(state: &State) -> Screen {
     match state {
         State::OutOfOrder => waiting::out_of_order(),
         State::Idle => waiting::idle(),
@@ -34,6 +50,7 @@ pub fn of(state: &State) -> Screen {
         State::Visual { place, .. } => visual::screen(*place),
         State::ConsentTop { asking, .. } => consent::top(asking),
         State::ConsentItem { asking, .. } => consent::item(asking),
+        State::ConsentReview { asking, .. } => consent::review(asking),
         State::Query { .. } => waiting::query(),
         State::Delivering { .. } => waiting::delivering(),
         State::Done { summary, place } => done::screen(summary, *place),

@@ -1,10 +1,11 @@
 //! The one button of the kiosk.
 
-use super::Look;
-use super::text::{Says, drawn};
+use super::text::{Says, spawn_letters};
+use super::{Icon, Look, Symbol, icon};
 use crate::ui::action::Action as Does;
 use crate::ui::spec::{Choice, Look as Weight};
 use crate::ui::theme::{BORDER_MM, CORNER_MM, TARGET_MM, TextSize};
+use crate::ui::typeset::Lines;
 use accesskit::{Action, Node as AccessNode, Role};
 use bevy::a11y::AccessibilityNode;
 use bevy::prelude::*;
@@ -29,29 +30,122 @@ fn pressable() -> AccessibilityNode {
     AccessibilityNode::from(node)
 }
 
-/// A button that fills the width it is given, at least 20 mm high.
-pub fn button(look: Look, choice: &Choice, size: TextSize) -> impl Bundle + use<> {
-    let palette = look.theme.palette();
-    let label = look.text(&choice.label);
+/// Where a button has its icon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IconPlace {
+    Nowhere,
+    Before,
+    Above,
+}
+
+/// A button as large as its words need it: known before it is drawn.
+#[derive(Debug, Clone)]
+pub struct Shape {
+    pub width: f32,
+    pub height: f32,
+    pub lines: Lines,
+    size: TextSize,
+    place: IconPlace,
+}
+
+const PAD_Y_MM: f32 = 0.7;
+const ICON_GAP_MM: f32 = 2.5;
+
+/// Keys of a pad need all their width for letters.
+fn pad_x_mm(size: TextSize) -> f32 {
+    if matches!(size, TextSize::Key | TextSize::Body) { 1.0 } else { 2.0 }
+}
+
+fn is_bold(choice: &Choice) -> bool {
+    matches!(choice.look, Weight::Primary | Weight::Equal)
+}
+
+/// What is left and right, and above and below, of the letters.
+fn around(look: Look, size: TextSize, place: IconPlace) -> Vec2 {
+    let theme = look.theme;
+    let edge = Vec2::new(pad_x_mm(size) + BORDER_MM, PAD_Y_MM + BORDER_MM) * 2.0;
+    let icon = match place {
+        IconPlace::Nowhere => Vec2::ZERO,
+        IconPlace::Before => Vec2::new(Symbol::MM + ICON_GAP_MM, 0.0),
+        IconPlace::Above => Vec2::new(0.0, Symbol::MM),
+    };
+    Vec2::new(theme.px(edge.x + icon.x), theme.px(edge.y + icon.y))
+}
+
+impl Shape {
+    /// For this width; as high as the label then needs.
+    pub fn of(look: Look, choice: &Choice, size: TextSize, width: f32, place: IconPlace) -> Self {
+        let around = around(look, size, place);
+        let lines = look.set(&choice.label, size, is_bold(choice), width - around.x);
+        let letters = look.height(&lines, size);
+        let height = (letters + around.y).max(look.theme.px(TARGET_MM));
+        Self { width, height, lines, size, place }
+    }
+
+    /// With an icon, where it does not cost a line or tear a word.
+    pub fn with_icon(look: Look, choice: &Choice, size: TextSize, width: f32) -> Self {
+        let plain = Self::of(look, choice, size, width, IconPlace::Nowhere);
+        if icon(choice.action).is_none() {
+            return plain;
+        }
+        let with = Self::of(look, choice, size, width, IconPlace::Before);
+        if with.lines.lines.len() > plain.lines.lines.len() || with.lines.torn { plain } else { with }
+    }
+
+    /// The width that keeps the label on one line.
+    pub fn natural_width(look: Look, choice: &Choice, size: TextSize, place: IconPlace) -> f32 {
+        let line = look.set(&choice.label, size, is_bold(choice), f32::INFINITY);
+        // A hair more, so that rounding breaks no line.
+        (line.width() * look.em(size) + around(look, size, place).x).ceil().max(look.theme.px(TARGET_MM)) + 1.0
+    }
+
+    /// The width that keeps each word whole.
+    pub fn narrowest(look: Look, choice: &Choice, size: TextSize, place: IconPlace) -> f32 {
+        let word = look.typesetter().narrowest(&look.text(&choice.label), is_bold(choice)) * look.em(size);
+        (word + around(look, size, place).x).ceil().max(look.theme.px(TARGET_MM)) + 1.0
+    }
+
+    pub fn with_height(self, height: f32) -> Self {
+        Self { height, ..self }
+    }
+
+    pub fn torn(&self) -> bool {
+        self.lines.torn
+    }
+}
+
+/// Letters and icon inside a control; they are dyed alike.
+#[derive(Component)]
+pub struct Ink;
+
+/// Spawns a button of this shape.
+pub fn button<'a>(
+    parent: &'a mut ChildSpawnerCommands,
+    look: Look,
+    choice: &Choice,
+    shape: &Shape,
+) -> EntityCommands<'a> {
+    let theme = look.theme;
+    let palette = theme.palette();
     let (ground, ink) = match choice.look {
         Weight::Primary => (palette.primary, palette.on_primary),
         Weight::Equal | Weight::Quiet => (palette.control, palette.text),
     };
-    let theme = look.theme;
-    // The square keys of the PIN pad need all their width for letters.
-    let side = if matches!(size, TextSize::Key | TextSize::Body) { 1.0 } else { 3.0 };
-    (
+    let above = shape.place == IconPlace::Above;
+    let mut button = parent.spawn((
         Control { action: choice.action, weight: choice.look },
         crate::a11y::Focusable,
         Says(choice.label.clone()),
         pressable(),
-        AccessibleLabel::new(label.clone()),
+        AccessibleLabel::new(look.text(&choice.label)),
         Node {
-            min_width: theme.mm(TARGET_MM),
-            min_height: theme.mm(TARGET_MM),
-            padding: UiRect::axes(theme.mm(side), theme.mm(1.0)),
+            width: Val::Px(shape.width),
+            height: Val::Px(shape.height),
+            flex_shrink: 0.0,
+            flex_direction: if above { FlexDirection::Column } else { FlexDirection::Row },
             border: UiRect::all(theme.mm(BORDER_MM)),
             border_radius: BorderRadius::all(theme.mm(CORNER_MM)),
+            column_gap: theme.mm(ICON_GAP_MM),
             align_items: AlignItems::Center,
             justify_content: JustifyContent::Center,
             ..default()
@@ -59,9 +153,26 @@ pub fn button(look: Look, choice: &Choice, size: TextSize) -> impl Bundle + use<
         BackgroundColor(ground),
         BorderColor::all(palette.edge),
         Outline { width: Val::ZERO, offset: theme.mm(BORDER_MM), color: palette.focus },
-        children![(
-            drawn(look, label, size, matches!(choice.look, Weight::Primary | Weight::Equal), ink),
-            TextLayout::justify(Justify::Center),
-        )],
-    )
+    ));
+    button.with_children(|inside| {
+        if let Some(symbol) = icon(choice.action).filter(|_| shape.place != IconPlace::Nowhere) {
+            draw_icon(inside, look, symbol, ink);
+        }
+        spawn_letters(inside, (), look, &shape.lines, shape.size, is_bold(choice), ink, Justify::Center);
+    });
+    button
+}
+
+fn draw_icon(parent: &mut ChildSpawnerCommands, look: Look, symbol: Symbol, ink: Color) {
+    let Some(image) = look.icons.get(symbol) else { return };
+    let side = look.theme.mm(Symbol::MM);
+    let mut hidden = AccessNode::new(Role::Image);
+    hidden.set_hidden();
+    parent.spawn((
+        Icon,
+        Ink,
+        ImageNode { image, color: ink, ..default() },
+        Node { width: side, height: side, flex_shrink: 0.0, ..default() },
+        AccessibilityNode::from(hidden),
+    ));
 }

@@ -1,16 +1,16 @@
 //! A drawn card, so that nobody has to know the word for it. Decoration: the sentence above it says the same.
 
 use super::Look;
-use crate::ui::theme::{BORDER_MM, CORNER_MM};
+use crate::ui::theme::{BORDER_MM, CORNER_MM, Theme};
 use bevy::prelude::*;
 
 /// ISO/IEC 7810 ID-1, in millimetres.
-const CARD_MM: Vec2 = Vec2::new(85.6, 54.0);
+pub const CARD_MM: Vec2 = Vec2::new(85.6, 54.0);
 const PHOTO_MM: Vec2 = Vec2::new(18.0, 23.0);
 
-/// A card with a photo and lines of print, at least in its real size.
-pub fn card_picture(parent: &mut ChildSpawnerCommands, look: Look) {
-    let theme = look.theme;
+/// A card with a photo and lines of print, `scale` times as large as it is.
+pub fn card_picture(parent: &mut ChildSpawnerCommands, look: Look, scale: f32) {
+    let theme = Theme { room: scale, ..*look.theme };
     let palette = theme.palette();
     let edge = |mm: f32| (UiRect::all(theme.mm(mm)), BorderColor::all(palette.edge));
     let (border, border_colour) = edge(BORDER_MM * 1.5);
@@ -23,6 +23,7 @@ pub fn card_picture(parent: &mut ChildSpawnerCommands, look: Look) {
         column_gap: theme.mm(5.0),
         align_items: AlignItems::End,
         align_self: AlignSelf::Center,
+        flex_shrink: 0.0,
         ..default()
     };
     parent.spawn((card, border_colour)).with_children(|card| {

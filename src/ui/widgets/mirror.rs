@@ -8,9 +8,8 @@ use crate::ui::theme::{BORDER_MM, CORNER_MM, Palette, TextSize};
 use bevy::prelude::*;
 use bevy::ui::widget::NodeImageMode;
 
-/// Size of the mirror in millimetres, 4 by 3.
-const LANDSCAPE_MM: Vec2 = Vec2::new(84.0, 63.0);
-const PORTRAIT_MM: Vec2 = Vec2::new(140.0, 105.0);
+/// Height of the mirror in millimetres, 4 by 3: the largest, beside the smallest in which a face can be seen.
+pub const MIRROR_MM: [f32; 2] = [105.0, 36.0];
 /// The oval, as parts of the mirror's height.
 const OVAL: Vec2 = Vec2::new(0.60, 0.78);
 
@@ -26,13 +25,13 @@ pub struct MirrorOval;
 #[derive(Component)]
 pub struct MirrorSign;
 
-pub fn mirror(parent: &mut ChildSpawnerCommands, look: Look, advice: Advice, landscape: bool) {
+/// `height` in pixels.
+pub fn mirror(parent: &mut ChildSpawnerCommands, look: Look, advice: Advice, height: f32) {
     let theme = look.theme;
     let palette = theme.palette();
-    let size = if landscape { LANDSCAPE_MM } else { PORTRAIT_MM };
     let frame = Node {
-        width: theme.mm(size.x),
-        height: theme.mm(size.y),
+        width: Val::Px(height * 4.0 / 3.0),
+        height: Val::Px(height),
         border: UiRect::all(theme.mm(BORDER_MM)),
         border_radius: BorderRadius::all(theme.mm(CORNER_MM)),
         align_self: AlignSelf::Center,
@@ -56,8 +55,8 @@ pub fn mirror(parent: &mut ChildSpawnerCommands, look: Look, advice: Advice, lan
             Visibility::Hidden,
         ));
         let oval = Node {
-            width: theme.mm(size.y * OVAL.x),
-            height: theme.mm(size.y * OVAL.y),
+            width: Val::Px(height * OVAL.x),
+            height: Val::Px(height * OVAL.y),
             border: UiRect::all(theme.mm(BORDER_MM * line(advice))),
             border_radius: BorderRadius::all(Val::Percent(50.0)),
             ..default()

@@ -4,20 +4,23 @@
 mod button;
 mod card_picture;
 mod fonts;
+mod icon;
 mod list;
 mod mirror;
 mod pin_pad;
 mod text;
 
-pub use button::{Control, Pushed, button};
-pub use card_picture::card_picture;
-pub use fonts::{DEFAULT_FONT_FOLDER, FontError, Fonts};
-pub use list::{ListRow, items_list, list, pair};
-pub use mirror::{MirrorOval, MirrorPicture, MirrorSign, colour, line, mirror, sign};
-pub use pin_pad::{PadOrder, PinDots, TELEPHONE, dots_text, pin_dots, pin_pad};
-pub use text::{Heading, Says, caption, drawn, heading, keep_phrases, paragraph};
+pub use button::{Control, IconPlace, Ink, Pushed, Shape, button};
+pub use card_picture::{CARD_MM, card_picture};
+pub use fonts::{DEFAULT_FONT_FOLDER, FontError, FontFiles, Fonts};
+pub use icon::{Icon, Icons, Symbol, icon};
+pub use list::{ListRow, RowShape, RowText, list, pair};
+pub use mirror::{MIRROR_MM, MirrorOval, MirrorPicture, MirrorSign, colour, line, mirror, sign};
+pub use pin_pad::{PadOrder, PadShape, PinDots, TELEPHONE, dots_text, pin_dots, pin_pad};
+pub use text::{Heading, Says, Written, breakable, caption, drawn, heading, paragraph, spawn_letters};
 
-use super::theme::Theme;
+use super::theme::{TextSize, Theme};
+use super::typeset::{Lines, Typesetter};
 use crate::i18n::{Catalogue, Language, Text};
 use accesskit::{Live, Node as AccessNode, Role};
 use bevy::a11y::AccessibilityNode;
@@ -28,13 +31,36 @@ use bevy::prelude::*;
 pub struct Look<'a> {
     pub theme: &'a Theme,
     pub fonts: &'a Fonts,
+    pub icons: &'a Icons,
     pub catalogue: &'a Catalogue,
     pub language: Language,
+    /// ふりがな above the kanji.
+    pub readings: bool,
 }
 
 impl Look<'_> {
     pub fn text(&self, text: &Text) -> String {
         self.catalogue.text(self.language, text)
+    }
+
+    pub fn typesetter(&self) -> Typesetter<'_> {
+        let readings = self.readings && self.language.has_readings();
+        Typesetter { measure: &self.fonts.measure, language: self.language, readings }
+    }
+
+    /// Pixels of an em.
+    pub fn em(&self, size: TextSize) -> f32 {
+        self.theme.font_px(size, self.language.face())
+    }
+
+    /// The lines for a width in pixels.
+    pub fn set(&self, text: &Text, size: TextSize, bold: bool, width: f32) -> Lines {
+        self.typesetter().set(&self.text(text), width / self.em(size), bold)
+    }
+
+    /// Pixels that these lines are high.
+    pub fn height(&self, lines: &Lines, size: TextSize) -> f32 {
+        (lines.height() * self.em(size)).ceil()
     }
 }
 

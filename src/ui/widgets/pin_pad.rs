@@ -1,6 +1,6 @@
 //! The PIN pad: ten digits in a new order for every entry, 消す and 決定. The digits typed are shown as dots.
 
-use super::button::button;
+use super::button::{IconPlace, Shape, button};
 use super::text::{Says, drawn};
 use super::{Look, container, live};
 use crate::i18n::{Text as Message, tr};
@@ -66,37 +66,85 @@ pub fn pin_dots(parent: &mut ChildSpawnerCommands, look: Look) {
     ));
 }
 
-/// The keys in `columns` columns (3 in portrait, 4 in landscape).
-pub fn pin_pad(parent: &mut ChildSpawnerCommands, look: Look, digits: [u8; 10], columns: u16) {
-    let theme = look.theme;
-    let grid = Node {
-        display: Display::Grid,
-        grid_template_columns: RepeatedGridTrack::flex(columns, 1.0),
-        column_gap: theme.mm(GAP_MM),
-        row_gap: theme.mm(GAP_MM),
-        width: theme.mm(f32::from(columns) * (TARGET_MM + GAP_MM) * 1.2),
-        max_width: Val::Percent(100.0),
-        align_self: AlignSelf::Center,
-        ..default()
-    };
-    parent.spawn((grid, container())).with_children(|keys| {
-        for digit in &digits[..9] {
-            key(keys, look, *digit);
+/// The pad as it is set for a width.
+#[derive(Debug, Clone)]
+pub struct PadShape {
+    columns: u16,
+    key: Vec2,
+    /// 消す and 決定.
+    command: Vec2,
+    pub size: Vec2,
+}
+
+/// A key is a little wider than it must be.
+const KEY_WIDTH_MM: f32 = TARGET_MM * 1.35;
+
+impl PadShape {
+    /// In three or four columns with 消す and 決定 among them, or in five with these below, where `width` holds them.
+    pub fn of(look: Look, width: f32, columns: u16) -> Option<Self> {
+        let gap = look.theme.px(GAP_MM);
+        let across = |count: u16, side: f32| side * f32::from(count) + gap * f32::from(count - 1);
+        let words = [erase(), enter()].map(|choice| Shape::natural_width(look, &choice, TextSize::Body, NO_ICON));
+        let word = words.into_iter().fold(0.0, f32::max);
+        let below = columns == 5;
+        let least = look.theme.px(TARGET_MM).max(if below { 0.0 } else { word });
+        let most = ((width - gap * f32::from(columns - 1)) / f32::from(columns)).floor();
+        let key = (least <= most).then(|| least.max(look.theme.px(KEY_WIDTH_MM)).min(most))?;
+        let command = if below { ((across(columns, key) - gap) / 2.0).floor() } else { key };
+        if command < word {
+            return None;
         }
-        command(keys, look, "control-erase", Action::EraseDigit, Weight::Quiet);
-        key(keys, look, digits[9]);
-        command(keys, look, "control-enter", Action::EnterPin, Weight::Primary);
+        let height = |choice: &Choice, size, width| Shape::of(look, choice, size, width, NO_ICON).height;
+        let words = [erase(), enter()].map(|choice| height(&choice, TextSize::Body, command));
+        let tall = words.into_iter().fold(height(&digit(8), TextSize::Key, key), f32::max);
+        let rows = if below { 3 } else { 12 / columns };
+        let size = Vec2::new(across(columns, key), across(rows, tall));
+        Some(Self { columns, key: Vec2::new(key, tall), command: Vec2::new(command, tall), size })
+    }
+}
+
+const NO_ICON: IconPlace = IconPlace::Nowhere;
+
+/// The keys, in the order of `digits`.
+pub fn pin_pad(parent: &mut ChildSpawnerCommands, look: Look, digits: [u8; 10], shape: &PadShape) {
+    let mut keys: Vec<Choice> = digits.into_iter().map(digit).collect();
+    if shape.columns == 5 {
+        keys.extend([erase(), enter()]);
+    } else {
+        keys.insert(9, erase());
+        keys.push(enter());
+    }
+    let gap = look.theme.mm(GAP_MM);
+    let column = FlexDirection::Column;
+    let pad =
+        Node { flex_direction: column, row_gap: gap, align_self: AlignSelf::Center, flex_shrink: 0.0, ..default() };
+    parent.spawn((pad, container())).with_children(|pad| {
+        for row in keys.chunks(usize::from(shape.columns)) {
+            pad.spawn((Node { column_gap: gap, ..default() }, container())).with_children(|cells| {
+                row.iter().for_each(|choice| key(cells, look, choice, shape));
+            });
+        }
     });
 }
 
-fn key(parent: &mut ChildSpawnerCommands, look: Look, digit: u8) {
-    let choice =
-        Choice { label: tr("control-digit").number("digit", digit), action: Action::Digit(digit), look: Weight::Equal };
-    parent.spawn(button(look, &choice, TextSize::Key));
+fn digit(value: u8) -> Choice {
+    let label = tr("control-digit").number("digit", value);
+    Choice { label, action: Action::Digit(value), look: Weight::Equal }
 }
 
-fn command(parent: &mut ChildSpawnerCommands, look: Look, label: &'static str, action: Action, weight: Weight) {
-    parent.spawn(button(look, &Choice { label: tr(label), action, look: weight }, TextSize::Body));
+fn erase() -> Choice {
+    Choice { label: tr("control-erase"), action: Action::EraseDigit, look: Weight::Quiet }
+}
+
+fn enter() -> Choice {
+    Choice { label: tr("control-enter"), action: Action::EnterPin, look: Weight::Primary }
+}
+
+fn key(parent: &mut ChildSpawnerCommands, look: Look, choice: &Choice, pad: &PadShape) {
+    let of_digit = matches!(choice.action, Action::Digit(_));
+    let (size, side) = if of_digit { (TextSize::Key, pad.key) } else { (TextSize::Body, pad.command) };
+    let shape = Shape::of(look, choice, size, side.x, NO_ICON).with_height(side.y);
+    button(parent, look, choice, &shape);
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ struct Words {
     wrong: &'static str,
     consent: &'static str,
     agree_to_none: &'static str,
+    review: &'static str,
+    send: &'static str,
     not_shared: &'static str,
     done: &'static str,
     warning: &'static str,
@@ -39,13 +41,15 @@ const JAPANESE: Words = Words {
     wrong: "暗証番号が ちがいます",
     consent: "過去の 医療情報を この病院に 提供しますか",
     agree_to_none: "同意しない",
+    review: "これで よければ 送ります",
+    send: "これで送る",
     not_shared: "薬の情報、 提供していません",
     done: "受付が 終わりました",
     warning: "まだ 使っていますか",
     more_time: "もっと時間がほしい",
     pulled: "カードが 取られたので 止まりました",
     again: "もう一度 カードを置いて、 終わるまで そのままに しておきます",
-    staff: "係員を呼ぶ",
+    staff: "わからないとき、 係員を呼ぶ",
     staff_called: "係員を 呼んでいます",
     right: "少し 右へ 動いて ください",
     closer: "もう少し 近づいて ください",
@@ -62,13 +66,15 @@ const ENGLISH: Words = Words {
     wrong: "That PIN is not right",
     consent: "Share past medical information?",
     agree_to_none: "Do not agree",
+    review: "Is this right?",
+    send: "Send this",
     not_shared: "medicine information, not shared",
     done: "You are checked in",
     warning: "Are you still there?",
     more_time: "I need more time",
     pulled: "Check-in stopped because the card was taken",
     again: "Place the card again and leave it until the end",
-    staff: "Call staff",
+    staff: "Help: call staff",
     staff_called: "Staff are being called",
     right: "Please move a little to the right",
     closer: "Please come a little closer",
@@ -92,6 +98,7 @@ fn type_by_touch(bot: &mut Bot, words: &Words, pin: &str) {
 
 fn agree_to_nothing_and_hear_it(bot: &mut Bot, words: &Words) {
     bot.hear(words.consent).on_a_new_screen().find_and_press_bar(words.agree_to_none);
+    bot.hear(words.review).on_a_new_screen().find_and_choose(words.send);
     bot.hear(words.done).hear(words.not_shared).pull_card();
     assert!(bot.tones.contains(&Earcon::CardIn) && bot.tones.contains(&Earcon::Accepted));
     assert!(bot.routes.iter().all(|route| *route == Route::Headphones));
@@ -112,6 +119,7 @@ fn uses_keys_alone(words: &Words) {
         bot.go_and_choose(digit);
     }
     bot.go_and_choose(words.enter).hear(words.consent).go_and_choose(words.agree_to_none);
+    bot.hear(words.review).go_and_choose(words.send);
     bot.hear(words.done).hear(words.not_shared);
 }
 

@@ -42,12 +42,13 @@ fn two_visits() {
         .tap("顔認証")
         .expect("提供しますか")
         .tap("すべて同意する")
+        .tap("これで送る")
         .expect("受付が 終わりました");
     say("take");
     kiosk.expect_in_time("マイナンバーカードを ここに");
     say("place");
     kiosk.expect("ご本人の確認の").tap("暗証番号").enter_pin(&variable(PIN)).expect("提供しますか");
-    kiosk.tap("すべて同意する").expect("受付が 終わりました");
+    kiosk.tap("すべて同意する").tap("これで送る").expect("受付が 終わりました");
     say("take");
     kiosk.expect_in_time("マイナンバーカードを ここに");
     say("over");

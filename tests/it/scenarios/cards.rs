@@ -22,7 +22,7 @@ fn within_the_grace_only_eligibility_is_given() {
 #[test]
 fn a_name_outside_jis_x_0208_comes_with_a_dot_and_its_kana() {
     let mut kiosk = identified("takahashi");
-    kiosk.tap("同意しない").expect("受付が 終わりました");
+    kiosk.tap("同意しない").tap("これで送る").expect("受付が 終わりました");
     let result = kiosk.result();
     assert!(result.contains("<Name>●橋"), "{result}");
     assert!(result.contains("<NameKana>ﾀｶﾊｼ"), "{result}");

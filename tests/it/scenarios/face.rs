@@ -23,7 +23,7 @@ fn seeing(scene: &str) -> Kiosk {
 #[test]
 fn a_face_that_matches_needs_no_pin_and_spends_no_try() {
     let mut kiosk = looking("hanako");
-    kiosk.expect("提供しますか").tap("すべて同意する").expect("受付が 終わりました");
+    kiosk.expect("提供しますか").tap("すべて同意する").tap("これで送る").expect("受付が 終わりました");
     assert!(kiosk.result().contains("練習　花子"));
     // Counter and certificate; photo and its code; select, terminal's certificate, challenge, answer, signature.
     assert_eq!((kiosk.apdus().read, kiosk.apdus().face, kiosk.apdus().sign), (3, 4, 5));
@@ -148,7 +148,7 @@ fn ones_own_face_is_put_on_a_card_and_recognised() {
         kiosk.tap("次の人").wait_seconds(1);
     }
     kiosk.expect("自分の顔").tap("カードを 置く").expect("ご本人の確認の");
-    kiosk.tap("顔認証").expect("提供しますか").tap("同意しない").expect("受付が 終わりました");
+    kiosk.tap("顔認証").expect("提供しますか").tap("同意しない").tap("これで送る").expect("受付が 終わりました");
     kiosk.tap("カードを 取る").expect_in_time("マイナンバーカードを ここに");
 }
 

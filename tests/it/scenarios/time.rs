@@ -5,18 +5,25 @@ use crate::scenarios::identified;
 fn one_touch_gives_more_time_as_often_as_wanted() {
     let mut kiosk = Kiosk::start();
     kiosk.place_card("hanako").tap("暗証番号").expect("4桁");
+    kiosk.wait_seconds(65).expect("まだ 使っていますか").expect("60秒").tap("もっと時間がほしい").expect("4桁");
+    // Who has asked for more time has four times as much from then on.
     for _ in 0..12 {
-        kiosk.wait_seconds(65).expect("まだ 使っていますか").tap("もっと時間がほしい").expect("4桁");
-        kiosk.expect_no("まだ 使っていますか");
+        kiosk.expect_no("まだ 使っていますか").wait_seconds(230).expect_no("まだ 使っていますか").wait_seconds(15);
+        kiosk.expect("まだ 使っていますか").expect("60秒").tap("もっと時間がほしい").expect("4桁");
     }
-    kiosk.wait_seconds(121).expect("時間がたったので").expect("カードを 取ってください").pull_card();
+    kiosk.wait_seconds(301).expect("時間がたったので").expect("カードを 取ってください").pull_card();
     kiosk.wait_seconds(16).expect("ここに 置いてください");
 }
 
 #[test]
 fn a_card_left_behind_calls_staff() {
     let mut kiosk = identified("hanako");
-    kiosk.tap("すべて同意する").expect("受付が 終わりました").wait_seconds(21).expect("カードが 残っています");
+    kiosk
+        .tap("すべて同意する")
+        .tap("これで送る")
+        .expect("受付が 終わりました")
+        .wait_seconds(21)
+        .expect("カードが 残っています");
     kiosk.wait_seconds(26).expect("係員も 呼んでいます").expect_no("提供しました");
     assert_eq!(kiosk.staff_calls(), 1);
     kiosk.tap("カードを 取る").expect("ここに 置いてください");
@@ -25,7 +32,12 @@ fn a_card_left_behind_calls_staff() {
 #[test]
 fn a_warning_covers_the_kiosk_and_not_the_practice_tray() {
     let mut kiosk = identified("hanako");
-    kiosk.tap("すべて同意する").expect("受付が 終わりました").wait_seconds(21).expect("カードが 残っています");
+    kiosk
+        .tap("すべて同意する")
+        .tap("これで送る")
+        .expect("受付が 終わりました")
+        .wait_seconds(21)
+        .expect("カードが 残っています");
     kiosk.expect("練習モード").tap("カードを 取る").pull_card().wait_seconds(6).expect("ここに 置いてください");
 }
 

@@ -5,7 +5,7 @@ use bevy::math::UVec2;
 #[test]
 fn hanako_shares_everything_and_the_hospital_finds_her_answer() {
     let mut kiosk = identified("hanako");
-    kiosk.tap("すべて同意する").expect("受付が 終わりました").expect("薬の情報 提供しました");
+    kiosk.tap("すべて同意する").tap("これで送る").expect("受付が 終わりました").expect("薬の情報 提供しました");
     let (apdus, result) = (kiosk.apdus(), kiosk.result());
     // Read: SELECT, tries, certificate. Sign: tries, VERIFY, signature.
     assert_eq!((apdus.read, apdus.sign, apdus.face), (3, 3, 0));
@@ -17,17 +17,17 @@ fn hanako_shares_everything_and_the_hospital_finds_her_answer() {
 #[test]
 fn the_next_person_finds_nothing_of_the_one_before() {
     let mut kiosk = identified("hanako");
-    kiosk.tap("すべて同意する").expect("受付が 終わりました").pull_card();
+    kiosk.tap("すべて同意する").tap("これで送る").expect("受付が 終わりました").pull_card();
     // At once, while the last screen still stands.
     kiosk.place_card("kenji").expect("ご本人の確認の").expect_no("提供しました").tap("暗証番号");
-    kiosk.expect("0桁 入りました").enter_pin("1234").tap("同意しない").expect("受付が 終わりました");
+    kiosk.expect("0桁 入りました").enter_pin("1234").tap("同意しない").tap("これで送る").expect("受付が 終わりました");
     assert_eq!(kiosk.results().len(), 2);
 }
 
 #[test]
 fn the_transcript_tells_steps_and_no_secret() {
     let mut kiosk = identified("hanako");
-    kiosk.tap("すべて同意する").expect("受付が 終わりました");
+    kiosk.tap("すべて同意する").tap("これで送る").expect("受付が 終わりました");
     let transcript = kiosk.transcript();
     assert!(transcript.contains(r#""step":"consent_top""#), "{transcript}");
     for secret in ["1234", "花子", "ハナコ", "hanako", "練習市"] {
@@ -38,7 +38,13 @@ fn the_transcript_tells_steps_and_no_secret() {
 #[test]
 fn a_landscape_kiosk_speaks_english_until_the_visit_ends() {
     let mut kiosk = Kiosk::with(Setting { size: UVec2::new(1280, 1030), px_per_mm: 5.9, ..Setting::default() });
-    kiosk.tap("English").expect("Please place your My Number Card").place_card("ume");
-    kiosk.expect("How shall we check").tap("PIN").enter_pin("1234").tap("Agree to all").expect("You are checked in");
+    kiosk.tap("Language").tap("English").expect("Please place your My Number Card").place_card("ume");
+    kiosk
+        .expect("How shall we check")
+        .tap("PIN")
+        .enter_pin("1234")
+        .tap("Agree to all")
+        .tap("Send this")
+        .expect("You are checked in");
     kiosk.pull_card().wait_seconds(6).expect("マイナンバーカードを ここに");
 }

@@ -1,0 +1,69 @@
+# 보이는 모습, 언어, 스위치.
+
+control-language = Language
+    .spoken = 언어 바꾸기
+control-size = 글자
+    .spoken = 글자 크기 바꾸기
+control-colours = 색
+    .spoken = 색 바꾸기
+control-low = 휠체어
+    .spoken = 휠체어를 타신 분은 여기
+control-high = 원래 높이
+control-next-page = 다음
+    .spoken = 다음 쪽
+control-previous-page = 이전
+    .spoken = 이전 쪽
+page-count = { $at } / { $of }
+    .spoken = { $of }쪽 중 { $at }쪽입니다.
+step-count = { $at } / { $of }
+    .spoken = { $of }단계 중 { $at }단계입니다.
+step-card = 카드
+step-person = 본인 확인
+step-consent = 정보 제공
+step-done = 완료
+
+size-is-small = 글자가 작습니다.
+size-is-default = 글자가 보통 크기입니다.
+size-is-large = 글자가 큽니다.
+size-is-largest = 글자가 가장 큽니다.
+colours-are-standard = 보통 색입니다.
+colours-are-white = 흰 화면에 검은 글자입니다.
+colours-are-black = 검은 화면에 흰 글자입니다.
+colours-are-soft = 부드러운 색입니다.
+low-is-on = 화면을 아래쪽으로 내렸습니다.
+low-is-off = 원래 높이로 되돌렸습니다.
+
+language-title = 언어를 선택해 주세요
+language-furigana = 후리가나 표시
+language-no-furigana = 후리가나 숨기기
+language-no-voice = 이 언어는 음성이 없습니다. 글자로 안내합니다.
+
+switch-title = 스위치가 눌렸습니다
+switch-first = 이 스위치로 다음으로 넘어갑니다.
+switch-other = 다른 스위치를 누르면 그것으로 선택합니다.
+switch-only = 하나뿐일 때는 같은 스위치를 한 번 더 눌러 주세요.
+switch-two-title = 스위치 두 개로 쓸 수 있습니다
+switch-two-line = 첫 번째 스위치로 넘어가고, 두 번째 스위치로 선택합니다.
+switch-one-title = 스위치 하나로 쓸 수 있습니다
+switch-one-line = 테두리가 저절로 움직입니다. 원하는 곳에 오면 눌러 주세요.
+switch-slower = 테두리 느리게
+switch-faster = 테두리 빠르게
+switch-pace = 하나에 { $seconds }초
+switch-start = 시작하기
+switch-stop = 스위치 안 쓰기
+
+language-name = 한국어
+language-ja = 日本語
+    .spoken = 일본어
+language-en = English
+    .spoken = 영어
+language-ja-yasashii = やさしい にほんご
+    .spoken = 쉬운 일본어
+language-zh-CN = 简体中文
+    .spoken = 중국어
+language-ko = 한국어
+    .spoken = 한국어
+language-pt = Português
+    .spoken = 포르투갈어
+language-vi = Tiếng Việt
+    .spoken = 베트남어

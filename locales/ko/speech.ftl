@@ -1,0 +1,75 @@
+# 음성 안내. ".spoken"은 소리로 말하는 방식.
+
+control-voice = 음성
+list-pair = { $thing } { $state }
+    .spoken = { $thing }, { $state }.
+
+speech-start = 음성 안내
+speech-intro = 음성 안내를 시작합니다.
+speech-intro-card = 카드 놓는 곳은 { $place }입니다.
+place-front = 화면 바로 앞
+place-left = 화면 왼쪽
+place-right = 화면 오른쪽
+place-below = 화면 아래쪽
+speech-intro-touch = 화면에 손가락을 대고 움직이면, 손가락 아래에 있는 것을 읽어 드립니다.
+speech-intro-select = 선택할 때는 화면을 이어서 두 번 두드려 주세요.
+speech-intro-bar = 화면 맨 아래 가장자리를 한 번 눌러도 선택할 수 있습니다.
+speech-intro-keys = 키가 있으면 화살표로 움직이고 엔터로 선택합니다. 뒤로, 그만두기, 직원 부르기는 화면 아래쪽에 있습니다.
+speech-choices = 선택할 수 있는 것은 { $count }개입니다.
+speech-pad = 네 자리를 입력한 뒤 확인을 선택해 주세요.
+speech-pad-fixed = 숫자 키는 전화기와 같은 순서입니다. 네 모서리의 키는 소리가 두 번, 5는 낮은 소리가 납니다.
+    .spoken = 숫자 키는 전화기와 같은 순서입니다. 네 모서리의 키는 소리가 두 번, 숫자 오는 낮은 소리가 납니다.
+speech-pad-silent = 숫자는 소리 내어 읽지 않습니다. 헤드폰을 꽂거나 직원을 불러 주세요.
+speech-pad-silent-fixed = 숫자는 소리 내어 읽지 않습니다. 헤드폰을 꽂거나, "음성"에서 "전화기 순서"를 선택해 주세요.
+speech-pin-full = 확인을 선택해 주세요.
+speech-staff-called = 직원을 부르고 있습니다.
+speech-withheld = 남이 들으면 안 되는 내용은 소리 내지 않습니다. 헤드폰이나, 맨 아래의 "소리 내어 읽기"로 들을 수 있습니다.
+speech-private = 여기는 소리 내어 읽지 않습니다.
+speech-trouble = 음성이 나오지 않습니다. 글자를 보시거나 직원을 불러 주세요.
+
+speech-select = 선택
+    .spoken = 선택하는 곳
+speech-panel-title = 음성 조절
+speech-repeat = 다시 듣기
+speech-pause = 잠시 멈춤
+speech-go-on = 이어서 듣기
+speech-slower = 느리게
+speech-faster = 빠르게
+speech-softer = 소리 작게
+speech-louder = 소리 크게
+speech-other-voice = 목소리 바꾸기
+speech-this-voice = 이 목소리로 말합니다.
+speech-blank = 화면 끄기
+speech-show-screen = 화면 켜기
+speech-is-blank = 화면을 껐습니다.
+speech-is-shown = 화면을 켰습니다.
+speech-aloud = 소리 내어 읽기
+speech-not-aloud = 소리 내지 않기
+speech-is-aloud = 다른 사람에게도 들리게 읽습니다.
+speech-is-not-aloud = 남이 들으면 안 되는 내용은 소리 내지 않습니다.
+speech-fixed-pad = 전화기 순서
+speech-shuffled-pad = 매번 다른 순서
+speech-is-fixed = 숫자 키를 전화기와 같은 순서로 바꿨습니다.
+speech-is-shuffled = 숫자 키를 매번 다른 순서로 바꿨습니다.
+speech-in-headphones = 헤드폰으로 말합니다.
+speech-important = 중요한 내용이 있습니다.
+speech-ask-back = 소리 내어 읽지 않은 것입니다. 한 번 더 선택하면 정해집니다.
+speech-items = 정보는 { $count }가지입니다.
+speech-paused = 음성을 멈춰 두었습니다
+speech-stop = 음성 끄기
+speech-close = 닫기
+speech-rate = 속도 { $percent }퍼센트
+speech-volume = 음량 { $of }단계 중 { $at }
+    .spoken = 음량, { $of }단계 중 { $at }단계.
+
+keys-press = "{ $what }" 키를 눌러 주세요
+keys-skip = 그런 키가 없으면 Esc를 눌러 주세요.
+keys-next = 다음으로
+keys-previous = 이전으로
+keys-language = 언어 바꾸기
+
+speech-about = 음성에 대하여
+speech-about-mei = 일본어 여성 목소리: HTS Voice "Mei", MMDAgent Project Team, Copyright 2009-2013 Nagoya Institute of Technology, CC BY 3.0
+speech-about-nitech = 일본어 남성 목소리: HTS Voice "NIT ATR503 M001", HTS Working Group, Nagoya / Tokyo Institute of Technology, CC BY 3.0
+speech-about-dictionary = 사전: Open JTalk의 naist-jdic, unidic-csj (BSD)
+speech-about-flite = 영어 목소리: flite slt, Carnegie Mellon University

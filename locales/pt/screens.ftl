@@ -1,0 +1,148 @@
+# As frases das telas. Curtas e simples; o título diz o que fazer agora.
+
+idle-title = Coloque aqui o seu Cartão My Number
+idle-case = Tire o cartão da capinha e coloque no leitor.
+idle-carer = Um familiar ou acompanhante pode colocar por você.
+
+out-of-order-title = Esta máquina não pode ser usada agora
+out-of-order-todo = O leitor de cartão não está conectado. Um atendente vai ajudar você.
+
+reading-title = Lendo o seu cartão
+reading-line = Por favor, não mexa no cartão.
+opening-title = Verificando a validade do cartão
+opening-line = Aguardando a resposta da central. Por favor, não mexa no cartão.
+
+cert-soon-title = O certificado do cartão vence em breve
+cert-soon-until = Ele vale até { $day ->
+    [1] 1º
+   *[other] { $day }
+ } de { $month ->
+    [1] janeiro
+    [2] fevereiro
+    [3] março
+    [4] abril
+    [5] maio
+    [6] junho
+    [7] julho
+    [8] agosto
+    [9] setembro
+    [10] outubro
+    [11] novembro
+   *[12] dezembro
+ } de { NUMBER($year, useGrouping: "false") }. Hoje você pode usar normalmente.
+cert-soon-todo = Renove o certificado eletrônico na prefeitura. É grátis.
+cert-grace-title = O certificado do cartão venceu
+cert-grace-line = Por isso, só os dados do seguro são informados a este hospital.
+cert-grace-todo = Renove logo o certificado eletrônico na prefeitura.
+
+method-title = Como quer confirmar que é você?
+method-face = Pelo rosto
+method-pin = Com senha
+method-visual = Com atendente
+method-locked-title = A senha não pode ser usada. Escolha outra forma
+method-pin-locked = A senha deste cartão está bloqueada. A prefeitura pode desbloquear.
+method-no-pin = Este cartão não tem senha.
+method-no-face = A verificação do rosto não pode ser usada agora.
+
+face-photo-title = Lendo a foto do cartão
+face-signing-title = Seu rosto foi confirmado
+face-wait = Preparando a câmera
+face-look-here = Olhe para a câmera
+face-one-person = Só uma pessoa, por favor
+face-closer = Chegue um pouco mais perto
+face-back = Vá um pouco para trás
+face-left = Vá um pouco para a esquerda
+face-right = Vá um pouco para a direita
+face-up = Rosto um pouco mais para cima
+face-down = Rosto um pouco mais para baixo
+face-straight = Olhe de frente para a câmera
+face-upright = Deixe a cabeça reta, por favor
+face-dark = Está escuro para ver o seu rosto
+face-backlit = Há muita luz atrás. Vire um pouco
+face-mask = Tire a máscara, por favor
+face-sunglasses = Tire os óculos, por favor
+face-hat = Levante o chapéu ou a franja
+face-still = Fique sem se mexer, por favor
+face-turn-left = Vire a cabeça devagar para a esquerda
+face-turn-right = Vire a cabeça devagar para a direita
+face-good = Continue assim, por favor
+face-camera-stopped = Preparando a câmera de novo
+face-no-match = Não foi possível confirmar o rosto
+face-no-match-line = Às vezes é difícil comparar com a foto. Também há outras formas.
+face-not-turned = Não foi possível ver a cabeça virar
+face-not-turned-line = Há outras formas, sem virar a cabeça.
+face-not-seen = A câmera não viu bem o seu rosto
+face-not-seen-line = Também há outras formas.
+face-again = Rosto de novo
+
+no-face-starting = Para o atendente: ainda em preparação.
+no-face-camera = Para o atendente: não há câmera conectada.
+no-face-models = Para o atendente: os dados do rosto não estão instalados.
+no-face-key = Para o atendente: falta a chave de terminal do governo.
+no-face-busy = Para o atendente: outro programa está usando a câmera.
+no-face-broken = Para o atendente: a câmera não envia imagem.
+no-face-code = Para o atendente: o código B do cartão não pode ser lido.
+no-face-refused = Para o atendente: o cartão recusou o código B.
+no-face-photo = Para o atendente: a foto do cartão não pode ser usada.
+no-face-terminal = Para o atendente: o cartão recusou a chave de terminal.
+no-face-matching = Para o atendente: a verificação do rosto falhou. Reinicie a máquina.
+
+pin-title = Digite a sua senha de 4 dígitos
+pin-shuffled = Os números mudam de lugar a cada vez.
+pin-wrong = A senha não confere
+pin-tries-left = { $left ->
+    [one] Resta uma tentativa.
+   *[other] Restam { $left } tentativas.
+ } Digite de novo ou chame um atendente.
+pin-last-title = Esta é a última tentativa
+pin-last-try = Se a senha não conferir, ela será bloqueada.
+pin-answer-lost = O cartão não respondeu
+last-try-title = Resta só uma tentativa para a senha
+last-try-line = Se a senha não conferir mais uma vez, ela será bloqueada.
+last-try-todo = Se não tiver certeza, escolha "Com atendente".
+last-try-go-on = Digitar senha
+signing-title = Verificando a senha
+
+visual-title = Um atendente vai conferir
+visual-line = Ele vai comparar você com a foto do cartão. Espere aqui, por favor.
+visual-not-yet = Esta máquina não termina a verificação sozinha. A recepção vai terminar.
+visual-lifted-title = O atendente está vendo o cartão
+visual-lifted-line = Coloque o mesmo cartão de volta em até 90 segundos.
+
+consent-top-title = Compartilhar o seu histórico médico?
+consent-24h = Com este hospital, por 24 horas. Para mudar, coloque o cartão de novo.
+consent-all = Aceito tudo
+consent-each = Escolher um a um
+consent-yes = Aceito
+consent-no = Não aceito
+review-title = Está certo? Então envie
+review-line = Nada foi enviado ainda. Você ainda pode mudar.
+review-send = Enviar assim
+review-change = Mudar
+review-share = compartilhar
+review-not-share = não compartilhar
+consent-item-title = Compartilhar { $group }?
+consent-item-count = Pergunta { $at } de { $of }.
+group-tkk = resultados do exame de saúde
+group-tkk-what = Valores medidos no exame de saúde (Tokutei Kenshin).
+group-yzk = dados de remédios
+group-yzk-what = Remédios de outros hospitais e farmácias.
+group-srj = dados de consultas e exames
+group-srj-what = Hospitais visitados, alergias, resultados de exames.
+group-shj = dados de cirurgias e diagnósticos
+group-shj-what = Registros de cirurgias, diagnósticos e infecções.
+group-tsr = dados de doenças específicas
+group-tsr-what = O certificado para tratamentos longos, como a diálise.
+
+query-title = Verificando o seu seguro
+query-line = Aguardando a resposta da central. Por favor, não mexa no cartão.
+delivering-title = Avisando a recepção
+delivering-line = Quase pronto.
+
+done-title = Chegada registrada. Retire o seu cartão
+done-taken-title = Sua chegada foi registrada
+done-wait = Aguarde até chamarem o seu nome.
+done-what = O que foi compartilhado:
+done-shared = compartilhados
+done-not-shared = não compartilhados
+done-eligibility-only = Só os dados do seguro foram informados a este hospital.

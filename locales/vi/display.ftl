@@ -1,0 +1,70 @@
+# Cách hiển thị, ngôn ngữ, công tắc.
+
+control-language = Language
+    .spoken = Đổi ngôn ngữ
+control-size = Cỡ chữ
+    .spoken = Đổi cỡ chữ
+control-colours = Màu
+    .spoken = Đổi màu
+control-low = Xe lăn
+    .spoken = Dành cho người đi xe lăn
+control-high = Độ cao thường
+control-next-page = Tiếp
+control-previous-page = Trước
+page-count = { $at } / { $of }
+    .spoken = Trang { $at } trên { $of }.
+step-count = { $at } / { $of }
+    .spoken = Bước { $at } trên { $of }.
+step-card = Thẻ
+step-person = Danh tính
+step-consent = Thông tin
+step-done = Xong
+
+size-is-small = Chữ nhỏ.
+size-is-default = Chữ cỡ thường.
+size-is-large = Chữ lớn.
+size-is-largest = Chữ lớn nhất.
+colours-are-standard = Màu bình thường.
+colours-are-white = Chữ đen trên nền trắng.
+colours-are-black = Chữ trắng trên nền đen.
+colours-are-soft = Màu dịu.
+low-is-on = Mọi thứ đã được đưa xuống thấp.
+low-is-off = Mọi thứ đã trở lại độ cao thường.
+
+language-title = Xin chọn ngôn ngữ
+language-furigana = Hiện furigana
+language-no-furigana = Ẩn furigana
+language-no-voice = Không có giọng nói cho ngôn ngữ này. Xin đọc trên màn hình.
+
+switch-title = Công tắc vừa được bấm
+switch-first = Công tắc này để di chuyển.
+switch-other = Bấm công tắc thứ hai: công tắc đó để chọn.
+switch-only = Nếu chỉ có một công tắc, xin bấm lại lần nữa.
+switch-two-title = Dùng được hai công tắc
+switch-two-line = Công tắc thứ nhất để di chuyển, công tắc thứ hai để chọn.
+switch-one-title = Dùng được một công tắc
+switch-one-line = Khung tự di chuyển. Xin bấm khi khung ở chỗ muốn chọn.
+switch-slower = Chậm hơn
+    .spoken = Khung chậm hơn
+switch-faster = Nhanh hơn
+    .spoken = Khung nhanh hơn
+switch-pace = Mỗi mục { $seconds } giây
+switch-start = Bắt đầu
+switch-stop = Bỏ công tắc
+    .spoken = Không dùng công tắc
+
+language-name = Tiếng Việt
+language-ja = 日本語
+    .spoken = tiếng Nhật
+language-en = English
+    .spoken = tiếng Anh
+language-ja-yasashii = やさしい にほんご
+    .spoken = tiếng Nhật dễ hiểu
+language-zh-CN = 简体中文
+    .spoken = tiếng Trung
+language-ko = 한국어
+    .spoken = tiếng Hàn
+language-pt = Português
+    .spoken = tiếng Bồ Đào Nha
+language-vi = Tiếng Việt
+    .spoken = tiếng Việt

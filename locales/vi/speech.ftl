@@ -1,0 +1,74 @@
+# Giọng nói. Phần ".spoken" là cách giọng nói đọc.
+
+control-voice = Giọng nói
+list-pair = { $thing } { $state }
+    .spoken = { $thing }, { $state }.
+
+speech-start = Nghe hướng dẫn
+    .spoken = Nghe hướng dẫn bằng giọng nói
+speech-intro = Bắt đầu hướng dẫn bằng giọng nói.
+speech-intro-card = Chỗ đặt thẻ ở { $place }.
+place-front = phía trước màn hình
+place-left = bên trái màn hình
+place-right = bên phải màn hình
+place-below = phía dưới màn hình
+speech-intro-touch = Đặt ngón tay lên màn hình và di chuyển: máy sẽ đọc những gì ở dưới ngón tay.
+speech-intro-select = Để chọn, chạm vào màn hình hai lần liên tiếp.
+speech-intro-bar = Hoặc bấm một lần vào mép dưới cùng của màn hình.
+speech-intro-keys = Nếu có phím, di chuyển bằng phím mũi tên và chọn bằng phím Enter. Quay lại, Dừng và Gọi nhân viên ở phía dưới.
+speech-choices = Có { $count } lựa chọn.
+speech-pad = Nhập đủ bốn số rồi chọn OK.
+speech-pad-fixed = Các phím số xếp như trên điện thoại. Phím ở góc kêu hai tiếng, phím số 5 kêu tiếng trầm.
+speech-pad-silent = Máy không đọc số thành tiếng. Xin cắm tai nghe hoặc gọi nhân viên.
+speech-pad-silent-fixed = Máy không đọc số thành tiếng. Xin cắm tai nghe, hoặc chọn "Phím cố định" trong "Giọng nói".
+speech-pin-full = Bây giờ xin chọn OK.
+speech-staff-called = Đang gọi nhân viên.
+speech-withheld = Máy không đọc thành tiếng phần riêng tư. Xin dùng tai nghe, hoặc chọn "Đọc tất cả" ở dưới cùng.
+speech-private = Phần này không đọc thành tiếng.
+speech-trouble = Máy không phát ra tiếng. Xin đọc trên màn hình hoặc gọi nhân viên.
+
+speech-select = Chọn
+    .spoken = Thanh để chọn
+speech-panel-title = Chỉnh giọng nói
+speech-repeat = Nghe lại
+speech-pause = Tạm dừng
+speech-go-on = Nghe tiếp
+speech-slower = Chậm hơn
+speech-faster = Nhanh hơn
+speech-softer = Nhỏ hơn
+speech-louder = To hơn
+speech-other-voice = Đổi giọng
+speech-this-voice = Bây giờ giọng này sẽ nói.
+speech-blank = Tắt màn hình
+speech-show-screen = Bật màn hình
+speech-is-blank = Đã tắt màn hình.
+speech-is-shown = Đã bật màn hình.
+speech-aloud = Đọc tất cả
+speech-not-aloud = Giữ riêng tư
+speech-is-aloud = Bây giờ máy đọc tất cả thành tiếng. Người khác cũng nghe được.
+speech-is-not-aloud = Bây giờ máy không đọc thành tiếng phần riêng tư.
+speech-fixed-pad = Phím cố định
+speech-shuffled-pad = Phím đổi chỗ
+speech-is-fixed = Bây giờ các phím số xếp như trên điện thoại.
+speech-is-shuffled = Bây giờ các phím số đổi chỗ mỗi lần.
+speech-in-headphones = Bây giờ giọng nói phát trong tai nghe.
+speech-important = Có điều quan trọng.
+speech-ask-back = Tên mục này không được đọc thành tiếng. Nếu chắc chắn, xin chọn lại lần nữa.
+speech-items = Có { $count } loại thông tin.
+speech-paused = Giọng nói đang tạm dừng
+speech-stop = Tắt giọng nói
+speech-close = Đóng
+speech-rate = Tốc độ { $percent } phần trăm
+speech-volume = Âm lượng { $at } trên { $of }
+
+keys-press = Xin bấm phím cho "{ $what }"
+keys-skip = Nếu không có phím đó, xin bấm Esc.
+keys-next = Tiếp theo
+keys-previous = Về trước
+keys-language = Đổi ngôn ngữ
+
+speech-about = Về giọng nói
+speech-about-mei = Tiếng Nhật, giọng nữ: HTS Voice "Mei", MMDAgent Project Team, Copyright 2009-2013 Nagoya Institute of Technology, CC BY 3.0
+speech-about-nitech = Tiếng Nhật, giọng nam: HTS Voice "NIT ATR503 M001", HTS Working Group, Nagoya / Tokyo Institute of Technology, CC BY 3.0
+speech-about-dictionary = Từ điển: naist-jdic và unidic-csj của Open JTalk (BSD)
+speech-about-flite = Tiếng Anh: flite slt, Carnegie Mellon University

@@ -1,0 +1,137 @@
+# 各画面的句子。句子要短，语气要礼貌。标题说明“现在做什么”。
+
+idle-title = 请把个人编号卡放在这里
+idle-case = 请把卡从卡套里取出，放在读卡器上。
+idle-carer = 家人或陪同的人帮您放也可以。
+
+out-of-order-title = 这台机器现在不能使用
+out-of-order-todo = 读卡器没有连接。工作人员会为您办理。
+
+reading-title = 正在读取您的卡
+reading-line = 请不要移动卡。
+opening-title = 正在确认卡的有效期
+opening-line = 正在等待保险中心的回复。请不要移动卡。
+
+cert-soon-title = 卡的电子证书快到期了
+cert-soon-until = 有效期至{ NUMBER($year, useGrouping: "false") }年{ $month }月{ $day }日。今天可以照常使用。
+cert-soon-todo = 请到市区町村窗口更新。更新免费。
+cert-grace-title = 卡的电子证书已过有效期
+cert-grace-line = 因为电子证书已过有效期，只向本院提供保险资格信息。
+cert-grace-todo = 请尽早到市区町村窗口更新电子证书。
+
+method-title = 请选择确认本人的方法
+method-face = 人脸识别
+method-pin = 密码
+method-visual = 请工作人员确认
+method-locked-title = 密码不能使用。请选择其他方法
+method-pin-locked = 这张卡的密码已锁定。可以到市区町村窗口解锁。
+method-no-pin = 这张卡没有密码。
+method-no-face = 人脸识别现在不能使用。
+
+face-photo-title = 正在读取卡里的照片
+face-signing-title = 已确认是您本人
+face-wait = 正在准备摄像头
+face-look-here = 请看摄像头
+face-one-person = 请只让一个人入镜
+face-closer = 请稍微靠近一点
+face-back = 请稍微后退一点
+face-left = 请稍微向左移动
+face-right = 请稍微向右移动
+face-up = 请把脸稍微抬高
+face-down = 请把脸稍微放低
+face-straight = 请正对着看摄像头
+face-upright = 请把头摆正
+face-dark = 光线太暗，看不清您的脸
+face-backlit = 您身后太亮。请稍微换个方向
+face-mask = 请摘下口罩
+face-sunglasses = 请摘下眼镜
+face-hat = 请把帽子或刘海往上抬一点
+face-still = 请保持不动
+face-turn-left = 请慢慢向左转头
+face-turn-right = 请慢慢向右转头
+face-good = 很好，请保持这样
+face-camera-stopped = 正在重新准备摄像头
+face-no-match = 没能通过人脸确认
+face-no-match-line = 有时照片不容易比对。也可以用其他方法。
+face-not-turned = 没能看清头的转动
+face-not-turned-line = 也有不用转头的其他方法。
+face-not-seen = 没能看清您的脸
+face-not-seen-line = 摄像头好像不容易看清您的脸。也可以用其他方法。
+face-again = 再试人脸识别
+
+no-face-starting = 致工作人员：正在准备。
+no-face-camera = 致工作人员：摄像头没有连接。
+no-face-models = 致工作人员：没有人脸识别的数据。
+no-face-key = 致工作人员：需要国家发放的终端密钥。
+no-face-busy = 致工作人员：其他程序正在使用摄像头。
+no-face-broken = 致工作人员：没有收到摄像头的图像。
+no-face-code = 致工作人员：不能读取核对号码B。
+no-face-refused = 致工作人员：卡不接受核对号码B。
+no-face-photo = 致工作人员：卡里的照片不能使用。
+no-face-terminal = 致工作人员：卡不接受终端密钥。
+no-face-matching = 致工作人员：人脸识别没有运行。请重新启动机器。
+
+pin-title = 请输入4位密码
+pin-shuffled = 数字的位置每次都会变。
+pin-wrong = 密码不一致
+pin-tries-left = 还可以输入{ $left }次。请再输入一次，或叫工作人员。
+    .spoken = { $left ->
+        [2] 还可以输入两次。
+       *[other] 还可以输入{ $left }次。
+    }请再输入一次，或叫工作人员。
+pin-last-title = 这是最后1次机会
+pin-last-try = 如果不一致，密码会被锁定。
+pin-answer-lost = 没有收到卡的回应
+last-try-title = 密码只能再输入1次了
+last-try-line = 如果再有一次不一致，密码会被锁定。
+last-try-todo = 如果没有把握，可以请工作人员确认。
+last-try-go-on = 输入密码
+signing-title = 正在确认密码
+
+visual-title = 由工作人员确认
+visual-line = 工作人员会对照卡上的照片，确认是您本人。请在这里稍等。
+visual-not-yet = 只用这台机器不能完成确认。前台会为您办理。
+visual-lifted-title = 工作人员正在看卡
+visual-lifted-line = 请在90秒内放回同一张卡。
+
+consent-top-title = 是否向本院提供过去的医疗信息？
+consent-24h = 24小时内有效。重新放卡就可以更改。
+consent-all = 全部同意
+consent-each = 逐项选择
+consent-yes = 同意
+consent-no = 不同意
+review-title = 没有问题的话，就可以发送
+review-line = 还没有发送。您可以重新选择。
+review-send = 确认发送
+review-change = 重新选择
+review-share = 提供
+review-not-share = 不提供
+consent-item-title = 是否提供{ $group }？
+consent-item-count = 问题{ $at } / { $of }
+    .spoken = { $of ->
+        [2] 共两个问题，这是第{ $at }个。
+       *[other] 共{ $of }个问题，这是第{ $at }个。
+    }
+group-tkk = 健康检查结果
+group-tkk-what = 特定健康检查测得的身体数值。
+group-yzk = 用药信息
+group-yzk-what = 其他医院或药房开的药。
+group-srj = 诊疗信息
+group-srj-what = 看过的医院、过敏、检查结果。
+group-shj = 手术和病名信息
+group-shj-what = 手术、病名、感染症的记录。
+group-tsr = 特定疾病信息
+group-tsr-what = 透析等长期疾病的诊疗证明。
+
+query-title = 正在确认保险资格
+query-line = 正在等待保险中心的回复。请不要移动卡。
+delivering-title = 正在通知前台
+delivering-line = 马上就好。
+
+done-title = 登记完成。请取回您的卡
+done-taken-title = 登记完成
+done-wait = 请等候叫您的名字。
+done-what = 提供情况：
+done-shared = 已提供
+done-not-shared = 未提供
+done-eligibility-only = 只向本院提供了保险资格。
