@@ -239,10 +239,10 @@ impl Voice {
         let label = if looks.readings { "language-no-furigana" } else { "language-furigana" };
         let furigana = Choice { label: tr(label), action: Action::Furigana, look: Weight::Quiet };
         let furigana = looks.language.has_readings().then_some(furigana);
-        let offered = Language::ALL.iter().filter(|language| !self.is_on() || language.has_voice());
-        let choice = |language: &Language| Choice {
+        let offered = Language::offered().filter(|language| !self.is_on() || language.has_voice());
+        let choice = |language: Language| Choice {
             label: tr(language.name_key()),
-            action: Action::ChooseLanguage(*language),
+            action: Action::ChooseLanguage(language),
             look: Weight::Equal,
         };
         let close =
@@ -513,7 +513,7 @@ impl Voice {
             (Language::Japanese | Language::EasyJapanese, false) => Some(VoiceName::Mei),
             (Language::Japanese | Language::EasyJapanese, true) => Some(VoiceName::Nitech),
             (Language::English, _) => Some(VoiceName::Slt),
-            (Language::Chinese | Language::Korean | Language::Portuguese | Language::Vietnamese, _) => None,
+            _ => None,
         }
     }
 

@@ -70,6 +70,7 @@ languages! {
     Korean       "ko"          Face::Noto("Noto Sans CJK KR"), AtWords;
     Portuguese   "pt"          Face::Universal, AtWords;
     Vietnamese   "vi"          Face::Noto("Noto Sans CJK JP"), AtWords;
+    Pseudo       "qps"         Face::Universal, AtWords;
 }
 
 #[allow(clippy::derivable_impls, reason = "the rows above cannot mark one of them")]
@@ -80,6 +81,11 @@ impl Default for Language {
 }
 
 impl Language {
+    /// What patients may choose; the pseudo-language is for trying the layout.
+    pub fn offered() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|language| *language != Self::Pseudo)
+    }
+
     /// The language of this code.
     pub fn of(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|language| language.code() == code)
@@ -102,17 +108,11 @@ impl Language {
 
     /// A voice can be understood in it.
     pub fn has_voice(self) -> bool {
-        match self {
-            Self::Japanese | Self::EasyJapanese | Self::English => true,
-            Self::Chinese | Self::Korean | Self::Portuguese | Self::Vietnamese => false,
-        }
+        matches!(self, Self::Japanese | Self::EasyJapanese | Self::English)
     }
 
     /// The language of those who set up and look after the kiosk.
     pub fn of_staff(self) -> Self {
-        match self {
-            Self::Japanese | Self::EasyJapanese => Self::Japanese,
-            Self::English | Self::Chinese | Self::Korean | Self::Portuguese | Self::Vietnamese => Self::English,
-        }
+        if self.has_readings() { Self::Japanese } else { Self::English }
     }
 }

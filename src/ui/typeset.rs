@@ -56,6 +56,9 @@ impl Lines {
     }
 }
 
+/// Chinese that is no longer than this stays on one line.
+const WORD: usize = 5;
+
 /// How a sentence is set.
 #[derive(Clone, Copy)]
 pub struct Typesetter<'a> {
@@ -123,6 +126,8 @@ impl Typesetter<'_> {
         let mut words = Vec::new();
         for (at, phrase) in text.split(' ').enumerate() {
             let parts = match self.language.breaks() {
+                // A label of a word or two is one.
+                Breaks::AtLetters if phrase.chars().count() <= WORD => vec![phrase],
                 Breaks::AtLetters => at_letters(phrase),
                 Breaks::AtPhrases | Breaks::AtWords => vec![phrase],
             };
@@ -182,7 +187,7 @@ mod tests {
     fn lines_break_where_the_language_allows() {
         assert_eq!(set("薬の 情報", Language::Japanese, false, 4.0).text(), "薬の\n情報");
         assert_eq!(set("카드를 둡니다", Language::Korean, false, 5.0).text(), "카드를\n둡니다");
-        assert_eq!(set("请放卡。请", Language::Chinese, false, 3.2).text(), "请放\n卡。请");
+        assert_eq!(set("请放卡。请把", Language::Chinese, false, 4.2).text(), "请放卡。\n请把");
         assert_eq!(set("Put the card here", Language::English, false, 5.0).text(), "Put the\ncard\nhere");
         let long = set("資格情報のみ、当機関に", Language::Japanese, false, 6.5);
         assert_eq!(long.text(), "資格情報の\nみ、当機関に", "no mark begins a line");

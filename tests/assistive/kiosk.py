@@ -7,12 +7,12 @@ JA = dict(place="カードを 置く", take="カードを 取る", tray="次の�
           idle="マイナンバーカードを ここに 置いてください", method="ご本人の確認の 方法を 選んでください",
           pad="暗証番号 4桁を 入れてください", consent="過去の 医療情報を この病院に 提供しますか",
           done="受付が 終わりました。 カードを 取ってください", taken="受付が 終わりました", dots="4桁のうち {}桁 入りました",
-          review="これで よければ 送ります", send="これで送る", full="ヘッドホンを さす", erase="消す")
+          review="これで よければ 送ります", send="これで送る", full="ヘッドホンを さす", erase="消す", back="もどる", cancel="やめる")
 EN = dict(place="Place card", take="Take card", tray="Next", pin="PIN", enter="OK", agree="Agree to all",
           idle="Please place your My Number Card here", method="How shall we check that it is you?",
           pad="Enter your 4-digit PIN", consent="Share past medical information?",
           done="You are checked in. Please take your card", taken="You are checked in", dots="{} of 4 digits entered",
-          review="Is this right? Then send it", send="Send this", full="Headphones in", erase="Undo")
+          review="Is this right? Then send it", send="Send this", full="Headphones in", erase="Del", back="Back", cancel="Stop")
 JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 k = Kiosk()
 
@@ -48,15 +48,20 @@ def check_tree(words):
             k.check("every list item is in a list", n.parent.role == "list", f"{n} in {n.parent}")
     if headings:
         at = body.index(headings[0])
-        k.check("nothing but the practice banner stands before the heading", at <= 1 and all(n.role == "label" for n in body[:at]),
+        k.check("nothing but the practice banner and the step stands before the heading", at <= 3 and all(n.role == "label" for n in body[:at]),
                 [str(n) for n in body[:at]])
     # Reading order: down the glass, and from left to right in a row. Not the tray, whose captions stand two in a row.
-    tray = next((i for i, n in enumerate(body) if n.name == words["tray"]), len(body))
+    # Before its first control the tray says whose card it is, and the practice PIN.
+    tray = next((i - 2 for i, n in enumerate(body) if n.name == words["tray"]), len(body))
     ordered = [n for n in body[:tray] if n.role != "list"]
     for a, b in zip(ordered, ordered[1:]):
         down = b.extents[1] >= a.extents[1] + a.extents[3] // 2
         right = abs(b.extents[1] - a.extents[1]) < 8 and b.extents[0] > a.extents[0]
-        k.check("reading order goes down and right", down or right, f"{a} before {b}")
+        # After the answers come the ways back, in the corner at the left.
+        back = b.name in (words["back"], words["cancel"])
+        # On a glass that lies answers and controls stand in columns.
+        column = b.extents[0] >= a.extents[0] + 8
+        k.check("reading order goes down and right", down or right or back or column, f"{a} before {b}")
     return body, tray
 
 
@@ -136,7 +141,7 @@ def switch_to_english():
     k.until("English", lambda: k.find("heading", EN["idle"]))
     body, _ = check_tree(EN)
     for n in body:
-        k.check("in English no name is Japanese", not JAPANESE.search(n.name) or n.name == "Language ことば", n)
+        k.check("in English no name is Japanese", not JAPANESE.search(n.name) or n.name in ("日本語", "やさしい にほんご"), n)
     return since
 
 

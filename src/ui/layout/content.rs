@@ -225,13 +225,8 @@ fn beside(
     let part = |width: f32, node: Node| column(Node { width: Val::Px(width), row_gap: gap, flex_shrink: 0.0, ..node });
     let row = Node { flex_grow: 1.0, column_gap: gap, min_height: Val::ZERO, ..default() };
     parent.spawn((row, container())).with_children(|row| {
-        let left = part(side, Node { justify_content: JustifyContent::SpaceBetween, ..default() });
-        row.spawn((left, container())).with_children(|left| {
-            pieces(left, draw, &page.says);
-            if parts.nav == NavPlace::BelowSentences {
-                nav(left);
-            }
-        });
+        let left = part(side, Node::default());
+        row.spawn((left, container())).with_children(|left| pieces(left, draw, &page.says));
         let right = part(other, Node { justify_content: JustifyContent::FlexEnd, ..default() });
         row.spawn((right, container())).with_children(|right| {
             pieces(right, draw, &page.does);
@@ -239,6 +234,12 @@ fn beside(
                 nav(right);
             }
         });
+        // After the answers, for who goes from one to the next; in the corner, for who looks.
+        if parts.nav == NavPlace::BelowSentences {
+            let corner =
+                Node { position_type: PositionType::Absolute, bottom: Val::ZERO, width: Val::Px(side), ..default() };
+            row.spawn((column(corner), container())).with_children(|corner| nav(corner));
+        }
     });
 }
 

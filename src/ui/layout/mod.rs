@@ -115,7 +115,9 @@ pub struct Paging {
 pub fn spawn(commands: &mut Commands, look: Look, frame: &Frame) -> Paging {
     let content = Content::of(frame);
     let places = Places::of(look, frame);
-    let plan_with = |look| pages::plan(look, &content, places.content, frame.landscape(), frame.fixed_pad);
+    // What counts is the part of the glass that is used: in the lower half of one that stands it lies.
+    let across = frame.landscape() || places.content.x > places.content.y;
+    let plan_with = |look| pages::plan(look, &content, places.content, across, frame.fixed_pad);
     // Rather than on a further page things stand a little closer.
     let close = Theme { room: 1.0, ..*look.theme };
     let close = Look { theme: &close, ..look };

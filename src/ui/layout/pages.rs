@@ -157,7 +157,14 @@ impl Planner<'_> {
         (fits && whole).then_some(Page { says, does, nav, parts, ..Page::default() })
     }
 
+    /// One under the other; on a low glass that stands the shuffled keys lie in fours.
     fn one_page(&self, area: Vec2) -> Option<Page> {
+        let keys: &[u16] = if self.fixed_pad { &[3] } else { &[3, 4, 5] };
+        let keys = if self.content.body == Body::PinPad { keys } else { &[3] };
+        keys.iter().find_map(|columns| self.stacked(area, *columns))
+    }
+
+    fn stacked(&self, area: Vec2, columns: u16) -> Option<Page> {
         let gap = self.px(GAP_MM);
         let nav = self.nav(area.x, 0, 1);
         let mut says = self.sentences(area.x);
@@ -167,7 +174,7 @@ impl Planner<'_> {
         let left = area.y - self.height(&says) - below - self.px(SENTENCE_GAP_MM);
         match &self.content.body {
             Body::PinPad => {
-                does.extend([Piece::Dots, Piece::Pad(self.pad(area.x)?)]);
+                does.extend([Piece::Dots, Piece::Pad(PadShape::of(self.look, area.x, columns)?)]);
             }
             Body::Card => says.push(Piece::Card(self.card(area.x, left)?)),
             Body::Mirror(_) => says.push(Piece::Mirror(self.mirror(area.x, left)?)),

@@ -1,0 +1,145 @@
+# Made by tools/pseudo-locale.py from locales/en/screens.ftl: nobody's language, for trying the layout.
+
+idle-title = Plééáséé plááçéé ýóóúr Mý Ñúúúmbéér Çáárd héééréé
+idle-case = Tákéé íít óúút óóf íts çáááséé áñd púúút ít óóñ thééé rééádéér.
+idle-carer = Á fáámíílý méémbéér óór çááréér mááý pláááçéé ít fóór ýóóúú.
+
+out-of-order-title = Thíís mááçhííñéé çááññóót béé úúséd ñóóów
+out-of-order-todo = Théé çáárd rééáádér íís ñóót çóóññéééçtééd. Óóúr stáááff wííll hééélp ýóóúú.
+
+reading-title = Réáádííñg ýóóúúr çáárd
+reading-line = Plééáséé dóó ñóót móóvéé théé çáárd.
+opening-title = Çhééçkííñg thááát ýóóúúr çáárd íís váálííd
+opening-line = Wáíítííñg fóór thééé çéñtrééé. Plééáásé dóó ñóót móóvéé théé çáárd.
+
+cert-soon-title = Ýóúúr çáárd's çééértíífííçáátéé éñds sóóóóñ
+cert-soon-until = Ít íís váálííd úúñtííl { $day } { $month ->
+    [1] Jáñúúáárý
+    [2] Fébrúúúárý
+    [3] Márçh
+    [4] Áprííl
+    [5] Máý
+    [6] Júñéé
+    [7] Júlý
+    [8] Áúgúúst
+    [9] Séptééémbéér
+    [10] Óçtóóbéér
+    [11] Ñóvéémbéér
+   *[12] Déçéémbéér
+ } { NUMBER($year, useGrouping: "false") }. Ýóúú çááñ úséé íít tóódááý.
+cert-soon-todo = Plééáséé rééñééw ít áát ýóóúúr çíítý óóffííçéé. Rééñééwáál ís fréééé.
+cert-grace-title = Ýóúúr çáárd's çééértíífííçáátéé hás ééñdééd
+cert-grace-line = Béçááúúsé íít háás ééñdééd, óóñlý ýóóóúr ííñsúúrááñçéé stáátúús íís gíívééñ tóó thíís hóóspííítál.
+cert-grace-todo = Plééáséé rééñééw ít sóóóóñ áát ýóóúr çííítý óóffííçéé.
+
+method-title = Hów sháááll wééé çhééçk thááát íít ís ýóóóú?
+method-face = Fáçéé çhééçk
+method-pin = PÍÑ
+method-visual = Ásk stáááff tóóó çhééçk
+method-locked-title = Théé PÍíÑ çááññóót béé úúséd. Çhóóóóséé ááñóthééér wááý
+method-pin-locked = Théé PÍíÑ óf thííís çáárd íís lóóçkéééd. Ýóóúr çíítý óóóffííçéé çáñ úúñlóóçk ííít.
+method-no-pin = Thíís çáárd hááás ñóó PÍíÑ.
+method-no-face = Théé fááçé çhéééçk çááññóót béé úúsééd ñóów.
+
+face-photo-title = Réáádííñg thééé phóótóó óñ ýóóúúr çáárd
+face-signing-title = Wé háávéé rééçóógñíísééd ýóóú
+face-wait = Géttíííñg thééé çámééráá rééádý
+face-look-here = Plééáséé lóóók áát thééé çámééráá
+face-one-person = Óñéé péérsóóñ óóñlý, pléééáséé
+face-closer = Plééáséé çóóméé á lííttléé çlóóósér
+face-back = Plééáséé móóvéé báçk ááá líttlééé
+face-left = Plééáséé móóvéé á lííttléé tóó théé lééft
+face-right = Plééáséé móóvéé á lííttléé tóó théé rííght
+face-up = Plééáséé hóóld ýóóúúr fááçéé á lííttlééé híghééér
+face-down = Plééáséé hóóld ýóóúúr fááçéé á lííttlééé lówéér
+face-straight = Plééáséé lóóók stráááííght áát thééé çámééráá
+face-upright = Plééáséé hóóld ýóóúúr hééád úúprííght
+face-dark = Ít íís tóóó dáárk tóóó sééé ýóóúr fááçéé
+face-backlit = Ít íís brííght béééhííñd ýóóóú. Plééáásé túúrñ áá lííttlééé
+face-mask = Plééáséé táákéé óff ýóóóúr máásk
+face-sunglasses = Plééáséé táákéé óff ýóóóúr glááásséés
+face-hat = Plééáséé lííft ýóóúúr háát óór hááír
+face-still = Plééáséé hóóld stíííll
+face-turn-left = Túrñ ýóóóúr héééád slóóówlý tóóó théé lééft
+face-turn-right = Túrñ ýóóóúr héééád slóóówlý tóóó théé rííght
+face-good = Stááý lííkéé tháát, pléééáséé
+face-camera-stopped = Géttíííñg thééé çámééráá rééádý áágááíñ
+face-no-match = Wé çóóúúld ñóót çhéééçk ýóóúúr fááçéé
+face-no-match-line = Phóótóós áréé ñóót áálwááýs ééáásý tóó çóómpááréé. Thééréé áréé óóthéér wááýs tóóóó.
+face-not-turned = Wé çóóúúld ñóót séééé ýóúúr hééáád túúrñ
+face-not-turned-line = Thééréé áréé óthéér wáááýs thááát ñéééd ñóó túúrñííñg.
+face-not-seen = Théé çááméráá çóóúld ñóóót séééé ýóúúr fááçéé wééll
+face-not-seen-line = Thééréé áréé óthéér wáááýs tóóóó.
+face-again = Trý thééé fááçéé ágááíñ
+
+no-face-starting = Fór stáááff: íít íís gééttííñg réééádý.
+no-face-camera = Fór stáááff: ñóóó çámééráá ís çóóóññééçtééd.
+no-face-models = Fór stáááff: thééé fááçéé dátáá íís ñóót ííñstáállééd.
+no-face-key = Fór stáááff: thééé stáátéé's téérmííñáál kééý íís ñéééédéd.
+no-face-busy = Fór stáááff: ááñóóthéér próóógráám úúséés théé çáámééráá.
+no-face-broken = Fór stáááff: thééé çááméérá sééñds ñóóó pííçtúúréé.
+no-face-code = Fór stáááff: çááárd çóódéé B çááññóót béé rééáád.
+no-face-refused = Fór stáááff: thééé çáárd rééfúúsééd çóódéé B.
+no-face-photo = Fór stáááff: thééé çáárd's phóóótóó çááññóót béé úúséd.
+no-face-terminal = Fór stáááff: thééé çáárd rééfúúsééd théé téérmííñáál kééý.
+no-face-matching = Fór stáááff: thééé fááçéé çhééçk fááíílééd. Rééstáárt íít.
+
+pin-title = Éñtéér ýóóúúr 4-díígíít PÍíÑ
+pin-shuffled = Théé díígíts çháááñgéé pláááçés éévéérý tííímé.
+pin-wrong = Tháát PÍíÑ íís ñóót rííght
+pin-tries-left = { $left ->
+    [one] Óñéé trý íís léééft.
+   *[other] { $left } trííés ááréé lééft.
+ } Éñtéér íít áágááíñ, óór çááll stáááff.
+pin-last-title = Thíís íís théé láást trý
+pin-last-try = Íf íít íís wróóñg, thééé çáárd íís lóóçkééd.
+pin-answer-lost = Théé çáárd dííd ñóót ááñswééér
+last-try-title = Óñlý óóóñé trý ííís lééft fóóór théé PÍíÑ
+last-try-line = Íf íít íís wróóñg óóñçéé móóréé, théé çáárd íís lóóçkéééd.
+last-try-todo = Íf ýóóúú áréé ñóót súúréé, ásk stáááff tóóó çhééçk.
+last-try-go-on = Éñtéér thééé PÍÑ
+signing-title = Çhééçkííñg ýóóóúr PÍíÑ
+
+visual-title = Stááff wííll çhéééçk thááát íít íís ýóóú
+visual-line = Thééý wííll çóóómpááréé théé phóótóó óñ ýóóúúr çáárd wíííth ýóóúú. Plééáséé wááít hééréé.
+visual-not-yet = Thíís mááçhííñéé çááññóót fííñíísh thééé çhééçk áálóóñéé. Rééçééptííóñ wííll dóóó ít.
+visual-lifted-title = Stááff ááréé lóóókííñg áát thééé çárd
+visual-lifted-line = Pút thééé sááméé çárd báááçk wíííthííñ 90 sééçóóñds.
+
+consent-top-title = Shááréé pást mééédííçáál íñfóóórmáátííóñ?
+consent-24h = Fór 24 hóóóúrs, wíííth thííís hóóspíítáál. Plááçéé théé çáárd áágááíñ tóóó çhááñgéé íít.
+consent-all = Ágréééé tó ááll
+consent-each = Çhóóóséé óñéé bý óóñéé
+consent-yes = Ágréééé
+consent-no = Dó ñóót áágréééé
+review-title = Ís thííís rííght? Théééñ sééñd íít
+review-line = Ñóthíííñg íís sééñt ýééét. Ýóóú çááñ stíííll çháááñgéé ít.
+review-send = Séñd thííís
+review-change = Çhááñgéé ít
+review-share = wíll bééé sháárééd
+review-not-share = wíll ñóóót béé sháárééd
+consent-item-title = Shááréé { $group }?
+consent-item-count = Qúééstííóñ { $at } óf { $of }.
+group-tkk = héáálth çhéééçk rééésúlts
+group-tkk-what = Válúúéés mééásúúrééd áát ýóóúr spéééçíífíç héééálth çhéééçk.
+group-yzk = médííçííñéé íñfóórmáátííóóñ
+group-yzk-what = Médííçííñéés fróóm óóthéér hóóspííítáls áááñd phááármááçííés.
+group-srj = trééátmééñt íííñfóórmáátííóñ
+group-srj-what = Hóspííítáls vííísíítééd, állééérgííés, téést rééésúúlts.
+group-shj = ópééráátíóóñs ááñd díííágñóóséés
+group-shj-what = Réçóórds óóóf ópééráátííóñs, díííágñóóséés ááñd ííñfééçtíííóñs.
+group-tsr = spééçíífíééd díísééáséés
+group-tsr-what = Théé çéértíífííçátéé fóór lóóñg ííllñééésséés súúçh áás díííálýsííís.
+
+query-title = Çhééçkííñg ýóóóúr ííñsúúrááñçéé
+query-line = Wáíítííñg fóór thééé çéñtrééé. Plééáásé dóó ñóót móóvéé théé çáárd.
+delivering-title = Téllíííñg rééçééptííóóñ
+delivering-line = Álmóóst dóóóñé.
+
+done-title = Ýóúú áréé çhééçkééd ííñ. Pléééáséé táákéé ýóúúr çáárd
+done-taken-title = Ýóúú áréé çhééçkééd ííñ
+done-wait = Plééáséé wááít úúñtííl ýóóúúr ñááméé ís çáálléééd.
+done-what = Wháát wáás sháááréd:
+done-shared = sháárééd
+done-not-shared = ñót shááárééd
+done-eligibility-only = Óñlý ýóóóúr ííñsúúrááñçéé stáátúús wáás gííívéñ tóóó thíís hóóspíítáál.
