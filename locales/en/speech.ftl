@@ -71,6 +71,8 @@ keys-skip = Press Esc where there is no such key.
 keys-next = Next
 keys-previous = Previous
 keys-language = Other language
+keys-switch = switch
+keys-other-switch = second switch
 
 speech-about = About the voices
 speech-about-mei = Japanese, female: HTS Voice "Mei", MMDAgent Project Team, Copyright 2009-2013 Nagoya Institute of Technology, CC BY 3.0

@@ -72,6 +72,8 @@ keys-skip = キーが ないときは Esc を 押して ください。
 keys-next = 次へ 進む
 keys-previous = 前へ もどる
 keys-language = ことばを 変える
+keys-switch = スイッチ（進む）
+keys-other-switch = もう一つの スイッチ（選ぶ）
 
 speech-about = この声に ついて
 speech-about-mei = 女性の声： HTS Voice "Mei"、 MMDAgent Project Team、 Copyright 2009-2013 Nagoya Institute of Technology、 CC BY 3.0

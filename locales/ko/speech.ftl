@@ -67,6 +67,8 @@ keys-skip = 그런 키가 없으면 Esc를 눌러 주세요.
 keys-next = 다음으로
 keys-previous = 이전으로
 keys-language = 언어 바꾸기
+keys-switch = 스위치
+keys-other-switch = 두 번째 스위치
 
 speech-about = 음성에 대하여
 speech-about-mei = 일본어 여성 목소리: HTS Voice "Mei", MMDAgent Project Team, Copyright 2009-2013 Nagoya Institute of Technology, CC BY 3.0

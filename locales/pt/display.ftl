@@ -48,10 +48,7 @@ switch-one-title = Pronto para um acionador
 switch-one-line = A moldura anda sozinha. Aperte quando ela estiver onde você quer.
 switch-slower = Mais devagar
 switch-faster = Mais rápido
-switch-pace = { $seconds ->
-    [1] 1 segundo
-   *[other] { $seconds } segundos
- } em cada item
+switch-pace = { $seconds } s em cada item
 switch-start = Começar
 switch-stop = Sem acionador
 

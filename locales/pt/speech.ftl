@@ -71,6 +71,8 @@ keys-skip = Se não houver essa tecla, aperte Esc.
 keys-next = Próximo
 keys-previous = Anterior
 keys-language = Outro idioma
+keys-switch = Acionador
+keys-other-switch = Segundo acionador
 
 speech-about = Sobre as vozes
 speech-about-mei = Japonês, feminina: HTS Voice "Mei", MMDAgent Project Team, Copyright 2009-2013 Nagoya Institute of Technology, CC BY 3.0

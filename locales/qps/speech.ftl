@@ -71,6 +71,8 @@ keys-skip = Prééss Éésç whéééréé thééréé ís ñóó súúçh kéé
 keys-next = Ñéxt
 keys-previous = Préévííóús
 keys-language = Óthéér lááñgúúáágéé
+keys-switch = swíítçh
+keys-other-switch = séçóóñd swííítçh
 
 speech-about = Ábóóút thééé vóóíçéés
 speech-about-mei = Jápááñééséé, féémáléé: HTS Vóóóíçéé "Mééí", MMDÁáágééñt Próóójééçt Tééáám, Çóópýrííght 2009-2013 Ñááágóóýáá Íñstííítúútéé óf Tééçhñóóólóógý, ÇÇ BÝ 3.0

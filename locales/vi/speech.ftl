@@ -66,6 +66,8 @@ keys-skip = Nếu không có phím đó, xin bấm Esc.
 keys-next = Tiếp theo
 keys-previous = Về trước
 keys-language = Đổi ngôn ngữ
+keys-switch = Công tắc
+keys-other-switch = Công tắc thứ hai
 
 speech-about = Về giọng nói
 speech-about-mei = Tiếng Nhật, giọng nữ: HTS Voice "Mei", MMDAgent Project Team, Copyright 2009-2013 Nagoya Institute of Technology, CC BY 3.0

@@ -79,6 +79,8 @@ keys-skip = 没有这个键时，请按Esc。
 keys-next = 下一项
 keys-previous = 上一项
 keys-language = 更换语言
+keys-switch = 开关
+keys-other-switch = 第二个开关
 
 speech-about = 关于声音
 speech-about-mei = 日语女声：HTS Voice "Mei"，MMDAgent Project Team，Copyright 2009-2013 Nagoya Institute of Technology，CC BY 3.0

@@ -8,6 +8,10 @@ use bevy::prelude::*;
 #[derive(Component)]
 pub struct Focusable;
 
+/// The frame of a scan is around it.
+#[derive(Component)]
+pub struct Scanned;
+
 /// Which way the focus moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -53,11 +57,12 @@ pub fn show_focus(
     focus: Res<InputFocus>,
     visible: Res<InputFocusVisible>,
     theme: Res<crate::ui::theme::Theme>,
-    mut outlines: Query<(Entity, &mut Outline), With<Focusable>>,
+    mut outlines: Query<(Entity, &mut Outline, Has<Scanned>), With<Focusable>>,
+    scanned: Query<(), With<Scanned>>,
 ) {
-    for (entity, mut outline) in &mut outlines {
-        let focused = visible.0 && focus.get() == Some(entity);
-        let width = if focused { theme.mm(crate::ui::theme::FOCUS_MM) } else { Val::ZERO };
+    for (entity, mut outline, framed) in &mut outlines {
+        let focused = visible.0 && scanned.is_empty() && focus.get() == Some(entity);
+        let width = if focused || framed { theme.mm(crate::ui::theme::FOCUS_MM) } else { Val::ZERO };
         if outline.width != width {
             outline.width = width;
         }

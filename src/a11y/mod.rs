@@ -5,5 +5,6 @@ pub mod explore;
 mod focus;
 pub mod privacy;
 pub mod reading;
+pub mod switch;
 
-pub use focus::{Focusable, Step, focus_order, move_focus, show_focus, take_first_focus};
+pub use focus::{Focusable, Scanned, Step, focus_order, move_focus, show_focus, take_first_focus};

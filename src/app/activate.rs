@@ -4,6 +4,7 @@ use super::announce::Accepted;
 use super::clock::Clock;
 use super::display::Display;
 use super::kiosk::Kiosk;
+use super::switches::SwitchDesk;
 use super::view::Sentences;
 use super::voice::Voice;
 use crate::practice::tray::TrayHand;
@@ -36,7 +37,12 @@ pub fn act(
     mut display: ResMut<Display>,
     mut hand: Option<ResMut<TrayHand>>,
     clock: Res<Clock>,
-    (mut voice, mut accepted, sentences): (ResMut<Voice>, ResMut<Accepted>, Res<Sentences>),
+    (mut voice, mut desk, mut accepted, sentences): (
+        ResMut<Voice>,
+        ResMut<SwitchDesk>,
+        ResMut<Accepted>,
+        Res<Sentences>,
+    ),
 ) {
     for Activated { action, screen, deliberate } in activated.read() {
         let now = clock.elapsed();
@@ -51,6 +57,7 @@ pub fn act(
         match (action.input(), *action) {
             (Some(input), _) => kiosk.handle(&clock, Event::User { screen: *screen, input }),
             (None, Action::OpenLanguages) => voice.open_languages(),
+            (None, Action::Switch(action)) => desk.act(action, &mut voice),
             (None, action) if display.act(action) => {
                 if matches!(action, Action::ChooseLanguage(_) | Action::Furigana) {
                     voice.close_panel();

@@ -86,7 +86,7 @@ pub fn hear_reports(
 }
 
 /// Listening and feeling one's way are doing something; a warning is answered by nothing but its own control.
-fn give_time(kiosk: &mut Kiosk, clock: &Clock) {
+pub fn give_time(kiosk: &mut Kiosk, clock: &Clock) {
     if matches!(kiosk.session().timer(), Timer::Running { warn_at: Some(_), .. }) {
         let screen = kiosk.session().screen();
         kiosk.handle(clock, Event::User { screen, input: Input::MoreTime });

@@ -27,11 +27,14 @@ pub enum Meaning {
     Louder,
     Blank,
     Aloud,
+    /// What the switches of a patient send.
+    Switch,
+    OtherSwitch,
 }
 
 impl Meaning {
     /// In the order in which they are learnt.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Next,
         Self::Previous,
         Self::Select,
@@ -48,6 +51,8 @@ impl Meaning {
         Self::Louder,
         Self::Blank,
         Self::Aloud,
+        Self::Switch,
+        Self::OtherSwitch,
     ];
 
     /// Its message in `locales/`.
@@ -69,13 +74,15 @@ impl Meaning {
             Self::Louder => "speech-louder",
             Self::Blank => "speech-blank",
             Self::Aloud => "speech-aloud",
+            Self::Switch => "keys-switch",
+            Self::OtherSwitch => "keys-other-switch",
         }
     }
 
     /// What it does, where that is an action; moving and choosing depend on the focus.
     pub fn action(self, voice_is_on: bool) -> Option<Action> {
         Some(match self {
-            Self::Next | Self::Previous | Self::Select => return None,
+            Self::Next | Self::Previous | Self::Select | Self::Switch | Self::OtherSwitch => return None,
             Self::Back => Action::Back,
             Self::Cancel => Action::Cancel,
             Self::Staff => Action::CallStaff,
@@ -120,6 +127,8 @@ impl Default for KeyMap {
             ("F9", Meaning::Blank),
             ("F10", Meaning::Staff),
             ("F11", Meaning::Aloud),
+            ("[", Meaning::Switch),
+            ("]", Meaning::OtherSwitch),
         ];
         Self(usual.map(|(name, meaning)| (name.to_owned(), meaning)).into())
     }

@@ -4,7 +4,9 @@ use super::activate::Activated;
 use super::announce::{Felt, Item};
 use super::key_map::{KeyMap, Meaning};
 use super::kiosk::Kiosk;
+use super::switches::SwitchPressed;
 use super::voice::{PanelSign, Voice};
+use crate::a11y::switch::Switch;
 use crate::a11y::{Focusable, Step, focus_order, move_focus};
 use crate::i18n::tr;
 use crate::ui::action::{Action, VoiceAction};
@@ -19,7 +21,7 @@ use bevy::prelude::*;
 pub fn read_keys(
     mut keys: MessageReader<KeyboardInput>,
     mut shift: Local<bool>,
-    mut activated: MessageWriter<Activated>,
+    (mut activated, mut switched): (MessageWriter<Activated>, MessageWriter<SwitchPressed>),
     (mut focus, mut visible): (ResMut<InputFocus>, ResMut<InputFocusVisible>),
     (kiosk, map, mut voice, mut felt): (Res<Kiosk>, Res<KeyMap>, ResMut<Voice>, ResMut<Felt>),
     (controls, names): (Query<&Control>, Query<&Says, With<Control>>),
@@ -56,6 +58,14 @@ pub fn read_keys(
                     }
                     (None, _) => {}
                 }
+                continue;
+            }
+            (Some(Meaning::Switch), _) => {
+                switched.write(SwitchPressed(Switch::First));
+                continue;
+            }
+            (Some(Meaning::OtherSwitch), _) => {
+                switched.write(SwitchPressed(Switch::Second));
                 continue;
             }
             // Esc leaves what lies over the screen before it leaves the visit.

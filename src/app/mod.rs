@@ -10,6 +10,7 @@ pub mod kiosk;
 pub mod mirror;
 pub mod plugin;
 pub mod start;
+pub mod switches;
 pub mod touch;
 pub mod view;
 pub mod voice;

@@ -8,6 +8,7 @@ use super::key_map::KeyMap;
 use super::keys::{read_assistive_technology, read_keys};
 use super::kiosk::{Inbox, Kiosk, drain_inbox};
 use super::mirror::{self, Mirror};
+use super::switches::{self, SwitchDesk, SwitchPressed};
 use super::touch::{Contact, mark_pushed, read_contacts};
 use super::view::{self, Drawn, Refocus, Sentences};
 use super::voice::Voice;
@@ -77,11 +78,13 @@ pub fn build(platform: Platform, parts: Parts) -> App {
         .init_resource::<Accepted>()
         .init_resource::<Announced>()
         .init_resource::<LastStrike>()
+        .init_resource::<SwitchDesk>()
         .init_resource::<Drawn>()
         .init_resource::<Refocus>()
         .init_resource::<Mirror>()
         .init_resource::<PadOrder>()
         .add_message::<Activated>()
+        .add_message::<SwitchPressed>()
         // Added by winit, where there is a window.
         .add_message::<ActionRequest>()
         .add_message::<RequestRedraw>();
@@ -112,6 +115,7 @@ fn add_systems(app: &mut App) {
         Update,
         (
             (read_contacts, read_keys, read_assistive_technology),
+            switches::work,
             act,
             (view::reset_for_next_visit, view::fit_to_glass),
             view::rebuild,
@@ -120,7 +124,7 @@ fn add_systems(app: &mut App) {
             (view::update_dots, mirror::show_preview).chain(),
             ApplyDeferred,
             (announce::announce, view::update_caption).chain(),
-            (mark_pushed, view::show_pushed, show_focus).chain(),
+            (mark_pushed, view::show_pushed, switches::show_frame, ApplyDeferred, show_focus).chain(),
             view::request_frames,
         )
             .chain(),

@@ -44,6 +44,9 @@ pub struct Shown {
     theme: Theme,
 }
 
+/// Screen, page, warning, panel.
+pub type GlassSign = (ScreenNumber, usize, bool, PanelSign);
+
 impl Shown {
     fn is_same_screen(&self, other: &Self) -> bool {
         (self.screen, self.warned, self.voice.panel()) == (other.screen, other.warned, other.voice.panel())
@@ -296,6 +299,11 @@ impl Drawn {
     /// Nothing is waiting to be drawn.
     pub fn settled(&self) -> bool {
         self.shown.is_some() && self.frames_due == 0
+    }
+
+    /// What stands on the glass as a whole.
+    pub fn glass(&self) -> Option<GlassSign> {
+        self.shown.as_ref().map(|shown| (shown.screen, shown.page, shown.warned, shown.voice.panel()))
     }
 
     /// The time-out warning stands over it.

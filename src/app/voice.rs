@@ -4,13 +4,14 @@ use super::display::Looks;
 use crate::a11y::explore::Explorer;
 use crate::a11y::privacy::is_digit;
 use crate::a11y::reading::{Hearers, Pad, for_hearers};
+use crate::a11y::switch::PACES_MS;
 use crate::devices::speech::earcon::Earcon;
 use crate::devices::speech::{
     Manner, Part, Report, Route, SpeechHandle, SpeechTrouble, Utterance, UtteranceNumber, VoiceName,
 };
 use crate::i18n::{Argument, Catalogue, Language, Text, tr};
 use crate::session::ScreenNumber;
-use crate::ui::action::{Action, VoiceAction};
+use crate::ui::action::{Action, SwitchAction, VoiceAction};
 use crate::ui::layout::{Panel, VoiceFrame};
 use crate::ui::spec::{Choice, Look as Weight};
 use bevy::prelude::*;
@@ -75,6 +76,11 @@ pub enum PanelSign {
     Voice,
     About,
     Languages,
+    /// A switch was pressed: is there another?
+    SwitchAsked,
+    SwitchTwo,
+    /// At which pace.
+    SwitchOne(usize),
 }
 
 /// What of the voice is drawn.
@@ -218,6 +224,21 @@ impl Voice {
             PanelSign::Voice => {
                 Some(Panel { title: tr("speech-panel-title"), lines: Vec::new(), choices: self.choices() })
             }
+            PanelSign::SwitchAsked => Some(Panel {
+                title: tr("switch-title"),
+                lines: ["switch-first", "switch-other", "switch-only"].map(tr).to_vec(),
+                choices: vec![switch("switch-stop", SwitchAction::Stop, Weight::Quiet)],
+            }),
+            PanelSign::SwitchTwo => Some(Panel {
+                title: tr("switch-two-title"),
+                lines: vec![tr("switch-two-line")],
+                choices: switch_ends(),
+            }),
+            PanelSign::SwitchOne(pace) => Some(Panel {
+                title: tr("switch-one-title"),
+                lines: vec![tr("switch-one-line"), switch_pace(pace)],
+                choices: switch_paces().into_iter().chain(switch_ends()).collect(),
+            }),
             PanelSign::Languages => {
                 Some(Panel { title: tr("language-title"), lines: Vec::new(), choices: self.languages(looks) })
             }
@@ -329,7 +350,11 @@ impl Voice {
     }
 
     pub fn open_languages(&mut self) {
-        self.panel = PanelSign::Languages;
+        self.open(PanelSign::Languages);
+    }
+
+    pub fn open(&mut self, panel: PanelSign) {
+        self.panel = panel;
     }
 
     /// The visit goes on: nothing lies over it any more.
@@ -560,6 +585,31 @@ impl Voice {
             }
         }
     }
+}
+
+fn switch(label: &'static str, action: SwitchAction, look: Weight) -> Choice {
+    Choice { label: tr(label), action: Action::Switch(action), look }
+}
+
+fn switch_ends() -> Vec<Choice> {
+    vec![
+        switch("switch-start", SwitchAction::Start, Weight::Primary),
+        switch("switch-stop", SwitchAction::Stop, Weight::Quiet),
+    ]
+}
+
+fn switch_paces() -> [Choice; 2] {
+    [
+        switch("switch-slower", SwitchAction::Slower, Weight::Equal),
+        switch("switch-faster", SwitchAction::Faster, Weight::Equal),
+    ]
+}
+
+/// 「一つに 1.5秒」
+fn switch_pace(pace: usize) -> Text {
+    let ms = PACES_MS.get(pace).copied().unwrap_or_default();
+    let seconds = if ms % 1000 == 0 { format!("{}", ms / 1000) } else { format!("{}.{}", ms / 1000, ms % 1000 / 100) };
+    tr("switch-pace").verbatim("seconds", seconds)
 }
 
 /// What a report of the device means for the visit.

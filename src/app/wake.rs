@@ -4,6 +4,7 @@
 use super::clock::Clock;
 use super::display::Display;
 use super::kiosk::Kiosk;
+use super::switches::SwitchDesk;
 use super::voice::Voice;
 use crate::script::driver::Driver;
 use crate::session::State;
@@ -95,13 +96,13 @@ pub fn set_sleep(
     kiosk: Res<Kiosk>,
     clock: Res<Clock>,
     script: Option<Res<Driver>>,
-    (voice, display): (Res<Voice>, Res<Display>),
+    (voice, display, desk): (Res<Voice>, Res<Display>, Res<SwitchDesk>),
     mut settings: ResMut<WinitSettings>,
 ) {
     let deadline = kiosk.session().next_deadline().into_iter().chain(voice.explorer.deadline());
     let gone = voice.gone_at(matches!(kiosk.session().state(), State::Idle));
     let back = display.goes_back_at(kiosk.session().state(), &voice);
-    let deadline = deadline.chain(gone).chain(back).min();
+    let deadline = deadline.chain(gone).chain(back).chain(desk.deadline()).min();
     let wait = match (script, deadline) {
         (Some(_), _) => SCRIPT_PACE,
         (None, Some(deadline)) => deadline.saturating_sub(clock.elapsed()).min(LONGEST_SLEEP),

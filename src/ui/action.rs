@@ -39,6 +39,8 @@ pub enum Action {
     Low {
         on: bool,
     },
+    /// About the switches of somebody who uses some.
+    Switch(SwitchAction),
     /// Of a screen that has more to say than the glass holds.
     NextPage,
     PreviousPage,
@@ -52,6 +54,15 @@ pub enum Action {
     PlugHeadphones,
     /// What the patient wants to hear, and how.
     Voice(VoiceAction),
+}
+
+/// How the frame of a single switch moves, and the beginning and the end of switches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SwitchAction {
+    Slower,
+    Faster,
+    Start,
+    Stop,
 }
 
 /// Everything about the voice; no matter of the visit.
@@ -119,6 +130,7 @@ impl Action {
             | Self::NextSize
             | Self::NextColours
             | Self::Low { .. }
+            | Self::Switch(_)
             | Self::NextPage
             | Self::PreviousPage
             | Self::NextPerson

@@ -3,7 +3,10 @@
 
 use crate::bench::{BENCH, Slot};
 use bevy::input::touch::TouchPhase;
+use bevy::input_focus::InputFocus;
 use bevy::prelude::*;
+use bevy::ui::UiGlobalTransform;
+use bevy::ui::prelude::AccessibleLabel;
 use crossbeam_channel::{Receiver, bounded, unbounded};
 use jiff::{Timestamp, civil::Date};
 use std::collections::BTreeMap;
@@ -38,6 +41,7 @@ use uketsuke::script::verb::{Verb, parse, parse_script};
 use uketsuke::session::secret::CardPhoto;
 use uketsuke::session::{FacilitySettings, StepName};
 use uketsuke::ui::layout::Caption;
+use uketsuke::ui::widgets::Control;
 
 /// The day on which all tests take place, at nine in the morning in Japan.
 const NOW: &str = "2026-11-23T00:00:00Z";
@@ -87,6 +91,17 @@ pub struct Hands {
     steps: usize,
     /// Which line of a script is running, for the message of a failure.
     what: String,
+}
+
+/// Something on the glass.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    pub name: String,
+    pub area: Rect,
+    pub is_control: bool,
+    /// The frame of a scan is around it.
+    pub framed: bool,
+    pub focused: bool,
 }
 
 /// A kiosk with everything behind it.
@@ -484,6 +499,46 @@ impl Hands {
         let mut found = driver::find_control(self.app.world_mut(), |_, _| true);
         found.sort_by(|(a, _), (b, _)| a.y.total_cmp(&b.y));
         found.into_iter().map(|(_, name)| name).collect()
+    }
+
+    /// What somebody sees who looks at the glass.
+    pub fn look(&mut self) -> Vec<Seen> {
+        self.app.update();
+        let world = self.app.world_mut();
+        let focused = world.resource::<InputFocus>().get();
+        let mut things = world.query::<(
+            Entity,
+            &AccessibleLabel,
+            &ComputedNode,
+            &UiGlobalTransform,
+            Has<Control>,
+            Has<uketsuke::a11y::Scanned>,
+        )>();
+        let seen = things.iter(world).map(|(entity, name, node, at, is_control, framed)| Seen {
+            name: name.0.clone(),
+            area: Rect::from_center_size(at.translation, node.size()),
+            is_control,
+            framed,
+            focused: focused == Some(entity),
+        });
+        seen.collect()
+    }
+
+    /// A finger at a pixel.
+    pub fn touch(&mut self, phase: TouchPhase, at: Vec2) {
+        driver::touch(self.app.world_mut(), phase, at);
+        self.app.update();
+    }
+
+    /// A key goes down, without waiting.
+    pub fn stroke(&mut self, name: &str) {
+        driver::strike_named(self.app.world_mut(), name);
+        self.app.update();
+    }
+
+    /// The time of the visit.
+    pub fn now(&self) -> Duration {
+        self.app.world().resource::<Clock>().elapsed()
     }
 
     /// Waits for a text while the visit's clock goes on, a second at a time.

@@ -10,6 +10,7 @@ mod contract;
 mod harness;
 mod liveness;
 mod measured;
+mod persons;
 mod practice_faces;
 mod residue;
 mod scenarios;

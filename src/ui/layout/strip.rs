@@ -6,7 +6,7 @@ use crate::i18n::tr;
 use crate::ui::action::{Action, VoiceAction};
 use crate::ui::spec::{Choice, Look as Weight};
 use crate::ui::theme::{GAP_MM, TARGET_MM, TextSize, Theme};
-use crate::ui::widgets::{IconPlace, Look, Shape, button, container};
+use crate::ui::widgets::{Control, IconPlace, Look, Shape, button, container};
 use bevy::prelude::*;
 
 /// What stands in the strip; a place may be empty, so that the others keep theirs.
@@ -140,7 +140,8 @@ pub fn spawn(parent: &mut ChildSpawnerCommands, look: Look, strip: &Strip) {
                 for cell in row {
                     match cell {
                         Some((choice, shape)) => {
-                            button(cells, look, choice, shape);
+                            let mut button = button(cells, look, choice, shape);
+                            button.entry::<Control>().and_modify(|mut control| control.in_strip = true);
                         }
                         None => {
                             let empty = Node { width: Val::Px(strip.cell), height: theme.mm(TARGET_MM), ..default() };

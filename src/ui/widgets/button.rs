@@ -16,6 +16,8 @@ use bevy::ui::prelude::AccessibleLabel;
 pub struct Control {
     pub action: Does,
     pub weight: Weight,
+    /// One of those that every screen has.
+    pub in_strip: bool,
 }
 
 /// A finger or key is on this control now.
@@ -133,7 +135,7 @@ pub fn button<'a>(
     };
     let above = shape.place == IconPlace::Above;
     let mut button = parent.spawn((
-        Control { action: choice.action, weight: choice.look },
+        Control { action: choice.action, weight: choice.look, in_strip: false },
         crate::a11y::Focusable,
         Says(choice.label.clone()),
         pressable(),

@@ -1,6 +1,6 @@
 //! The icons: one stroke weight, drawn for this kiosk, from `assets/icons`. None stands without its word.
 
-use crate::ui::action::{Action, VoiceAction};
+use crate::ui::action::{Action, SwitchAction, VoiceAction};
 use crate::ui::theme::Theme;
 use bevy::asset::RenderAssetUsages;
 use bevy::prelude::*;
@@ -61,6 +61,10 @@ pub fn icon(action: Action) -> Option<Symbol> {
         Action::NextColours => Symbol::Colours,
         Action::Low { on: true } => Symbol::Wheelchair,
         Action::Low { on: false } => Symbol::Height,
+        Action::Switch(SwitchAction::Slower) => Symbol::Slower,
+        Action::Switch(SwitchAction::Faster) => Symbol::Faster,
+        Action::Switch(SwitchAction::Start) => Symbol::Good,
+        Action::Switch(SwitchAction::Stop) => Symbol::Close,
         Action::Voice(action) => of_voice(action)?,
         Action::Digit(_)
         | Action::EraseDigit
