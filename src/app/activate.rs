@@ -46,8 +46,9 @@ pub fn act(
 ) {
     for Activated { action, screen, deliberate } in activated.read() {
         let now = clock.elapsed();
-        let strike = (*action, *screen);
-        let tremor = !deliberate && last.0.is_some_and(|(a, s, at)| (a, s) == strike && now < at + DOUBLE_STRIKE);
+        // The same again; or something of a new screen that the same trembling has come upon.
+        let soon = last.0.filter(|(.., at)| now < *at + DOUBLE_STRIKE);
+        let tremor = !deliberate && soon.is_some_and(|(before, on, _)| before == *action || on != *screen);
         last.0 = Some((*action, *screen, now));
         if tremor {
             continue;

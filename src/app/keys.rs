@@ -119,7 +119,8 @@ pub fn read_assistive_technology(
             accesskit::Action::Click => {
                 if let Ok(control) = controls.get(entity) {
                     let screen = kiosk.session().screen();
-                    activated.write(Activated { action: control.action, screen, deliberate: false });
+                    // Nothing trembles here: assistive technology has filters of its own.
+                    activated.write(Activated { action: control.action, screen, deliberate: true });
                 }
             }
             accesskit::Action::Focus if focusable.contains(entity) => focus.set(entity, FocusCause::Navigated),

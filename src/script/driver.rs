@@ -285,12 +285,12 @@ impl Driver {
             Verb::Tap(name) => self.tap(world, line, name),
             Verb::Press(key) => {
                 press_key(world, *key);
+                self.moves.push_front((line, Move::PassTime(HAND_PACE)));
                 Step::Done
             }
             Verb::EnterPin(pin) => {
                 let digits = pin.bytes().map(|byte| Action::Digit(byte - b'0')).chain([Action::EnterPin]);
                 for action in digits.collect::<Vec<_>>().into_iter().rev() {
-                    self.moves.push_front((line, Move::PassTime(HAND_PACE)));
                     self.moves.push_front((line, Move::TapAction(action)));
                 }
                 Step::Done
@@ -340,6 +340,8 @@ impl Driver {
             self.moves.push_front((line, Move::Release(at)));
             self.moves.push_front((line, Move::PassTime(FEEL)));
         } else {
+            // A hand needs its time for the way to the next control.
+            self.moves.push_front((line, Move::PassTime(HAND_PACE)));
             self.moves.push_front((line, Move::Release(at)));
         }
         Step::Done

@@ -111,6 +111,7 @@ impl TremblingHand {
             let seen = person.kiosk.look();
             seen.into_iter().find(|seen| seen.is_control && seen.area.contains(at)).map(|seen| seen.name)
         };
+        let before: Vec<String> = person.kiosk.look().into_iter().map(|seen| seen.name).collect();
         let began = under(person, down);
         person.kiosk.touch(TouchPhase::Started, down);
         person.kiosk.pass(TOUCH);
@@ -124,8 +125,9 @@ impl TremblingHand {
             person.kiosk.touch(TouchPhase::Started, up);
             person.kiosk.pass(Duration::from_millis(60));
             person.kiosk.touch(TouchPhase::Ended, up);
-            // What was hit a moment ago does not count twice.
-            hits.extend(again.filter(|again| hits.first() != Some(again)));
+            // What was hit a moment ago does not count twice, nor what has just come there.
+            let same_screen = again.as_ref().is_some_and(|again| before.contains(again));
+            hits.extend(again.filter(|again| same_screen && hits.first() != Some(again)));
         }
         person.kiosk.pass(BETWEEN);
         hits

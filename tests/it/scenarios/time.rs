@@ -5,11 +5,11 @@ use crate::scenarios::identified;
 fn one_touch_gives_more_time_as_often_as_wanted() {
     let mut kiosk = Kiosk::start();
     kiosk.place_card("hanako").tap("暗証番号").expect("4桁");
-    kiosk.wait_seconds(65).expect("まだ 使っていますか").expect("60秒").tap("もっと時間がほしい").expect("4桁");
+    kiosk.wait_seconds(65).expect("まだ 使っていますか").expect("秒で 最初の画面に もどります").tap("もっと時間がほしい").expect("4桁");
     // Who has asked for more time has four times as much from then on.
     for _ in 0..12 {
-        kiosk.expect_no("まだ 使っていますか").wait_seconds(230).expect_no("まだ 使っていますか").wait_seconds(15);
-        kiosk.expect("まだ 使っていますか").expect("60秒").tap("もっと時間がほしい").expect("4桁");
+        kiosk.expect_no("まだ 使っていますか").wait_seconds(225).expect_no("まだ 使っていますか").wait_seconds(15);
+        kiosk.expect("まだ 使っていますか").expect("秒で 最初の画面に もどります").tap("もっと時間がほしい").expect("4桁");
     }
     kiosk.wait_seconds(301).expect("時間がたったので").expect("カードを 取ってください").pull_card();
     kiosk.wait_seconds(16).expect("ここに 置いてください");
@@ -45,7 +45,7 @@ fn a_warning_covers_the_kiosk_and_not_the_practice_tray() {
 fn staff_are_one_touch_away_and_who_called_them_is_not_hurried() {
     let mut kiosk = Kiosk::start();
     kiosk.tap("係員を呼ぶ").expect("係員を 呼出中");
-    kiosk.place_card("hanako").expect("ご本人の確認の").tap("係員を呼ぶ").expect("係員を 呼出中");
+    kiosk.place_card("hanako").expect("顔認証").tap("係員を呼ぶ").expect("係員を 呼出中");
     kiosk.wait_seconds(170).expect_no("まだ 使っていますか").wait_seconds(15).expect("まだ 使っていますか");
     assert_eq!(kiosk.staff_calls(), 2);
 }
