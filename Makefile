@@ -3,7 +3,7 @@
 export CARGO_TARGET_DIR ?= $(HOME)/.cache/uketsuke/target
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
-.PHONY: run test test-long assistive test-camera-vm visits gallery heard build setup models voices
+.PHONY: run test test-long accessibility assistive test-camera-vm visits gallery heard build setup models voices
 
 # The practice terminal in a window; without a display a scripted visit that leaves pictures.
 run: build
@@ -22,6 +22,11 @@ test: setup
 test-long: test visits
 	PROPTEST_CASES=20000 cargo test --lib session::
 	@tools/assistive.sh --dialogs
+
+# What the tests have measured, criterion by criterion, into target/accessibility.md.
+accessibility: build
+	cargo test --test it
+	cargo test --test it -- --ignored accessibility::table
 
 # The kiosk through the platform's assistive technology: a stranger's visits by AT-SPI, and Orca.
 assistive:

@@ -536,6 +536,11 @@ impl Hands {
         self.app.update();
     }
 
+    /// What the patient has chosen about the look.
+    pub fn looks(&self) -> uketsuke::app::display::Looks {
+        self.app.world().resource::<uketsuke::app::display::Display>().looks
+    }
+
     /// The time of the visit.
     pub fn now(&self) -> Duration {
         self.app.world().resource::<Clock>().elapsed()

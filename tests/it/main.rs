@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should say where it stopped")]
 #![allow(clippy::disallowed_methods, reason = "real devices answer in real time; waits for them have a bound")]
 
+mod accessibility;
 mod architecture;
 mod bench;
 mod blind;

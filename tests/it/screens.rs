@@ -74,6 +74,9 @@ struct Glass {
     icons: Icons,
     catalogue: Catalogue,
     size: UVec2,
+    /// Of all that was shown, in millimetres.
+    smallest_target: f32,
+    smallest_gap: f32,
 }
 
 /// What stands on a glass, and how.
@@ -96,7 +99,9 @@ impl Glass {
         app.world_mut().spawn(Camera2d);
         let theme = Theme { px_per_mm, room: 1.0, letters: Letters::Usual, colours: Colours::Standard };
         let catalogue = Catalogue::bundled().unwrap();
-        Self { app, theme, fonts, icons: Icons::default(), catalogue, size }
+        let (smallest_target, smallest_gap) = (f32::INFINITY, f32::INFINITY);
+        let icons = Icons::default();
+        Self { app, theme, fonts, icons, catalogue, size, smallest_target, smallest_gap }
     }
 
     fn show(&mut self, view: View) -> Paging {
@@ -197,7 +202,12 @@ fn on_every_page(format: Format, around: Around, check: impl Fn(&mut Glass) -> V
     }
     let most = pages.iter().max().unwrap();
     let one = pages.iter().filter(|pages| **pages == 1).count();
-    let line = format!("{} screens, {one} on one page, at most {most} pages", pages.len());
+    let line = format!(
+        "{} screens, {one} on one page, at most {most} pages; smallest target {:.1} mm, smallest gap {:.1} mm",
+        pages.len(),
+        glass.smallest_target,
+        glass.smallest_gap
+    );
     measured::keep(&format!("layout {format:?} {around:?}"), &line);
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong[..wrong.len().min(60)].join("\n"));
 }
@@ -248,11 +258,13 @@ fn small_or_close(glass: &mut Glass) -> Vec<String> {
     let controls = glass.boxes::<Control>();
     let mut wrong = Vec::new();
     for (index, (name, area)) in controls.iter().enumerate() {
+        glass.smallest_target = glass.smallest_target.min(area.size().min_element() / mm);
         if area.size().min_element() + ROUNDING_PX < TARGET_MM * mm {
             wrong.push(format!("'{name}' is {} mm", area.size() / mm));
         }
         for (other_name, other) in &controls[index + 1..] {
             let apart = (area.min - other.max).max(other.min - area.max).max_element();
+            glass.smallest_gap = glass.smallest_gap.min(apart / mm);
             if apart + ROUNDING_PX < GAP_MM * mm {
                 wrong.push(format!("'{name}' and '{other_name}' are {} mm apart", apart / mm));
             }

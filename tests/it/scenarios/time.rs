@@ -5,11 +5,20 @@ use crate::scenarios::identified;
 fn one_touch_gives_more_time_as_often_as_wanted() {
     let mut kiosk = Kiosk::start();
     kiosk.place_card("hanako").tap("暗証番号").expect("4桁");
-    kiosk.wait_seconds(65).expect("まだ 使っていますか").expect("秒で 最初の画面に もどります").tap("もっと時間がほしい").expect("4桁");
+    kiosk
+        .wait_seconds(65)
+        .expect("まだ 使っていますか")
+        .expect("秒で 最初の画面に もどります")
+        .tap("もっと時間がほしい")
+        .expect("4桁");
     // Who has asked for more time has four times as much from then on.
     for _ in 0..12 {
         kiosk.expect_no("まだ 使っていますか").wait_seconds(225).expect_no("まだ 使っていますか").wait_seconds(15);
-        kiosk.expect("まだ 使っていますか").expect("秒で 最初の画面に もどります").tap("もっと時間がほしい").expect("4桁");
+        kiosk
+            .expect("まだ 使っていますか")
+            .expect("秒で 最初の画面に もどります")
+            .tap("もっと時間がほしい")
+            .expect("4桁");
     }
     kiosk.wait_seconds(301).expect("時間がたったので").expect("カードを 取ってください").pull_card();
     kiosk.wait_seconds(16).expect("ここに 置いてください");

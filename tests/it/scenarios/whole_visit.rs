@@ -36,6 +36,22 @@ fn the_transcript_tells_steps_and_no_secret() {
 }
 
 #[test]
+fn looks_go_back_for_the_next_person() {
+    let mut kiosk = Kiosk::start();
+    let usual = kiosk.looks();
+    kiosk.tap("文字").tap("色").tap("車いす").tap("Language").tap("ふりがなを つける");
+    let chosen = kiosk.looks();
+    assert!(chosen.letters != usual.letters && chosen.colours != usual.colours && chosen.low && chosen.readings);
+    kiosk.place_card("hanako").expect("顔認証");
+    assert_eq!(kiosk.looks(), chosen, "they stay for the visit");
+    kiosk.tap("やめる").expect("受付を やめました").pull_card().expect("ここに 置いてください");
+    assert_eq!(kiosk.looks(), usual);
+    // Somebody who only looks around and goes away leaves nothing behind.
+    kiosk.tap("文字").wait_seconds(61).expect("ここに 置いてください");
+    assert_eq!(kiosk.looks(), usual);
+}
+
+#[test]
 fn a_landscape_kiosk_speaks_english_until_the_visit_ends() {
     let mut kiosk = Kiosk::with(Setting { size: UVec2::new(1280, 1030), px_per_mm: 5.9, ..Setting::default() });
     kiosk.tap("Language").tap("English").expect("Please place your My Number Card").place_card("ume");
