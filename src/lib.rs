@@ -6,8 +6,8 @@
 //! | [`session`] | the visit: a pure machine, `step(now, event) → effects`, all limits, all secrets | `eligibility` |
 //! | [`eligibility`] | what kiosk and centre say to each other; consent groups; JIS X 0208 | nothing |
 //! | [`devices`] | threads with bounded queues: card over PC/SC, camera, face, speech, centre over HTTP, the hospital's files | `session` |
-//! | [`ui`] | screens as data, the layout that draws them, widgets, theme in millimetres | `session`, `i18n` |
-//! | [`a11y`] | focus order and ring, what a screen says and to whom, exploring by touch | `ui` |
+//! | [`ui`] | screens as data, lines and pages measured from the fonts, the layout that draws them, widgets, theme in millimetres | `session`, `i18n` |
+//! | [`a11y`] | focus order and ring, what a screen says and to whom, exploring by touch, switches | `ui` |
 //! | [`i18n`] | every sentence, from `locales/` | nothing |
 //! | [`app`] | Bevy glue: inbox, effects, clock, touch, keys, the screen that follows the session, the voice that follows the screen | all of these |
 //! | [`script`] | scripted visits: verbs, driver, transcript, pictures | `app` |

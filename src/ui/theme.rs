@@ -242,7 +242,8 @@ impl Theme {
     /// Pixels of a length on the glass, at least this long. The windows of this program have a scale factor of 1, so that
     /// a pixel is a pixel.
     pub fn px(&self, mm: f32) -> f32 {
-        mm * self.px_per_mm * self.room
+        // Whole pixels, so that no rounding makes a gap narrower than it was asked for.
+        (mm * self.px_per_mm * self.room).ceil()
     }
 
     pub fn mm(&self, mm: f32) -> Val {

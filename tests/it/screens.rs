@@ -259,13 +259,13 @@ fn small_or_close(glass: &mut Glass) -> Vec<String> {
     let mut wrong = Vec::new();
     for (index, (name, area)) in controls.iter().enumerate() {
         glass.smallest_target = glass.smallest_target.min(area.size().min_element() / mm);
-        if area.size().min_element() + ROUNDING_PX < TARGET_MM * mm {
+        if area.size().min_element() < TARGET_MM * mm {
             wrong.push(format!("'{name}' is {} mm", area.size() / mm));
         }
         for (other_name, other) in &controls[index + 1..] {
             let apart = (area.min - other.max).max(other.min - area.max).max_element();
             glass.smallest_gap = glass.smallest_gap.min(apart / mm);
-            if apart + ROUNDING_PX < GAP_MM * mm {
+            if apart < GAP_MM * mm {
                 wrong.push(format!("'{name}' and '{other_name}' are {} mm apart", apart / mm));
             }
         }
