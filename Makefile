@@ -17,15 +17,18 @@ test: setup
 	@$(MAKE) --no-print-directory models voices
 	cargo test
 	@$(MAKE) --no-print-directory assistive
+	@tools/eyes.sh
 
 # What takes too long for every time: thirty times as many random visits, and every script in the real window.
 test-long: test visits
 	PROPTEST_CASES=20000 cargo test --lib session::
 	@tools/assistive.sh --dialogs
+	@tools/eyes.sh all
 
 # What the tests have measured, criterion by criterion, into target/accessibility.md.
 accessibility: build
 	cargo test --test it
+	@tools/eyes.sh all
 	cargo test --test it -- --ignored accessibility::table
 
 # The kiosk through the platform's assistive technology: a stranger's visits by AT-SPI, and Orca.

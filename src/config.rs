@@ -59,6 +59,8 @@ pub struct Screen {
     /// How large the letters are at first; `usual` is a capital height of 4.9 mm for sentences.
     pub text_size: Letters,
     pub colours: Colours,
+    /// The picture of the first screen moves, a step every five seconds.
+    pub motion: bool,
 }
 
 impl Default for Screen {
@@ -69,6 +71,7 @@ impl Default for Screen {
             px_per_mm: None,
             text_size: Letters::default(),
             colours: Colours::default(),
+            motion: true,
         }
     }
 }

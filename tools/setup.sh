@@ -20,7 +20,7 @@ headless="xvfb xauth vorbis-tools"
 # To test: strangers read our cards, files and screens, look into the memory of the kiosk, and use it as assistive
 # technology does.
 test="opensc opensc-pkcs11 gdb xdotool dbus-daemon libglib2.0-bin at-spi2-core python3-pyatspi orca
-    tesseract-ocr tesseract-ocr-jpn"
+    tesseract-ocr tesseract-ocr-jpn tesseract-ocr-chi-sim tesseract-ocr-kor tesseract-ocr-por tesseract-ocr-vie python3-pil"
 
 vpcd_entry=/etc/reader.conf.d/vpcd
 pcscd_user=uketsuke-pcscd

@@ -6,6 +6,7 @@ use crate::session::State;
 use crate::ui::action::Action;
 use crate::ui::layout::Paging;
 use crate::ui::theme::{Colours, Letters};
+use crate::ui::widgets::STEP;
 use bevy::prelude::*;
 use std::time::Duration;
 
@@ -29,14 +30,16 @@ pub struct Display {
     /// When something was chosen last.
     pub used_at: Duration,
     pub page: Paging,
+    /// Pictures may move.
+    pub motion: bool,
 }
 
 /// A first screen that somebody has changed and left is as usual again after this long.
 const LEFT_AFTER: Duration = Duration::from_secs(60);
 
 impl Display {
-    pub fn new(looks: Looks) -> Self {
-        Self { looks, at_start: looks, used_at: Duration::ZERO, page: Paging::default() }
+    pub fn new(looks: Looks, motion: bool) -> Self {
+        Self { looks, at_start: looks, used_at: Duration::ZERO, page: Paging::default(), motion }
     }
 
     pub fn language(&self) -> Language {
@@ -53,6 +56,13 @@ impl Display {
     pub fn goes_back_at(&self, state: &State, voice: &Voice) -> Option<Duration> {
         let changed = self.looks != self.at_start || voice.panel() != PanelSign::Closed || self.page.at > 0;
         (matches!(state, State::Idle) && changed && !voice.is_on()).then(|| self.used_at + LEFT_AFTER)
+    }
+
+    /// When the picture of the first screen moves next.
+    pub fn moves_at(&self, state: &State, now: Duration) -> Option<Duration> {
+        let step = STEP.as_secs();
+        let next = Duration::from_secs((now.as_secs() / step + 1) * step);
+        (self.motion && matches!(state, State::Idle)).then_some(next)
     }
 
     /// What a control does to the look; `false` where it is no matter of the look.

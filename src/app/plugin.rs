@@ -50,6 +50,7 @@ pub struct Parts {
     pub fonts: FontFiles,
     pub catalogue: Arc<Catalogue>,
     pub looks: Looks,
+    pub motion: bool,
     pub hand: Option<TrayHand>,
     pub script: Option<Driver>,
     pub frame_times: Option<FrameTimes>,
@@ -71,7 +72,7 @@ pub fn build(platform: Platform, parts: Parts) -> App {
         .insert_resource(parts.keys)
         .insert_resource(ClearColor(parts.theme.palette().ground))
         .insert_resource(Sentences(parts.catalogue))
-        .insert_resource(Display::new(parts.looks))
+        .insert_resource(Display::new(parts.looks, parts.motion))
         .init_resource::<Icons>()
         .init_resource::<Contact>()
         .init_resource::<Felt>()
@@ -121,7 +122,7 @@ fn add_systems(app: &mut App) {
             view::rebuild,
             ApplyDeferred,
             (take_first_focus, view::refocus).chain(),
-            (view::update_dots, mirror::show_preview).chain(),
+            (view::update_dots, view::move_card, mirror::show_preview).chain(),
             ApplyDeferred,
             (announce::announce, view::update_caption).chain(),
             (mark_pushed, view::show_pushed, switches::show_frame, ApplyDeferred, show_focus).chain(),

@@ -98,6 +98,7 @@ pub fn parts(config: &Config, seams: Seams, clock: Clock) -> Result<Parts, Start
         fonts: FontFiles::read(&config.screen.fonts)?,
         catalogue: Arc::new(Catalogue::bundled()?),
         looks: looks(config),
+        motion: config.screen.motion,
         hand: None,
         script: None,
         frame_times: None,

@@ -16,7 +16,7 @@ use crate::ui::layout::{self, Caption, Frame, PRACTICE_MM, ScreenRoot, Warning};
 use crate::ui::spec::{Choice, Look as Weight};
 use crate::ui::theme::{GAP_MM, TARGET_MM, Theme};
 use crate::ui::widgets::{
-    Control, Fonts, Icons, Ink, Look, PadOrder, PinDots, Pushed, Says, TELEPHONE, breakable, dots_text,
+    Control, Fonts, Icons, Ink, Look, MovingCard, PadOrder, PinDots, Pushed, Says, TELEPHONE, breakable, dots_text,
 };
 use bevy::input_focus::{FocusCause, InputFocus};
 use bevy::prelude::*;
@@ -205,6 +205,22 @@ pub fn update_dots(
             let name = AccessibleLabel::new(sentences.0.text(display.language(), &spoken));
             commands.entity(entity).insert((name, Says(spoken.clone())));
             drawn.frames_due = FRAMES_FOR_A_CHANGE;
+        }
+    }
+}
+
+/// The card of the first screen is put down and taken up again, where motion is wanted.
+pub fn move_card(
+    clock: Res<Clock>,
+    display: Res<Display>,
+    mut drawn: ResMut<Drawn>,
+    mut cards: Query<(&MovingCard, &mut Node)>,
+) {
+    for (card, mut node) in &mut cards {
+        let moved = display.motion && card.place(node.bypass_change_detection(), clock.elapsed());
+        if moved {
+            node.set_changed();
+            drawn.draw_again();
         }
     }
 }

@@ -101,8 +101,9 @@ pub fn set_sleep(
 ) {
     let deadline = kiosk.session().next_deadline().into_iter().chain(voice.explorer.deadline());
     let gone = voice.gone_at(matches!(kiosk.session().state(), State::Idle));
+    let picture = display.moves_at(kiosk.session().state(), clock.elapsed());
     let back = display.goes_back_at(kiosk.session().state(), &voice);
-    let deadline = deadline.chain(gone).chain(back).chain(desk.deadline()).min();
+    let deadline = deadline.chain(gone).chain(back).chain(desk.deadline()).chain(picture).min();
     let wait = match (script, deadline) {
         (Some(_), _) => SCRIPT_PACE,
         (None, Some(deadline)) => deadline.saturating_sub(clock.elapsed()).min(LONGEST_SLEEP),

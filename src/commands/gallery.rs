@@ -11,9 +11,13 @@ use crate::session::State;
 use crate::session::face::Advice;
 use crate::ui::layout::{self, Frame, Paging, ScreenRoot, VoiceFrame};
 use crate::ui::theme::{GAP_MM, TARGET_MM, Theme};
-use crate::ui::widgets::{DEFAULT_FONT_FOLDER, FontFiles, Fonts, Icons, Look as WidgetLook, MirrorPicture};
+use crate::ui::widgets::{
+    DEFAULT_FONT_FOLDER, FontFiles, Fonts, Heading, Icons, Look as WidgetLook, MirrorPicture, Written,
+};
 use crate::ui::{density, samples, screens};
 use bevy::prelude::*;
+use bevy::ui::UiGlobalTransform;
+use bevy::ui::prelude::AccessibleLabel;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -40,6 +44,9 @@ pub struct Options {
     /// Everything in the lower half of an upright glass.
     #[arg(long)]
     low: bool,
+    /// Beside each picture a file that tells where which words are.
+    #[arg(long)]
+    boxes: bool,
     /// With readings above the kanji.
     #[arg(long)]
     furigana: bool,
@@ -56,6 +63,7 @@ struct Queue {
     voice: bool,
     low: bool,
     furigana: bool,
+    boxes: bool,
 }
 
 struct Todo {
@@ -126,6 +134,7 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
             voice: options.voice,
             low: options.low,
             furigana: options.furigana,
+            boxes: options.boxes,
         })
         .init_resource::<Sitters>()
         .insert_resource(bevy::winit::WinitSettings::continuous())
@@ -145,6 +154,10 @@ fn next(world: &mut World) {
         Some((_, frames)) if *frames < SETTLED_AFTER => *frames += 1,
         Some((path, _)) => {
             picture::take(world, path.clone());
+            let path = path.clone();
+            if queue.boxes {
+                tell_boxes(world, &path, queue.furigana);
+            }
             queue.shown = None;
         }
         None => match queue.todo.pop_front() {
@@ -197,6 +210,26 @@ fn put_up(world: &mut World, todo: &Todo, queue: &Queue) -> Paging {
         film(world, coaching.advice);
     }
     paging
+}
+
+/// Where which words are, for who looks at the picture.
+fn tell_boxes(world: &mut World, picture: &Path, readings: bool) {
+    let mut written =
+        world.query::<(&Written, Option<&AccessibleLabel>, &ComputedNode, &UiGlobalTransform, Has<Heading>)>();
+    let boxes: Vec<_> = written
+        .iter(world)
+        .map(|(_, name, node, at, title)| {
+            let area = Rect::from_center_size(at.translation, node.size());
+            serde_json::json!({
+                "text": name.map(|name| name.0.as_str()), "title": title, "area": [area.min.x, area.min.y, area.max.x, area.max.y],
+            })
+        })
+        .collect();
+    let language = picture.parent().and_then(Path::file_name).and_then(|name| name.to_str());
+    let colours = world.resource::<Theme>().colours;
+    let told = serde_json::json!({ "language": language, "colours": colours, "readings": readings, "boxes": boxes });
+    // A folder that cannot be written to is told by the picture itself.
+    std::fs::write(picture.with_extension("json"), told.to_string()).ok();
 }
 
 /// Puts somebody into the mirror for whom this instruction is the right one.

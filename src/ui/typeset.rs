@@ -202,4 +202,17 @@ mod tests {
         assert!(with.width() >= without.width());
         assert_eq!(with.lines[0][0].reading, Some("しやくしょ"));
     }
+
+    #[test]
+    fn every_sentence_has_its_letters_in_the_font_of_its_language() {
+        let measure = FontFiles::read(DEFAULT_FONT_FOLDER.as_ref()).unwrap().measure();
+        let catalogue = crate::i18n::Catalogue::bundled().unwrap();
+        for language in Language::ALL {
+            for key in catalogue.patients_keys(*language) {
+                let text = catalogue.text(*language, &crate::i18n::tr(key.clone()));
+                let missing = measure.missing(&text, language.face());
+                assert!(missing.is_empty(), "{language:?} {key}: {missing:?}");
+            }
+        }
+    }
 }

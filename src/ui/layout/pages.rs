@@ -8,7 +8,7 @@ use crate::ui::action::Action;
 use crate::ui::spec::{Body, Choice, Look as Weight, Tone};
 use crate::ui::theme::{GAP_MM, TextSize};
 use crate::ui::typeset::{LINE_EM, Lines};
-use crate::ui::widgets::{CARD_MM, Look, MIRROR_MM, PadShape, RowShape, RowText, pair};
+use crate::ui::widgets::{Look, MIRROR_MM, PICTURE_MM, PadShape, RowShape, RowText, pair};
 use bevy::prelude::*;
 
 /// Between sentences.
@@ -17,7 +17,7 @@ pub const SENTENCE_GAP_MM: f32 = 3.0;
 pub const TONE_PAD_MM: f32 = 3.0;
 pub const TONE_EDGE_MM: f32 = 2.0;
 /// A card smaller than this would not be known for one.
-const SMALLEST_CARD: f32 = 0.5;
+const SMALLEST_CARD: f32 = 0.45;
 
 /// One part of a screen.
 #[derive(Debug, Clone)]
@@ -357,7 +357,7 @@ impl Planner<'_> {
 
     fn card(&self, width: f32, height: f32) -> Option<f32> {
         let theme = self.look.theme;
-        let room = theme.room.min(width / theme.px_per_mm / CARD_MM.x).min(height / theme.px_per_mm / CARD_MM.y);
+        let room = theme.room.min(width / theme.px_per_mm / PICTURE_MM.x).min(height / theme.px_per_mm / PICTURE_MM.y);
         (room >= SMALLEST_CARD).then_some(room)
     }
 
@@ -392,7 +392,7 @@ impl Planner<'_> {
             Piece::Row(_, shape) => shape.height,
             Piece::Dots => (self.look.em(TextSize::Key) * LINE_EM).ceil(),
             Piece::Pad(shape) => shape.size.y,
-            Piece::Card(scale) => CARD_MM.y * scale * self.look.theme.px_per_mm,
+            Piece::Card(scale) => PICTURE_MM.y * scale * self.look.theme.px_per_mm,
             Piece::Mirror(height) => *height,
             Piece::Choices(rows) => rows.size.y,
         }

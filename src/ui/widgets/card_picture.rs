@@ -1,16 +1,68 @@
-//! A drawn card, so that nobody has to know the word for it. Decoration: the sentence above it says the same.
+//! A drawn card with its photo up, and the reader that it is put on: nobody has to know the words for them. Every five
+//! seconds the card lies down or is taken up again. Decoration: the sentence above it says the same.
 
 use super::Look;
 use crate::ui::theme::{BORDER_MM, CORNER_MM, Theme};
 use bevy::prelude::*;
+use std::time::Duration;
 
 /// ISO/IEC 7810 ID-1, in millimetres.
-pub const CARD_MM: Vec2 = Vec2::new(85.6, 54.0);
+const CARD_MM: Vec2 = Vec2::new(85.6, 54.0);
+/// The card above the reader.
+pub const PICTURE_MM: Vec2 = Vec2::new(94.0, 70.0);
+/// How far the card is from its place on the reader.
+const UP_MM: f32 = 16.0;
+/// The reader is a slab with a rim around the card's lower edge.
+const READER_MM: f32 = 26.0;
 const PHOTO_MM: Vec2 = Vec2::new(18.0, 23.0);
 
-/// A card with a photo and lines of print, `scale` times as large as it is.
+/// How long the card stays where it is.
+pub const STEP: Duration = Duration::from_secs(5);
+
+/// The card of the picture: how far below its first place it lies when it is put down.
+#[derive(Component)]
+pub struct MovingCard {
+    down: Val,
+}
+
+impl MovingCard {
+    /// At which of the two places the card is at this time; whether it has moved.
+    pub fn place(&self, node: &mut Node, now: Duration) -> bool {
+        let steps = now.as_secs() / STEP.as_secs();
+        let top = if steps.is_multiple_of(2) { Val::ZERO } else { self.down };
+        std::mem::replace(&mut node.top, top) != top
+    }
+}
+
+/// The picture, `scale` times as large as a card is.
 pub fn card_picture(parent: &mut ChildSpawnerCommands, look: Look, scale: f32) {
     let theme = Theme { room: scale, ..*look.theme };
+    let palette = theme.palette();
+    let whole = Node {
+        width: theme.mm(PICTURE_MM.x),
+        height: theme.mm(PICTURE_MM.y),
+        justify_content: JustifyContent::Center,
+        align_self: AlignSelf::Center,
+        flex_shrink: 0.0,
+        ..default()
+    };
+    parent.spawn(whole).with_children(|whole| {
+        let slab = Node {
+            position_type: PositionType::Absolute,
+            bottom: Val::ZERO,
+            width: Val::Percent(100.0),
+            height: theme.mm(READER_MM),
+            border: UiRect::all(theme.mm(BORDER_MM * 1.5)),
+            border_radius: BorderRadius::all(theme.mm(CORNER_MM * 2.0)),
+            ..default()
+        };
+        whole.spawn((slab, BackgroundColor(palette.strip), BorderColor::all(palette.edge)));
+        card(whole, &theme);
+    });
+}
+
+/// A card with a photo and lines of print.
+fn card(parent: &mut ChildSpawnerCommands, theme: &Theme) {
     let palette = theme.palette();
     let edge = |mm: f32| (UiRect::all(theme.mm(mm)), BorderColor::all(palette.edge));
     let (border, border_colour) = edge(BORDER_MM * 1.5);
@@ -22,11 +74,11 @@ pub fn card_picture(parent: &mut ChildSpawnerCommands, look: Look, scale: f32) {
         padding: UiRect::all(theme.mm(5.0)),
         column_gap: theme.mm(5.0),
         align_items: AlignItems::End,
-        align_self: AlignSelf::Center,
         flex_shrink: 0.0,
         ..default()
     };
-    parent.spawn((card, border_colour)).with_children(|card| {
+    let moving = MovingCard { down: theme.mm(UP_MM - BORDER_MM * 3.0) };
+    parent.spawn((card, moving, BackgroundColor(palette.control), border_colour)).with_children(|card| {
         let (border, border_colour) = edge(BORDER_MM);
         let photo = Node {
             width: theme.mm(PHOTO_MM.x),

@@ -11,7 +11,7 @@ mod pin_pad;
 mod text;
 
 pub use button::{Control, IconPlace, Ink, Pushed, Shape, button};
-pub use card_picture::{CARD_MM, card_picture};
+pub use card_picture::{MovingCard, PICTURE_MM, STEP, card_picture};
 pub use fonts::{DEFAULT_FONT_FOLDER, FontError, FontFiles, Fonts};
 pub use icon::{Icon, Icons, Symbol, icon};
 pub use list::{ListRow, RowShape, RowText, list, pair};
