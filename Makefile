@@ -45,10 +45,9 @@ test-camera-vm: build
 visits: build
 	@tools/run-visits.sh
 
-# Pictures of every screen in both languages, portrait and landscape, into target/gallery.
+# Pictures of every screen, on one page: target/gallery/index.html. GALLERY=all: in every combination, for hours.
 gallery: build
-	@tools/headless.sh gallery --format landscape --out target/gallery/landscape
-	@tools/headless.sh gallery --format portrait --out target/gallery/portrait
+	@tools/gallery.sh target/gallery $(GALLERY)
 
 # A whole visit as it sounds, into target/heard.ogg, with captions.
 heard: build
