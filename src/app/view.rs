@@ -209,18 +209,12 @@ pub fn update_dots(
     }
 }
 
-/// The card of the first screen is put down and taken up again, where motion is wanted.
-pub fn move_card(
-    clock: Res<Clock>,
-    display: Res<Display>,
-    mut drawn: ResMut<Drawn>,
-    mut cards: Query<(&MovingCard, &mut Node)>,
-) {
+/// The card of the first screen is put down and taken up again, where motion is wanted. The frame that it is moved in is
+/// the one that shows it.
+pub fn move_card(clock: Res<Clock>, display: Res<Display>, mut cards: Query<(&MovingCard, &mut Node)>) {
     for (card, mut node) in &mut cards {
-        let moved = display.motion && card.place(node.bypass_change_detection(), clock.elapsed());
-        if moved {
+        if display.motion && card.place(node.bypass_change_detection(), clock.elapsed()) {
             node.set_changed();
-            drawn.draw_again();
         }
     }
 }

@@ -12,12 +12,15 @@ use bevy::a11y::{AccessibilityRequested, ActionRequest};
 use bevy::prelude::*;
 use bevy::winit::accessibility::WinitActionRequestHandlers;
 use bevy::winit::{EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent};
+use crossbeam_channel::{RecvTimeoutError, Sender, unbounded};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
 /// Longest sleep: a look around once a minute costs nothing.
 const LONGEST_SLEEP: Duration = Duration::from_secs(60);
+/// A deadline that has just passed is looked at once more.
+const SHORTEST_SLEEP: Duration = Duration::from_millis(5);
 /// How often a running script looks again.
 const SCRIPT_PACE: Duration = Duration::from_millis(15);
 
@@ -41,13 +44,15 @@ impl Waker {
     }
 }
 
-/// Connects the waker to winit's event loop.
-pub fn connect(waker: Res<Waker>, proxy: Res<EventLoopProxyWrapper>) {
+/// Connects the waker to winit's event loop, and sets up the alarm.
+pub fn connect(waker: Res<Waker>, proxy: Res<EventLoopProxyWrapper>, mut commands: Commands) -> Result {
     let proxy = (**proxy).clone();
     waker.connect(move || {
         // The loop has ended: nobody is left to wake.
         proxy.send_event(WinitUserEvent::WakeUp).ok();
     });
+    commands.insert_resource(Alarm::start(waker.clone())?);
+    Ok(())
 }
 
 /// How often actions of assistive technology are looked for while there is some, and whether there is some otherwise.
@@ -91,25 +96,48 @@ pub fn take_assistive_actions(handlers: Res<WinitActionRequestHandlers>, mut act
     }
 }
 
+/// Wakes the event loop at the next deadline. A sleep of the loop's own would not do: Bevy draws a frame whenever that is
+/// changed, and so would draw without end while a deadline comes nearer.
+#[derive(Resource, Clone)]
+pub struct Alarm(Sender<Duration>);
+
+impl Alarm {
+    /// Its thread ends with the app.
+    pub fn start(waker: Waker) -> std::io::Result<Self> {
+        let (set, due) = unbounded();
+        thread::Builder::new().name("alarm".into()).spawn(move || {
+            let mut wait = LONGEST_SLEEP;
+            loop {
+                match due.recv_timeout(wait) {
+                    Ok(until) => wait = until,
+                    Err(RecvTimeoutError::Timeout) => {
+                        waker.wake();
+                        wait = LONGEST_SLEEP;
+                    }
+                    Err(RecvTimeoutError::Disconnected) => return,
+                }
+            }
+        })?;
+        Ok(Self(set))
+    }
+}
+
 /// Sleeps until the next deadline of the session, or in small steps while a script runs.
 pub fn set_sleep(
-    kiosk: Res<Kiosk>,
-    clock: Res<Clock>,
+    (kiosk, clock, alarm): (Res<Kiosk>, Res<Clock>, Res<Alarm>),
     script: Option<Res<Driver>>,
     (voice, display, desk): (Res<Voice>, Res<Display>, Res<SwitchDesk>),
     mut settings: ResMut<WinitSettings>,
 ) {
-    let deadline = kiosk.session().next_deadline().into_iter().chain(voice.explorer.deadline());
-    let gone = voice.gone_at(matches!(kiosk.session().state(), State::Idle));
-    let picture = display.moves_at(kiosk.session().state(), clock.elapsed());
-    let back = display.goes_back_at(kiosk.session().state(), &voice);
-    let deadline = deadline.chain(gone).chain(back).chain(desk.deadline()).chain(picture).min();
-    let wait = match (script, deadline) {
-        (Some(_), _) => SCRIPT_PACE,
-        (None, Some(deadline)) => deadline.saturating_sub(clock.elapsed()).min(LONGEST_SLEEP),
-        (None, None) => LONGEST_SLEEP,
-    };
-    let mode = UpdateMode::reactive_low_power(wait);
+    let now = clock.elapsed();
+    let state = kiosk.session().state();
+    let gone = voice.gone_at(matches!(state, State::Idle));
+    let (picture, back) = (display.moves_at(state, now), display.goes_back_at(state, &voice));
+    let deadlines = [kiosk.session().next_deadline(), voice.explorer.deadline(), gone, back, desk.deadline(), picture];
+    let wait = deadlines.into_iter().flatten().min().map_or(LONGEST_SLEEP, |deadline| deadline.saturating_sub(now));
+    // The thread is gone only when the app is.
+    alarm.0.send(wait.clamp(SHORTEST_SLEEP, LONGEST_SLEEP)).ok();
+    let mode = UpdateMode::reactive_low_power(if script.is_some() { SCRIPT_PACE } else { LONGEST_SLEEP });
     if settings.focused_mode != mode {
         settings.focused_mode = mode;
         settings.unfocused_mode = mode;

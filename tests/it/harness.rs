@@ -536,6 +536,13 @@ impl Hands {
         self.app.update();
     }
 
+    /// How far down the card in the picture of the first screen is.
+    pub fn card_in_the_picture(&mut self) -> Val {
+        self.app.update();
+        let mut cards = self.app.world_mut().query_filtered::<&Node, With<uketsuke::ui::widgets::MovingCard>>();
+        cards.single(self.app.world()).unwrap().top
+    }
+
     /// What the patient has chosen about the look.
     pub fn looks(&self) -> uketsuke::app::display::Looks {
         self.app.world().resource::<uketsuke::app::display::Display>().looks

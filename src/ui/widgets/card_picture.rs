@@ -1,4 +1,4 @@
-//! A drawn card with its photo up, and the reader that it is put on: nobody has to know the words for them. Every five
+//! A drawn card with its photo up, and the reader that it is put on: nobody has to know the words for them. Every ten
 //! seconds the card lies down or is taken up again. Decoration: the sentence above it says the same.
 
 use super::Look;
@@ -17,7 +17,7 @@ const READER_MM: f32 = 26.0;
 const PHOTO_MM: Vec2 = Vec2::new(18.0, 23.0);
 
 /// How long the card stays where it is.
-pub const STEP: Duration = Duration::from_secs(5);
+pub const STEP: Duration = Duration::from_secs(10);
 
 /// The card of the picture: how far below its first place it lies when it is put down.
 #[derive(Component)]

@@ -36,6 +36,22 @@ fn the_transcript_tells_steps_and_no_secret() {
 }
 
 #[test]
+fn the_card_of_the_first_screen_moves_a_step_in_ten_seconds() {
+    let mut kiosk = Kiosk::start();
+    kiosk.expect("ここに 置いてください");
+    let mut places = vec![kiosk.card_in_the_picture()];
+    for _ in 0..30 {
+        kiosk.wait_seconds(1);
+        let place = kiosk.card_in_the_picture();
+        if places.last() != Some(&place) {
+            places.push(place);
+        }
+    }
+    assert_eq!(places.len(), 4, "{places:?}");
+    assert_eq!(places[0], places[2]);
+}
+
+#[test]
 fn looks_go_back_for_the_next_person() {
     let mut kiosk = Kiosk::start();
     let usual = kiosk.looks();
