@@ -168,7 +168,7 @@ def dialogs():
     k.until("voice bar", lambda: k.find("push button", "選ぶ"))
     k.press("音声")
     dialog("音声の 調整", "dialog")
-    k.press("音声を 終わる")
+    k.press("音声を 切る")
     k.until("no panel", lambda: not k.find("heading", "音声の 調整"))
     k.press(JA["place"])
     k.until("method", lambda: k.find("heading", JA["method"]))
