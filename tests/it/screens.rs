@@ -3,6 +3,7 @@
 
 use crate::measured;
 use bevy::prelude::*;
+use bevy::text::FontSource;
 use bevy::ui::UiGlobalTransform;
 use bevy::ui::prelude::AccessibleLabel;
 use uketsuke::app::display::Looks;
@@ -10,7 +11,7 @@ use uketsuke::app::plugin::{Platform, add_bevy};
 use uketsuke::app::voice::Voice;
 use uketsuke::commands::Format;
 use uketsuke::devices::speech::{Route, SpeechHandle};
-use uketsuke::i18n::{Catalogue, Language, tr};
+use uketsuke::i18n::{Catalogue, Face, Language, tr};
 use uketsuke::session::State;
 use uketsuke::ui::action::{Action, VoiceAction};
 use uketsuke::ui::layout::{self, Frame, Paging, Panel, ScreenRoot, VoiceFrame, Warning};
@@ -250,7 +251,7 @@ fn the_low_layout_fits() {
 
 /// All that must hold of whatever stands on the glass.
 fn everything(glass: &mut Glass) -> Vec<String> {
-    [small_or_close, misplaced, unnamed].into_iter().flat_map(|check| check(glass)).collect()
+    [small_or_close, misplaced, unnamed, without_a_shape].into_iter().flat_map(|check| check(glass)).collect()
 }
 
 fn small_or_close(glass: &mut Glass) -> Vec<String> {
@@ -299,6 +300,25 @@ fn misplaced(glass: &mut Glass) -> Vec<String> {
             if !area.intersect(*beside).inflate(-ROUNDING_PX).is_empty() {
                 wrong.push(format!("'{text}' lies on '{other}': {area:?} {beside:?}"));
             }
+        }
+    }
+    wrong
+}
+
+/// Letters for which the font that they are drawn in has nothing but a box.
+fn without_a_shape(glass: &mut Glass) -> Vec<String> {
+    let world = glass.app.world_mut();
+    let mut letters = world.query::<(&Text, &TextFont)>();
+    let mut wrong = Vec::new();
+    for (text, font) in letters.iter(world) {
+        let face = Language::ALL.iter().map(|language| language.face()).find(|face| match (face, &font.font) {
+            (Face::Noto(name), FontSource::Family(family)) => family.as_str() == *name,
+            (Face::Universal, FontSource::Handle(_)) => true,
+            _ => false,
+        });
+        let missing = glass.fonts.measure.missing(&text.0.replace('\u{2060}', ""), face.unwrap());
+        if !missing.is_empty() {
+            wrong.push(format!("{missing:?} of '{}' have no shape", text.0));
         }
     }
     wrong

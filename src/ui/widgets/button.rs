@@ -62,6 +62,14 @@ fn is_bold(choice: &Choice) -> bool {
     matches!(choice.look, Weight::Primary | Weight::Equal)
 }
 
+/// A language is written in its own letters.
+fn in_its_letters<'a>(look: Look<'a>, choice: &Choice) -> Look<'a> {
+    match choice.action {
+        Does::ChooseLanguage(language) => Look { language, ..look },
+        _ => look,
+    }
+}
+
 /// What is left and right, and above and below, of the letters.
 fn around(look: Look, size: TextSize, place: IconPlace) -> Vec2 {
     let theme = look.theme;
@@ -77,6 +85,7 @@ fn around(look: Look, size: TextSize, place: IconPlace) -> Vec2 {
 impl Shape {
     /// For this width; as high as the label then needs.
     pub fn of(look: Look, choice: &Choice, size: TextSize, width: f32, place: IconPlace) -> Self {
+        let look = in_its_letters(look, choice);
         let around = around(look, size, place);
         let lines = look.set(&choice.label, size, is_bold(choice), width - around.x);
         let letters = look.height(&lines, size);
@@ -96,6 +105,7 @@ impl Shape {
 
     /// The width that keeps the label on one line.
     pub fn natural_width(look: Look, choice: &Choice, size: TextSize, place: IconPlace) -> f32 {
+        let look = in_its_letters(look, choice);
         let line = look.set(&choice.label, size, is_bold(choice), f32::INFINITY);
         // A hair more, so that rounding breaks no line.
         (line.width() * look.em(size) + around(look, size, place).x).ceil().max(look.theme.px(TARGET_MM)) + 1.0
@@ -103,6 +113,7 @@ impl Shape {
 
     /// The width that keeps each word whole.
     pub fn narrowest(look: Look, choice: &Choice, size: TextSize, place: IconPlace) -> f32 {
+        let look = in_its_letters(look, choice);
         let word = look.typesetter().narrowest(&look.text(&choice.label), is_bold(choice)) * look.em(size);
         (word + around(look, size, place).x).ceil().max(look.theme.px(TARGET_MM)) + 1.0
     }
@@ -127,6 +138,7 @@ pub fn button<'a>(
     choice: &Choice,
     shape: &Shape,
 ) -> EntityCommands<'a> {
+    let look = in_its_letters(look, choice);
     let theme = look.theme;
     let palette = theme.palette();
     let (ground, ink) = match choice.look {
