@@ -5,7 +5,7 @@ use super::clock::Clock;
 use super::display::Display;
 use super::kiosk::Kiosk;
 use super::switches::SwitchDesk;
-use super::view::Sentences;
+use super::view::{Drawn, GlassSign, Sentences};
 use super::voice::Voice;
 use crate::practice::tray::TrayHand;
 use crate::session::{Event, ScreenNumber};
@@ -27,7 +27,7 @@ pub struct Activated {
 
 /// The last strike, for the double-strike filter.
 #[derive(Resource, Default)]
-pub struct LastStrike(Option<(Action, ScreenNumber, Duration)>);
+pub struct LastStrike(Option<(Action, Option<GlassSign>, Duration)>);
 
 /// Sends what was activated to the session, to the screen's own switches, or to the practice tray.
 pub fn act(
@@ -36,7 +36,7 @@ pub fn act(
     mut kiosk: ResMut<Kiosk>,
     mut display: ResMut<Display>,
     mut hand: Option<ResMut<TrayHand>>,
-    clock: Res<Clock>,
+    (clock, drawn): (Res<Clock>, Res<Drawn>),
     (mut voice, mut desk, mut accepted, sentences): (
         ResMut<Voice>,
         ResMut<SwitchDesk>,
@@ -44,12 +44,13 @@ pub fn act(
         Res<Sentences>,
     ),
 ) {
+    let glass = drawn.glass();
     for Activated { action, screen, deliberate } in activated.read() {
         let now = clock.elapsed();
-        // The same again; or something of a new screen that the same trembling has come upon.
+        // The same again; or something that stands there only since, which the same trembling has come upon.
         let soon = last.0.filter(|(.., at)| now < *at + DOUBLE_STRIKE);
-        let tremor = !deliberate && soon.is_some_and(|(before, on, _)| before == *action || on != *screen);
-        last.0 = Some((*action, *screen, now));
+        let tremor = !deliberate && soon.is_some_and(|(before, on, _)| before == *action || on != glass);
+        last.0 = Some((*action, glass, now));
         if tremor {
             continue;
         }

@@ -44,8 +44,8 @@ pub struct Shown {
     theme: Theme,
 }
 
-/// Screen, page, warning, panel.
-pub type GlassSign = (ScreenNumber, usize, bool, PanelSign);
+/// Screen, page, warning, panel, look: what decides where a control stands.
+pub type GlassSign = (ScreenNumber, usize, bool, PanelSign, Looks);
 
 impl Shown {
     fn is_same_screen(&self, other: &Self) -> bool {
@@ -313,7 +313,7 @@ impl Drawn {
 
     /// What stands on the glass as a whole.
     pub fn glass(&self) -> Option<GlassSign> {
-        self.shown.as_ref().map(|shown| (shown.screen, shown.page, shown.warned, shown.voice.panel()))
+        self.shown.as_ref().map(|shown| (shown.screen, shown.page, shown.warned, shown.voice.panel(), shown.looks))
     }
 
     /// The time-out warning stands over it.

@@ -46,6 +46,18 @@ fn a_trembling_finger_types_each_digit_once() {
 }
 
 #[test]
+fn a_trembling_finger_changes_one_thing_about_the_look() {
+    let mut kiosk = Kiosk::start();
+    let usual = kiosk.looks();
+    // All moves when the letters grow: the second strike comes down on something else.
+    kiosk.press_down("文字").release_over("文字").press_down("色").release_over("色").expect("ここに");
+    assert_ne!(kiosk.looks().letters, usual.letters);
+    assert_eq!(kiosk.looks().colours, usual.colours);
+    kiosk.wait_seconds(1).tap("色").expect("ここに");
+    assert_ne!(kiosk.looks().colours, usual.colours);
+}
+
+#[test]
 fn a_trembling_finger_answers_one_screen_at_a_time() {
     let mut kiosk = Kiosk::start();
     // The second strike comes down where the next screen has another control.
