@@ -26,3 +26,5 @@ if [ "${1:-}" = all ]; then
     look 4.03 portrait ja large white face-
 fi
 /usr/bin/python3 tests/eyes/eyes.py "$out" target/accessibility
+# Those who see badly, by their sight alone.
+if [ "${1:-}" = all ]; then tests/eyes/persons.sh; else tests/eyes/persons.sh "whole visit"; fi

@@ -122,6 +122,10 @@ impl Shape {
         Self { height, ..self }
     }
 
+    pub fn has_icon(&self) -> bool {
+        self.place != IconPlace::Nowhere
+    }
+
     pub fn torn(&self) -> bool {
         self.lines.torn
     }
