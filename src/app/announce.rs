@@ -73,7 +73,7 @@ pub fn hear_reports(
     }
     let reports: Vec<_> = kiosk.devices().speech().reports().collect();
     for report in reports {
-        let heard = voice.hear(report, kiosk.devices().speech());
+        let heard = voice.hear(report, kiosk.devices().speech(), clock.elapsed());
         if let Heard::End(waiting) = heard {
             voice.keep_awake(clock.elapsed());
             // Time counts from the end of the words.

@@ -2,6 +2,7 @@
 
 pub mod activate;
 pub mod announce;
+pub mod caption;
 pub mod clock;
 pub mod display;
 pub mod key_map;

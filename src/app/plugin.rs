@@ -2,6 +2,7 @@
 
 use super::activate::{Activated, LastStrike, act};
 use super::announce::{self, Accepted, Announced, Felt};
+use super::caption::{self, Leafing};
 use super::clock::Clock;
 use super::display::{Display, Looks};
 use super::key_map::KeyMap;
@@ -78,6 +79,7 @@ pub fn build(platform: Platform, parts: Parts) -> App {
         .init_resource::<Felt>()
         .init_resource::<Accepted>()
         .init_resource::<Announced>()
+        .init_resource::<Leafing>()
         .init_resource::<LastStrike>()
         .init_resource::<SwitchDesk>()
         .init_resource::<Drawn>()
@@ -124,7 +126,7 @@ fn add_systems(app: &mut App) {
             (take_first_focus, view::refocus).chain(),
             (view::update_dots, view::move_card, mirror::show_preview).chain(),
             ApplyDeferred,
-            (announce::announce, view::update_caption).chain(),
+            (announce::announce, caption::follow).chain(),
             (mark_pushed, view::show_pushed, switches::show_frame, ApplyDeferred, show_focus).chain(),
             view::request_frames,
         )

@@ -12,11 +12,11 @@ use crate::session::face::Advice;
 use crate::session::secret::PIN_DIGITS;
 use crate::session::{ScreenNumber, Session, StaffCall, State, StepName, Timer};
 use crate::ui::action::Action;
-use crate::ui::layout::{self, Caption, Frame, PRACTICE_MM, ScreenRoot, Warning};
+use crate::ui::layout::{self, Frame, PRACTICE_MM, ScreenRoot, Warning};
 use crate::ui::spec::{Choice, Look as Weight};
 use crate::ui::theme::{GAP_MM, TARGET_MM, Theme};
 use crate::ui::widgets::{
-    Control, Fonts, Icons, Ink, Look, MovingCard, PadOrder, PinDots, Pushed, Says, TELEPHONE, breakable, dots_text,
+    Control, Fonts, Icons, Ink, Look, MovingCard, PadOrder, PinDots, Pushed, Says, TELEPHONE, dots_text,
 };
 use bevy::input_focus::{FocusCause, InputFocus};
 use bevy::prelude::*;
@@ -219,22 +219,6 @@ pub fn move_card(clock: Res<Clock>, display: Res<Display>, mut cards: Query<(&Mo
     }
 }
 
-/// The caption follows the voice without a rebuild.
-pub fn update_caption(
-    voice: Res<Voice>,
-    (display, sentences): (Res<Display>, Res<Sentences>),
-    mut drawn: ResMut<Drawn>,
-    mut captions: Query<&mut Text, With<Caption>>,
-) {
-    for mut caption in &mut captions {
-        let words = breakable(&voice.caption(&sentences.0, display.language()), display.language());
-        if caption.0 != words {
-            caption.0 = words;
-            drawn.frames_due = FRAMES_FOR_A_CHANGE;
-        }
-    }
-}
-
 /// Draws controls pressed while a finger is on them.
 pub fn show_pushed(
     kiosk: Res<Kiosk>,
@@ -324,6 +308,11 @@ impl Drawn {
     /// The panel of the voice stands over it.
     pub fn panel(&self) -> Option<PanelSign> {
         self.shown.as_ref().map(|shown| shown.voice.panel())
+    }
+
+    /// Letters or boxes were changed in place, and are laid out anew.
+    pub fn draw_change(&mut self) {
+        self.frames_due = FRAMES_FOR_A_CHANGE;
     }
 
     /// Something was changed in place.

@@ -69,6 +69,20 @@ struct Saying {
     at: usize,
 }
 
+/// What is being said: which sentence of a text, and when its sound began and how long it lasts.
+struct Spoken {
+    text: Text,
+    sentence: usize,
+    sound: Option<(Duration, Duration)>,
+}
+
+impl Spoken {
+    /// From its beginning; nothing of it is heard yet.
+    fn of(text: Text) -> Self {
+        Self { text, sentence: 0, sound: None }
+    }
+}
+
 /// Which panel lies over the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PanelSign {
@@ -116,8 +130,7 @@ pub struct Voice {
     /// An instruction that waits until the one before has been heard.
     waiting: Option<Said>,
     number: UtteranceNumber,
-    /// What is being said, and which sentence of it.
-    caption: Option<(Text, usize)>,
+    caption: Option<Spoken>,
     /// What two taps or the bar choose: the control that was said last.
     pub choice: Option<(Action, ScreenNumber)>,
     pub explorer: Explorer,
@@ -207,14 +220,19 @@ impl Voice {
     /// What is being said, as it is written.
     pub fn caption(&self, catalogue: &Catalogue, language: Language) -> String {
         let trouble = self.trouble.map(|_| catalogue.text(language, &tr("speech-trouble")));
-        let line = self.caption.as_ref().map(|(text, at)| {
+        let line = self.caption.as_ref().map(|Spoken { text, sentence, .. }| {
             let whole = catalogue.text(language, text);
             let shown = sentences(&whole);
             // Said in other words than it is written, it may have another number of sentences.
             let matching = shown.len() == sentences(&catalogue.spoken(language, text)).len();
-            shown.get(*at).filter(|_| matching && self.trouble.is_none()).cloned().unwrap_or(whole)
+            shown.get(*sentence).filter(|_| matching && self.trouble.is_none()).cloned().unwrap_or(whole)
         });
         trouble.into_iter().chain(line).collect::<Vec<_>>().join(" ")
+    }
+
+    /// When the sound of it began, and how long it lasts.
+    pub fn caption_sound(&self) -> Option<(Duration, Duration)> {
+        self.caption.as_ref().and_then(|spoken| spoken.sound)
     }
 
     /// What lies over the screen.
@@ -462,7 +480,7 @@ impl Voice {
                 self.last = Said { tones: Vec::new(), texts: saying.texts[from..].to_vec() };
             }
             device.stop();
-            self.caption = Some((tr("speech-paused"), 0));
+            self.caption = Some(Spoken::of(tr("speech-paused")));
             return None;
         }
         Some(self.last.clone())
@@ -484,7 +502,7 @@ impl Voice {
         let Some(voice) = self.voice_name(language) else {
             device.stop();
             self.saying = None;
-            self.caption = Some((tr("language-no-voice"), 0));
+            self.caption = Some(Spoken::of(tr("language-no-voice")));
             return;
         };
         self.paused = false;
@@ -509,7 +527,7 @@ impl Voice {
         let manner =
             Manner { voice, route, rate_percent: RATES[self.settings.rate], gain_db: VOLUMES_DB[self.settings.volume] };
         device.say(Utterance { number: self.number, manner, parts });
-        self.caption = texts.first().map(|text| (text.clone(), 0));
+        self.caption = texts.first().cloned().map(Spoken::of);
         self.saying = Some(Saying { number: self.number, of_text, tones: all_tones, texts, at: 0 });
         if !said.texts.is_empty() {
             self.last = Said { tones: Vec::new(), texts: said.texts };
@@ -543,13 +561,14 @@ impl Voice {
     }
 
     /// Takes in what the device says; what is to be said next, and whether something has just been heard to its end.
-    pub fn hear(&mut self, report: Report, device: &SpeechHandle) -> Heard {
+    pub fn hear(&mut self, report: Report, device: &SpeechHandle, now: Duration) -> Heard {
         match report {
-            Report::Began { number, part } => {
+            Report::Began { number, part, lasts } => {
                 if let Some(saying) = self.saying.as_mut().filter(|saying| saying.number == number) {
                     saying.at = part;
                     let (text, sentence) = saying.of_text.get(part).copied().unwrap_or_default();
-                    self.caption = saying.texts.get(text).map(|text| (text.clone(), sentence));
+                    let text = saying.texts.get(text).cloned();
+                    self.caption = text.map(|text| Spoken { text, sentence, sound: Some((now, lasts)) });
                 }
                 Heard::Nothing
             }
@@ -576,7 +595,7 @@ impl Voice {
                 self.settings.blank = false;
                 // What is not about the voice itself is worth reading.
                 let texts = self.saying.take().map(|saying| saying.texts).unwrap_or_default();
-                self.caption = texts.into_iter().find(|text| !text.key.starts_with("speech-")).map(|text| (text, 0));
+                self.caption = texts.into_iter().find(|text| !text.key.starts_with("speech-")).map(Spoken::of);
                 Heard::End(None)
             }
             Report::Well => {

@@ -1,6 +1,7 @@
 //! The kiosk draws only when something changes: device threads wake the sleeping event loop, and the loop sleeps until
 //! the next deadline.
 
+use super::caption::Leafing;
 use super::clock::Clock;
 use super::display::Display;
 use super::kiosk::Kiosk;
@@ -126,15 +127,17 @@ impl Alarm {
 pub fn set_sleep(
     (kiosk, clock, alarm): (Res<Kiosk>, Res<Clock>, Res<Alarm>),
     script: Option<Res<Driver>>,
-    (voice, display, desk): (Res<Voice>, Res<Display>, Res<SwitchDesk>),
+    (voice, display, desk, leafing): (Res<Voice>, Res<Display>, Res<SwitchDesk>, Res<Leafing>),
     mut settings: ResMut<WinitSettings>,
 ) {
     let now = clock.elapsed();
     let state = kiosk.session().state();
     let gone = voice.gone_at(matches!(state, State::Idle));
     let (picture, back) = (display.moves_at(state, now), display.goes_back_at(state, &voice));
-    let deadlines = [kiosk.session().next_deadline(), voice.explorer.deadline(), gone, back, desk.deadline(), picture];
-    let wait = deadlines.into_iter().flatten().min().map_or(LONGEST_SLEEP, |deadline| deadline.saturating_sub(now));
+    let session = kiosk.session().next_deadline();
+    let own = [voice.explorer.deadline(), desk.deadline(), leafing.turns_at];
+    let deadlines = [session, gone, back, picture].into_iter().chain(own);
+    let wait = deadlines.flatten().min().map_or(LONGEST_SLEEP, |deadline| deadline.saturating_sub(now));
     // The thread is gone only when the app is.
     alarm.0.send(wait.clamp(SHORTEST_SLEEP, LONGEST_SLEEP)).ok();
     let mode = UpdateMode::reactive_low_power(if script.is_some() { SCRIPT_PACE } else { LONGEST_SLEEP });

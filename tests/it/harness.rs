@@ -378,12 +378,18 @@ impl Hands {
     /// Waits until the caption of the voice says this.
     pub fn expect_caption(&mut self, words: &str) -> &mut Self {
         let seen = |hands: &mut Self| {
-            let mut captions = hands.app.world_mut().query_filtered::<&Text, With<Caption>>();
-            let shown: Vec<String> =
-                captions.iter(hands.app.world()).map(|text| text.0.replace('\u{2060}', "")).collect();
-            shown.join(" ")
+            // A long sentence comes leaf by leaf.
+            hands.pass(Duration::from_millis(500));
+            hands.caption().contains(&words.replace(' ', ""))
         };
-        self.look_until(|hands| seen(hands).contains(words), words)
+        self.look_until(seen, words)
+    }
+
+    /// What the caption of the voice shows now, without the spaces between its phrases.
+    pub fn caption(&mut self) -> String {
+        let mut captions = self.app.world_mut().query_filtered::<&Text, With<Caption>>();
+        let shown = captions.iter(self.app.world()).map(|text| text.0.as_str());
+        shown.collect::<String>().replace(['\u{2060}', ' ', '\n'], "")
     }
 
     /// Waits until the voice is heard again.

@@ -2,6 +2,7 @@
 
 use crate::harness::{Kiosk, Setting};
 use crate::measured::keep;
+use bevy::math::UVec2;
 use std::time::{Duration, Instant};
 use uketsuke::app::key_map::Meaning;
 use uketsuke::app::voice::{RATES, VOLUMES_DB};
@@ -436,4 +437,23 @@ fn keys_choose_nothing_for_a_voice_that_is_off() {
         kiosk.strike(key);
     }
     assert!(kiosk.voice().is_as_usual() && !kiosk.voice().is_on());
+}
+
+#[test]
+fn all_of_a_long_sentence_is_shown_while_it_is_heard() {
+    let size = UVec2::new(1280, 800);
+    let mut kiosk = Kiosk::with(Setting { size, px_per_mm: 5.9, tray: false, ..Setting::default() });
+    kiosk.tap("文字").tap("文字").step("headphones in").listen();
+    let whole = kiosk.voice().caption(&Catalogue::bundled().unwrap(), Language::Japanese).replace(' ', "");
+    let mut leaves = vec![kiosk.caption()];
+    for _ in 0..200 {
+        kiosk.pass(Duration::from_millis(100));
+        let shown = kiosk.caption();
+        if leaves.last() != Some(&shown) {
+            leaves.push(shown);
+        }
+    }
+    assert!(leaves.len() > 1, "{whole} fits: this glass is no small one");
+    assert_eq!(leaves.concat(), whole);
+    keep("48-captions", &format!("a sentence of {} letters in {} leaves", whole.chars().count(), leaves.len()));
 }

@@ -26,7 +26,7 @@ use jack::{Jack, Plug};
 use sound::Output;
 use std::path::PathBuf;
 use std::sync::{Arc, Weak};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use std::{io, thread};
 use worker::Worker;
 use zeroize::Zeroizing;
@@ -110,6 +110,8 @@ pub enum Report {
     Began {
         number: UtteranceNumber,
         part: usize,
+        /// From its first sample to its last.
+        lasts: Duration,
     },
     /// Everything was handed to the device.
     Ended {

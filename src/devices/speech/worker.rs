@@ -164,7 +164,8 @@ impl Worker {
                 self.write(manner, block)?;
                 if began.is_none() && block.iter().any(|sample| sample.unsigned_abs() > HEARD) {
                     began = Some(Instant::now());
-                    if !self.teller.tell(Report::Began { number: utterance.number, part: place }) {
+                    let lasts = Duration::from_secs_f32(sound.len() as f32 / SAMPLE_RATE as f32);
+                    if !self.teller.tell(Report::Began { number: utterance.number, part: place, lasts }) {
                         return Err(Cut::Over);
                     }
                 }

@@ -10,9 +10,12 @@ use crate::ui::typeset::LINE_EM;
 use crate::ui::widgets::{IconPlace, Look, Shape, button, container, drawn};
 use bevy::prelude::*;
 
-/// The caption of the voice.
+/// The caption of the voice, and what it has room for: pixels in a line, and lines.
 #[derive(Component)]
-pub struct Caption;
+pub struct Caption {
+    pub width: f32,
+    pub lines: usize,
+}
 
 /// What is drawn for somebody who listens.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +38,7 @@ pub fn bar_height(look: Look, glass: Vec2) -> f32 {
 const SMALL_GLASS_MM: f32 = 150.0;
 /// What is said has at least this part of the bar.
 const CAPTION_PART: f32 = 0.45;
+const CAPTION_GAP_MM: f32 = 4.0;
 
 /// On as many lines as the bar holds.
 fn shape(look: Look, choice: &Choice, height: f32) -> Shape {
@@ -82,12 +86,17 @@ pub fn spawn(root: &mut ChildSpawnerCommands, look: Look, voice: Option<&VoiceFr
     };
     root.spawn((bar, container())).with_children(|bar| {
         let select = control("speech-select", VoiceAction::Select);
-        let mut select = button(bar, look, &select, &shape(look, &select, height));
-        // From its first line on, where there is not room for all of it.
+        let own = shape(look, &select, height);
+        let others = others(look, voice, size.x, height);
+        let beside: f32 = others.iter().map(|(_, shape)| shape.width + theme.px(GAP_MM)).sum();
+        let width = size.x - 2.0 * theme.px(MARGIN_MM) - beside - own.width - 3.0 * theme.px(CAPTION_GAP_MM);
+        let lines = ((height - 2.0 * theme.px(BORDER_MM)) / (look.em(TextSize::Body) * LINE_EM)) as usize;
+        let mut select = button(bar, look, &select, &own);
+        // The rest follows with its sound, where there is not room for all of it.
         let top = Node { max_height: Val::Percent(100.0), overflow: Overflow::clip(), flex_shrink: 1.0, ..default() };
         let letters = drawn(look, voice.caption.clone(), TextSize::Body, false, palette.text);
-        select.with_child((Caption, letters, top));
-        let (gap, least) = (theme.mm(4.0), theme.mm(TARGET_MM));
+        select.with_child((Caption { width, lines: lines.max(1) }, letters, top));
+        let (gap, least) = (theme.mm(CAPTION_GAP_MM), theme.mm(TARGET_MM));
         // Enter chooses for who uses keys: the bar would only stand in the way.
         select.remove::<Focusable>();
         select.entry::<Node>().and_modify(move |mut node| {
@@ -101,7 +110,7 @@ pub fn spawn(root: &mut ChildSpawnerCommands, look: Look, voice: Option<&VoiceFr
             node.column_gap = gap;
             node.overflow = Overflow::clip();
         });
-        for (choice, shape) in &others(look, voice, size.x, height) {
+        for (choice, shape) in &others {
             button(bar, look, choice, shape);
         }
     });
