@@ -41,7 +41,7 @@ use uketsuke::script::verb::{Verb, parse, parse_script};
 use uketsuke::session::secret::CardPhoto;
 use uketsuke::session::{FacilitySettings, StepName};
 use uketsuke::ui::layout::Caption;
-use uketsuke::ui::widgets::Control;
+use uketsuke::ui::widgets::{Control, Heading};
 
 /// The day on which all tests take place, at nine in the morning in Japan.
 const NOW: &str = "2026-11-23T00:00:00Z";
@@ -528,6 +528,13 @@ impl Hands {
             focused: focused == Some(entity),
         });
         seen.collect()
+    }
+
+    /// The largest words on the glass; none while a screen is built.
+    pub fn heading(&mut self) -> String {
+        let world = self.app.world_mut();
+        let mut headings = world.query_filtered::<&AccessibleLabel, With<Heading>>();
+        headings.iter(world).map(|name| name.0.clone()).collect()
     }
 
     /// A finger at a pixel.

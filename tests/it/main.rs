@@ -7,6 +7,7 @@ mod accessibility;
 mod architecture;
 mod bench;
 mod blind;
+mod calm;
 mod contract;
 mod harness;
 mod liveness;

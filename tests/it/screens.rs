@@ -251,7 +251,10 @@ fn the_low_layout_fits() {
 
 /// All that must hold of whatever stands on the glass.
 fn everything(glass: &mut Glass) -> Vec<String> {
-    [small_or_close, misplaced, unnamed, without_a_shape].into_iter().flat_map(|check| check(glass)).collect()
+    [small_or_close, misplaced, unnamed, without_a_shape, told_by_a_picture_alone]
+        .into_iter()
+        .flat_map(|check| check(glass))
+        .collect()
 }
 
 fn small_or_close(glass: &mut Glass) -> Vec<String> {
@@ -336,6 +339,31 @@ fn unnamed(glass: &mut Glass) -> Vec<String> {
         if control && node.role() != accesskit::Role::Button {
             wrong.push(format!("'{}' has the role {:?}", name.0, node.role()));
         }
+    }
+    wrong
+}
+
+/// Controls without a word, and pictures that assistive technology would stumble over without learning anything.
+fn told_by_a_picture_alone(glass: &mut Glass) -> Vec<String> {
+    let world = glass.app.world_mut();
+    let mut controls = world.query_filtered::<(Entity, &AccessibleLabel), With<Control>>();
+    let mut texts = world.query::<&Text>();
+    let mut inside = world.query::<&Children>();
+    let children = inside.query(world);
+    let mut wrong = Vec::new();
+    for (control, name) in controls.query(world).iter() {
+        let words: String = children
+            .iter_descendants(control)
+            .filter_map(|part| texts.query(world).get(part).ok().map(|text| text.0.clone()))
+            .collect();
+        if !words.chars().any(char::is_alphanumeric) {
+            wrong.push(format!("'{}' has no word on it", name.0));
+        }
+    }
+    let mut pictures = world.query_filtered::<Option<&bevy::a11y::AccessibilityNode>, With<ImageNode>>();
+    let silent = |node: &bevy::a11y::AccessibilityNode| node.is_hidden() || node.label().is_some();
+    if !pictures.iter(world).all(|node| node.is_some_and(silent)) {
+        wrong.push("a picture is neither named nor hidden".to_owned());
     }
     wrong
 }

@@ -1,7 +1,7 @@
 //! The one button of the kiosk.
 
 use super::text::{Says, spawn_letters};
-use super::{Icon, Look, Symbol, icon};
+use super::{Icon, Look, Symbol, icon, picture};
 use crate::ui::action::Action as Does;
 use crate::ui::spec::{Choice, Look as Weight};
 use crate::ui::theme::{BORDER_MM, CORNER_MM, TARGET_MM, TextSize};
@@ -184,13 +184,11 @@ pub fn button<'a>(
 fn draw_icon(parent: &mut ChildSpawnerCommands, look: Look, symbol: Symbol, ink: Color) {
     let Some(image) = look.icons.get(symbol) else { return };
     let side = look.theme.mm(Symbol::MM);
-    let mut hidden = AccessNode::new(Role::Image);
-    hidden.set_hidden();
     parent.spawn((
         Icon,
         Ink,
         ImageNode { image, color: ink, ..default() },
         Node { width: side, height: side, flex_shrink: 0.0, ..default() },
-        AccessibilityNode::from(hidden),
+        picture(),
     ));
 }

@@ -2,7 +2,7 @@
 //! and a sign with the instruction, so that no colour is the only sign; the heading says it in words.
 
 use super::text::drawn;
-use super::{Look, container};
+use super::{Look, container, picture};
 use crate::session::face::Advice;
 use crate::ui::theme::{BORDER_MM, CORNER_MM, Palette, TextSize};
 use bevy::prelude::*;
@@ -46,6 +46,7 @@ pub fn mirror(parent: &mut ChildSpawnerCommands, look: Look, advice: Advice, hei
         frame.spawn((
             MirrorPicture,
             ImageNode { image_mode: NodeImageMode::Stretch, ..default() },
+            picture(),
             Node {
                 position_type: PositionType::Absolute,
                 width: Val::Percent(100.0),

@@ -99,6 +99,13 @@ pub fn covered() -> AccessibilityNode {
     AccessibilityNode::from(node)
 }
 
+/// Shows what words beside it say.
+pub fn picture() -> AccessibilityNode {
+    let mut node = AccessNode::new(Role::Image);
+    node.set_hidden();
+    AccessibilityNode::from(node)
+}
+
 pub fn role(role: Role) -> AccessibilityNode {
     AccessibilityNode::from(AccessNode::new(role))
 }

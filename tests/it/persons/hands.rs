@@ -1,6 +1,6 @@
 //! The channels: a finger, one that trembles, one that is slow, one that reaches the lower half only, two switches, one.
 
-use super::{Hand, Person, three_visits};
+use super::{Hand, Person, all_visits};
 use bevy::input::touch::TouchPhase;
 use bevy::math::Vec2;
 use rand::rngs::StdRng;
@@ -236,7 +236,7 @@ macro_rules! persons {
     ($($name:ident $who:literal $language:ident $hand:expr;)*) => { $(
         #[test]
         fn $name() {
-            three_visits($who, Language::$language, || Box::new($hand));
+            all_visits($who, Language::$language, || Box::new($hand));
         }
     )* };
 }

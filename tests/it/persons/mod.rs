@@ -1,5 +1,5 @@
 //! Persons who can only do what they can do. Each is given the channel of its person and nothing else, reads the glass
-//! in its own language, and completes a whole visit, a wrong PIN and a card pulled too early.
+//! in its own language, and completes a visit with the PIN, one by the face, a wrong PIN and a card pulled too early.
 
 mod hands;
 mod visits;
@@ -62,8 +62,18 @@ impl Person {
     /// Waits until this stands on the glass; devices take their time.
     fn read(&mut self, key: &str) {
         let words = self.word(key);
+        self.wait_until(&words, |person| person.can_read(&words));
+    }
+
+    /// Waits until this can be chosen.
+    fn is_offered(&mut self, key: &str) {
+        let name = self.word(key);
+        self.wait_until(&name, |person| person.sees(&name).is_some());
+    }
+
+    fn wait_until(&mut self, words: &str, seen: impl Fn(&mut Self) -> bool) {
         let began = Instant::now();
-        while !self.can_read(&words) {
+        while !seen(self) {
             let there: Vec<_> = self.kiosk.look().into_iter().map(|seen| seen.name).collect();
             assert!(began.elapsed() < PATIENCE, "'{words}' never came, only {there:#?}");
             self.kiosk.pass(Duration::from_millis(20));
@@ -101,8 +111,8 @@ impl Person {
     }
 }
 
-/// The three visits of a person; what they cost is kept.
-pub fn three_visits(who: &str, language: Language, make: impl Fn() -> Box<dyn Hand>) {
+/// The visits of a person; what they cost is kept.
+pub fn all_visits(who: &str, language: Language, make: impl Fn() -> Box<dyn Hand>) {
     let mut lines = Vec::new();
     for (what, visit) in visits::ALL {
         let mut person = Person::new(language);

@@ -4,14 +4,26 @@ use super::{Hand, Person};
 
 type Visit = fn(&mut Person, &mut dyn Hand);
 
-pub const ALL: [(&str, Visit); 3] =
-    [("whole visit", whole_visit), ("wrong PIN", wrong_pin), ("card too early", card_too_early)];
+pub const ALL: [(&str, Visit); 4] = [
+    ("whole visit", whole_visit),
+    ("by the face", by_the_face),
+    ("wrong PIN", wrong_pin),
+    ("card too early", card_too_early),
+];
 
 fn whole_visit(person: &mut Person, hand: &mut dyn Hand) {
     person.read("idle-title");
     person.kiosk.place_card("hanako");
     person.read("method-title");
     with_the_pin(person, hand);
+}
+
+fn by_the_face(person: &mut Person, hand: &mut dyn Hand) {
+    person.kiosk.place_card("hanako");
+    person.read("method-title");
+    person.is_offered("method-face");
+    person.choose(hand, "method-face");
+    to_the_end(person, hand);
 }
 
 fn with_the_pin(person: &mut Person, hand: &mut dyn Hand) {
