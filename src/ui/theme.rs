@@ -25,9 +25,7 @@ pub enum TextSize {
 }
 
 /// How large the letters are: the four sizes of VVSG 2.0, 7.1-G.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash, Serialize, Deserialize, clap::ValueEnum,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "snake_case")]
 pub enum Letters {
     Small,
@@ -252,12 +250,12 @@ impl Theme {
         Val::Px(self.px(mm))
     }
 
-    /// The em that gives this size its capital height. Only what to do now, and digits, grow with the glass: the other
-    /// letters have the size that was asked for.
+    /// The em that gives this size its capital height. What to do now and what it is done with grow with the glass: who
+    /// needs larger letters must first read where to ask for them. Sentences have the size that was asked for.
     pub fn font_px(&self, size: TextSize, face: Face) -> f32 {
         let room = match size {
-            TextSize::Title | TextSize::Key => self.room,
-            TextSize::Button | TextSize::Body => 1.0,
+            TextSize::Title | TextSize::Key | TextSize::Button => self.room,
+            TextSize::Body => 1.0,
         };
         self.letters.capital_mm(size) * self.px_per_mm * room / capital_em(face)
     }

@@ -22,7 +22,7 @@ SIGMA_MM = 1.45 / 2.355
 # Viénot, Brettel and Mollon 1999: how one without cones for green sees, in linear RGB.
 DEUTERANOPIA = (0.29275, 0.70725, 0.0, 0.29275, 0.70725, 0.0, -0.02234, 0.02234, 1.0)
 # Tried when OCR does not find a word at first: it is made for letters of a certain size.
-SCALES = (1.0, 0.6, 1.6)
+SCALES = (1.0, 0.6, 0.4, 1.6)
 PATIENCE = 40.0
 
 
@@ -133,8 +133,8 @@ def digit(key):
     glyph = glyph.resize((max(1, round(glyph.width * 32 / glyph.height)), 32), Image.LANCZOS)
     page = Image.new("L", (128, 96), ground)
     page.paste(glyph, ((page.width - glyph.width) // 2, 32))
-    lines = ocr(page, "eng", 6, 1.0, "0123456789")
-    return lines[0][0] if len(lines) == 1 and len(lines[0][0]) == 1 else None
+    looks = (ocr(part, "eng", 6, scale, "0123456789") for part, scale in ((page, 1.0), (key, 1.0), (key, 0.6)))
+    return next((lines[0][0] for lines in looks if len(lines) == 1 and len(lines[0][0]) == 1), None)
 
 
 def beside_icon(button):
@@ -225,10 +225,12 @@ class Person:
     def digits(self):
         """Where each digit of the pad stands, as read."""
         picture, found = self.looks(), {}
-        for box in (box for box in fields(picture) if box[2] - box[0] < 40 * PX_PER_MM):
-            read = digit(picture.crop(box))
-            if read:
-                found.setdefault(read, box)
+        for box in (box for box in fields(picture) if box[2] - box[0] < 45 * PX_PER_MM):
+            key = picture.crop(box)
+            # 消す and 決定 stand among them.
+            if not re.search("[消す決定]", "".join(line for line, _ in ocr(key, "jpn", 6, 0.6))):
+                found.setdefault(digit(key), box)
+        found.pop(None, None)
         if len(found) == 10:
             return found
         picture.save(FOLDER / "not-read.png")

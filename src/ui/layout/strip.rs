@@ -5,7 +5,7 @@ use super::Frame;
 use crate::i18n::tr;
 use crate::ui::action::{Action, VoiceAction};
 use crate::ui::spec::{Choice, Look as Weight};
-use crate::ui::theme::{GAP_MM, Letters, TARGET_MM, TextSize, Theme};
+use crate::ui::theme::{GAP_MM, TARGET_MM, TextSize, Theme};
 use crate::ui::widgets::{Control, IconPlace, Look, Shape, button, container};
 use bevy::prelude::*;
 
@@ -16,13 +16,8 @@ pub struct Strip {
     cell: f32,
     margin: f32,
     readings: bool,
-    letters: Letters,
     pub size: Vec2,
 }
-
-/// How much of the height of a glass the strip may take for letters that are larger than asked for: who needs larger
-/// ones must first read where to ask for them.
-const LARGER_SHARE: f32 = 0.2;
 
 /// Below the screen, and beside it.
 const MARGIN_MM: f32 = 2.5;
@@ -58,32 +53,17 @@ impl Strip {
         let cells = shapes(look, choices, cell, place);
         let height = heights(look, &cells) + look.theme.px(GAP_MM) * (cells.len() - 1) as f32 + 2.0 * margin;
         let size = Vec2::new(cell + 2.0 * margin, glass.y);
-        (Self { cells, columns: 1, cell, margin, readings: look.readings, letters: look.theme.letters, size }, height)
-    }
-
-    /// In letters larger than asked for, where there is room for them.
-    fn below(look: Look, choices: Vec<Option<Choice>>, glass: Vec2) -> Self {
-        let in_letters = |letters| {
-            let theme = Theme { letters, ..*look.theme };
-            Self::in_threes(Look { theme: &theme, ..look }, &choices, glass)
-        };
-        let larger = [Letters::Largest, Letters::Large].into_iter().filter(|letters| *letters > look.theme.letters);
-        let fits = |strip: &Self| strip.has_icons() && strip.size.y <= glass.y * LARGER_SHARE;
-        larger.map(in_letters).find(fits).unwrap_or_else(|| in_letters(look.theme.letters))
-    }
-
-    fn has_icons(&self) -> bool {
-        self.cells.iter().flatten().all(|(_, shape)| shape.has_icon())
+        (Self { cells, columns: 1, cell, margin, readings: look.readings, size }, height)
     }
 
     /// In threes; icons where there is width for them.
-    fn in_threes(look: Look, choices: &[Option<Choice>], glass: Vec2) -> Self {
+    fn below(look: Look, choices: Vec<Option<Choice>>, glass: Vec2) -> Self {
         let gap = look.theme.px(GAP_MM);
         let margin = look.theme.px(MARGIN_MM);
         let columns = 3;
         let cell = ((glass.x - 2.0 * margin - gap * (columns - 1) as f32) / columns as f32).floor();
-        let fits = widest(look, choices, IconPlace::Before, false) <= cell;
-        let mut cells = shapes(look, choices, cell, if fits { IconPlace::Before } else { IconPlace::Nowhere });
+        let fits = widest(look, &choices, IconPlace::Before, false) <= cell;
+        let mut cells = shapes(look, &choices, cell, if fits { IconPlace::Before } else { IconPlace::Nowhere });
         let mut height = 2.0 * margin;
         for row in cells.chunks_mut(columns) {
             let tallest = row.iter().flatten().map(|(_, shape)| shape.height).fold(0.0, f32::max);
@@ -93,7 +73,7 @@ impl Strip {
             height += tallest + gap;
         }
         let size = Vec2::new(glass.x, height - gap);
-        Self { cells, columns, cell, margin, readings: look.readings, letters: look.theme.letters, size }
+        Self { cells, columns, cell, margin, readings: look.readings, size }
     }
 }
 
@@ -141,8 +121,8 @@ fn choices(look: Look, frame: &Frame) -> Vec<Option<Choice>> {
 }
 
 pub fn spawn(parent: &mut ChildSpawnerCommands, look: Look, strip: &Strip) {
-    let theme = &Theme { letters: strip.letters, ..*look.theme };
-    let look = Look { readings: strip.readings, theme, ..look };
+    let look = Look { readings: strip.readings, ..look };
+    let theme = look.theme;
     let gap = theme.mm(GAP_MM);
     let node = Node {
         flex_direction: FlexDirection::Column,

@@ -122,10 +122,6 @@ impl Shape {
         Self { height, ..self }
     }
 
-    pub fn has_icon(&self) -> bool {
-        self.place != IconPlace::Nowhere
-    }
-
     pub fn torn(&self) -> bool {
         self.lines.torn
     }

@@ -71,8 +71,9 @@ pub fn pin_dots(parent: &mut ChildSpawnerCommands, look: Look) {
 pub struct PadShape {
     columns: u16,
     key: Vec2,
-    /// 消す and 決定.
+    /// 消す and 決定, and the letters on them.
     command: Vec2,
+    words: TextSize,
     pub size: Vec2,
 }
 
@@ -84,8 +85,11 @@ impl PadShape {
     pub fn of(look: Look, width: f32, columns: u16) -> Option<Self> {
         let gap = look.theme.px(GAP_MM);
         let across = |count: u16, side: f32| side * f32::from(count) + gap * f32::from(count - 1);
-        let words = [erase(), enter()].map(|choice| Shape::natural_width(look, &choice, TextSize::Body, NO_ICON));
-        let word = words.into_iter().fold(0.0, f32::max);
+        let widest = |size| {
+            let widths = [erase(), enter()].map(|choice| Shape::natural_width(look, &choice, size, NO_ICON));
+            widths.into_iter().fold(0.0, f32::max)
+        };
+        let word = widest(TextSize::Body);
         let below = columns == 5;
         let least = look.theme.px(TARGET_MM).max(if below { 0.0 } else { word });
         let most = ((width - gap * f32::from(columns - 1)) / f32::from(columns)).floor();
@@ -99,7 +103,9 @@ impl PadShape {
         let tall = words.into_iter().fold(height(&digit(8), TextSize::Key, key), f32::max);
         let rows = if below { 3 } else { 12 / columns };
         let size = Vec2::new(across(columns, key), across(rows, tall));
-        Some(Self { columns, key: Vec2::new(key, tall), command: Vec2::new(command, tall), size })
+        // As large as those of other buttons, where the keys are wide enough for it.
+        let words = if widest(TextSize::Button) <= command { TextSize::Button } else { TextSize::Body };
+        Some(Self { columns, key: Vec2::new(key, tall), command: Vec2::new(command, tall), words, size })
     }
 }
 
@@ -142,7 +148,7 @@ fn enter() -> Choice {
 
 fn key(parent: &mut ChildSpawnerCommands, look: Look, choice: &Choice, pad: &PadShape) {
     let of_digit = matches!(choice.action, Action::Digit(_));
-    let (size, side) = if of_digit { (TextSize::Key, pad.key) } else { (TextSize::Body, pad.command) };
+    let (size, side) = if of_digit { (TextSize::Key, pad.key) } else { (pad.words, pad.command) };
     let shape = Shape::of(look, choice, size, side.x, NO_ICON).with_height(side.y);
     button(parent, look, choice, &shape);
 }
