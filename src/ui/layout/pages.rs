@@ -205,6 +205,7 @@ impl Planner<'_> {
             }
         }
         pages.retain(|page| !page.says.is_empty() || !page.does.is_empty());
+        pages.iter_mut().skip(1).for_each(|page| self.ask_again(area.x, [room, whole], page));
         let of = pages.len();
         for (at, page) in pages.iter_mut().enumerate() {
             page.nav = self.nav(area.x, at, of);
@@ -221,6 +222,30 @@ impl Planner<'_> {
             }
         }
         pages
+    }
+
+    /// Nobody answers a question that is no longer there: it stands on further pages too, smaller where it must, and in
+    /// place of the header above answers.
+    fn ask_again(&self, width: f32, [room, whole]: [f32; 2], page: &mut Page) {
+        if page.says.iter().any(|piece| matches!(piece, Piece::TitleRest(_))) {
+            return;
+        }
+        let title = self.sentences(width).into_iter().find_map(|piece| match piece {
+            Piece::Title(lines) => Some(Piece::TitleRest(lines)),
+            _ => None,
+        });
+        let small = self.look.set(&self.content.title, TextSize::Body, false, self.inner(width));
+        let small = Piece::Line(self.content.title.clone(), small);
+        let most = if page.does.is_empty() { room } else { whole };
+        let tries = title.map(|title| (title, room)).into_iter().chain([(small.clone(), room), (small, most)]);
+        let mut with = tries.map(|(title, room)| {
+            let says = std::iter::once(title).chain(page.says.iter().cloned()).collect();
+            (Page { says, ..page.clone() }, room)
+        });
+        let fits = |(page, room): &(Page, f32)| self.room_needed(page, &[]) <= *room && !torn(&page.says);
+        if let Some((with, _)) = with.find(fits) {
+            *page = with;
+        }
     }
 
     /// A pad that is too high for the nav below it has it at its side.
@@ -310,11 +335,16 @@ impl Planner<'_> {
     }
 
     fn sentences(&self, width: f32) -> Vec<Piece> {
-        let toned = self.content.tone != Tone::Calm;
-        let inner = if toned { width - self.px(TONE_PAD_MM * 2.0 + TONE_EDGE_MM) } else { width };
+        let inner = self.inner(width);
         let title = Piece::Title(self.look.set(&self.content.title, TextSize::Title, true, inner));
         let line = |text: &Text| Piece::Line(text.clone(), self.look.set(text, TextSize::Body, false, inner));
         std::iter::once(title).chain(self.content.lines.iter().map(line)).collect()
+    }
+
+    /// What is left for letters on the ground that the screen's mood has.
+    fn inner(&self, width: f32) -> f32 {
+        let toned = self.content.tone != Tone::Calm;
+        if toned { width - self.px(TONE_PAD_MM * 2.0 + TONE_EDGE_MM) } else { width }
     }
 
     fn rows(&self, width: f32) -> Vec<Piece> {

@@ -65,12 +65,20 @@ impl Rows {
         if row.size.x <= width { row } else { Self::natural(look, choices, size, width) }
     }
 
-    /// All of one width, in so many columns.
+    /// All of one width, in so many columns. All have their icons or none: answers look alike.
     pub fn grid(look: Look, choices: &[Choice], size: TextSize, width: f32, columns: usize) -> Self {
         let gap = look.theme.px(GAP_MM);
         let columns = columns.max(1);
         let each = ((width - gap * (columns - 1) as f32) / columns as f32).floor();
-        let shape = |choice: &Choice| (choice.clone(), Shape::with_icon(look, choice, size, each));
+        let mut with_icons = choices.iter().filter(|choice| icon(choice.action).is_some());
+        let place = match with_icons.all(|choice| Shape::has_room_for_icon(look, choice, size, each)) {
+            true => IconPlace::Before,
+            false => IconPlace::Nowhere,
+        };
+        let shape = |choice: &Choice| {
+            let place = if icon(choice.action).is_some() { place } else { IconPlace::Nowhere };
+            (choice.clone(), Shape::of(look, choice, size, each, place))
+        };
         let rows = choices.chunks(columns).map(|row| row.iter().map(shape).collect()).collect();
         Self::leveled(look, rows)
     }

@@ -22,6 +22,8 @@ pub struct Strip {
 /// Below the screen, and beside it.
 const MARGIN_MM: f32 = 2.5;
 const SIDE_MARGIN_MM: f32 = 1.0;
+/// How much of the height it may have for icons.
+const LARGEST_PART: f32 = 0.2;
 /// How much wider the next try is.
 const STEP_MM: f32 = 2.0;
 
@@ -56,14 +58,23 @@ impl Strip {
         (Self { cells, columns: 1, cell, margin, readings: look.readings, size }, height)
     }
 
-    /// In threes; icons where there is width for them.
+    /// In threes; icons where there is width for them, or height.
     fn below(look: Look, choices: Vec<Option<Choice>>, glass: Vec2) -> Self {
+        let whole = |(strip, torn): &(Self, bool)| !torn && strip.size.y <= glass.y * LARGEST_PART;
+        let tries = [IconPlace::Before, IconPlace::Above].map(|place| Self::in_threes(look, &choices, glass, place));
+        let (strip, _) =
+            tries.into_iter().find(whole).unwrap_or_else(|| Self::in_threes(look, &choices, glass, IconPlace::Nowhere));
+        strip
+    }
+
+    /// And whether a word is torn.
+    fn in_threes(look: Look, choices: &[Option<Choice>], glass: Vec2, place: IconPlace) -> (Self, bool) {
         let gap = look.theme.px(GAP_MM);
         let margin = look.theme.px(MARGIN_MM);
         let columns = 3;
         let cell = ((glass.x - 2.0 * margin - gap * (columns - 1) as f32) / columns as f32).floor();
-        let fits = widest(look, &choices, IconPlace::Before, false) <= cell;
-        let mut cells = shapes(look, &choices, cell, if fits { IconPlace::Before } else { IconPlace::Nowhere });
+        let torn = widest(look, choices, place, false) > cell;
+        let mut cells = shapes(look, choices, cell, place);
         let mut height = 2.0 * margin;
         for row in cells.chunks_mut(columns) {
             let tallest = row.iter().flatten().map(|(_, shape)| shape.height).fold(0.0, f32::max);
@@ -73,7 +84,7 @@ impl Strip {
             height += tallest + gap;
         }
         let size = Vec2::new(glass.x, height - gap);
-        Self { cells, columns, cell, margin, readings: look.readings, size }
+        (Self { cells, columns, cell, margin, readings: look.readings, size }, torn)
     }
 }
 

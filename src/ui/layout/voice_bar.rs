@@ -93,7 +93,8 @@ pub fn spawn(root: &mut ChildSpawnerCommands, look: Look, voice: Option<&VoiceFr
         let lines = ((height - 2.0 * theme.px(BORDER_MM)) / (look.em(TextSize::Body) * LINE_EM)) as usize;
         let mut select = button(bar, look, &select, &own);
         // The rest follows with its sound, where there is not room for all of it.
-        let top = Node { max_height: Val::Percent(100.0), overflow: Overflow::clip(), flex_shrink: 1.0, ..default() };
+        let whole = (lines.max(1) as f32 * look.em(TextSize::Body) * LINE_EM).ceil();
+        let top = Node { max_height: Val::Px(whole), overflow: Overflow::clip(), flex_shrink: 1.0, ..default() };
         let letters = drawn(look, voice.caption.clone(), TextSize::Body, false, palette.text);
         select.with_child((Caption { width, lines: lines.max(1) }, letters, top));
         let (gap, least) = (theme.mm(CAPTION_GAP_MM), theme.mm(TARGET_MM));

@@ -93,14 +93,11 @@ impl Shape {
         Self { width, height, lines, size, place }
     }
 
-    /// With an icon, where it does not cost a line or tear a word.
-    pub fn with_icon(look: Look, choice: &Choice, size: TextSize, width: f32) -> Self {
-        let plain = Self::of(look, choice, size, width, IconPlace::Nowhere);
-        if icon(choice.action).is_none() {
-            return plain;
-        }
-        let with = Self::of(look, choice, size, width, IconPlace::Before);
-        if with.lines.lines.len() > plain.lines.lines.len() || with.lines.torn { plain } else { with }
+    /// An icon would not cost a line or tear a word.
+    pub fn has_room_for_icon(look: Look, choice: &Choice, size: TextSize, width: f32) -> bool {
+        let [plain, with] =
+            [IconPlace::Nowhere, IconPlace::Before].map(|place| Self::of(look, choice, size, width, place));
+        with.lines.lines.len() <= plain.lines.lines.len() && !with.lines.torn
     }
 
     /// The width that keeps the label on one line.
