@@ -114,8 +114,8 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
         })
         .filter(|todo| todo.name.contains(&options.only))
         .collect();
-    for language in Language::ALL {
-        std::fs::create_dir_all(options.out.join(language.code()))?;
+    for todo in &todo {
+        std::fs::create_dir_all(options.out.join(todo.language.code()))?;
     }
     let count = todo.len();
     let mut app = App::new();

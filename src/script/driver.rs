@@ -409,6 +409,12 @@ fn press_key(world: &mut World, key: KeyName) {
         KeyName::Tab | KeyName::ShiftTab => (KeyCode::Tab, Key::Tab),
         KeyName::Enter => (KeyCode::Enter, Key::Enter),
         KeyName::Escape => (KeyCode::Escape, Key::Escape),
+        KeyName::Left => (KeyCode::ArrowLeft, Key::ArrowLeft),
+        KeyName::Right => (KeyCode::ArrowRight, Key::ArrowRight),
+        KeyName::Up => (KeyCode::ArrowUp, Key::ArrowUp),
+        KeyName::Down => (KeyCode::ArrowDown, Key::ArrowDown),
+        KeyName::Letter(letter) => return strike_named(world, &letter.to_string()),
+        KeyName::Function(number) => return strike_named(world, &format!("F{number}")),
     };
     strike(world, window, key_code, logical_key, key == KeyName::ShiftTab);
 }

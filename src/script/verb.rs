@@ -35,6 +35,14 @@ pub enum KeyName {
     ShiftTab,
     Enter,
     Escape,
+    Left,
+    Right,
+    Up,
+    Down,
+    /// One letter, as the switches `[` and `]`.
+    Letter(char),
+    /// F1 to F11.
+    Function(u8),
 }
 
 /// All verbs, for `visit --help` and for error messages.
@@ -43,7 +51,8 @@ place card PERSON     put that person's practice card on the reader: hanako, ken
                       takahashi, sakura, ichiro, kiku, goro, mei, fumi, jiro, yuki, suica, silent
 pull card             take the card away
 tap NAME              touch the control with this name, or with this in its name
-press KEY             tab, shift-tab, enter or escape
+press KEY             tab, shift-tab, enter, escape, left, right, up, down, F1 to F11, or one
+                      letter, as the switches [ and ]
 enter pin 1234        touch the digits and 決定
 expect TEXT           wait until TEXT is on the screen (at most 20 s of real time), else fail;
                       meanwhile the visit's clock stands still, and with it the instruction at the
@@ -143,8 +152,25 @@ fn key_name(key: &str) -> Result<KeyName, String> {
         "shift-tab" => Ok(KeyName::ShiftTab),
         "enter" => Ok(KeyName::Enter),
         "escape" => Ok(KeyName::Escape),
-        _ => Err("needs a key: tab, shift-tab, enter or escape".into()),
+        "left" => Ok(KeyName::Left),
+        "right" => Ok(KeyName::Right),
+        "up" => Ok(KeyName::Up),
+        "down" => Ok(KeyName::Down),
+        _ => {
+            one_letter(key).map(KeyName::Letter).or_else(|| function_key(key).map(KeyName::Function)).ok_or_else(|| {
+                "needs a key: tab, shift-tab, enter, escape, left, right, up, down, F1 to F11, or one letter".into()
+            })
+        }
     }
+}
+
+fn one_letter(key: &str) -> Option<char> {
+    let mut letters = key.chars();
+    letters.next().filter(|_| letters.next().is_none())
+}
+
+fn function_key(key: &str) -> Option<u8> {
+    key.strip_prefix('F')?.parse().ok().filter(|number| (1..=11).contains(number))
 }
 
 #[cfg(test)]
