@@ -56,7 +56,7 @@ def read(picture, box, language, scale):
     """What tesseract reads in a box; it is made for letters of a certain size."""
     with tempfile.NamedTemporaryFile(suffix=".png") as file:
         part = picture.crop((box[0] - 8, box[1] - 8, box[2] + 8, box[3] + 8)).convert("L")
-        part.resize((part.width * scale, part.height * scale), Image.LANCZOS).save(file.name)
+        part.resize((round(part.width * scale), round(part.height * scale)), Image.LANCZOS).save(file.name)
         command = ["tesseract", file.name, "-", "-l", OCR[language], "--psm", "6"]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
@@ -78,7 +78,7 @@ def main():
         if title is None or told["language"] not in OCR or told["readings"]:
             continue
         titles += 1
-        looks = [read(picture, tuple(round(v) for v in title["area"]), told["language"], scale) for scale in (1, 2)]
+        looks = [read(picture, tuple(round(v) for v in title["area"]), told["language"], scale) for scale in (0.5, 1, 2)]
         wrong, seen = min((distance(plain(look), plain(title["text"])), look) for look in looks)
         right += wrong == 0
         # One letter in ten may be taken for one that looks alike.
