@@ -1,6 +1,7 @@
 //! The one config file of a real kiosk, in TOML. Every wrong key is named with its remedy; nothing is guessed.
 
 use crate::app::key_map::Meaning;
+use crate::audit::Rotation;
 use crate::devices::camera::Mount;
 use crate::devices::face::Liveness;
 use crate::devices::hospital::Encoding;
@@ -15,6 +16,9 @@ use std::path::{Path, PathBuf};
 
 /// Where `uketsuke kiosk` looks when it is told nothing.
 pub const DEFAULT_PATH: &str = "/etc/uketsuke/uketsuke.toml";
+
+/// Where a real kiosk keeps its record when it is told nothing.
+pub const DEFAULT_RECORD: &str = "/var/lib/uketsuke/record";
 
 /// A whole config. `example/uketsuke.toml` in the README shows every key.
 #[derive(Debug, Clone, Deserialize)]
@@ -39,6 +43,25 @@ pub struct Config {
     /// Which consent questions are asked.
     #[serde(default)]
     pub consents: FacilitySettings,
+    #[serde(default)]
+    pub record: Record,
+}
+
+/// Where the record of who did what is kept, and for how long.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Record {
+    pub folder: PathBuf,
+    pub rotation: Rotation,
+    /// Files that are older are removed.
+    pub keep_days: u32,
+}
+
+impl Default for Record {
+    fn default() -> Self {
+        // Five years: no law that was found names a number.
+        Self { folder: DEFAULT_RECORD.into(), rotation: Rotation::default(), keep_days: 1827 }
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -197,6 +220,9 @@ impl Config {
         }
         if !(300..=2200).contains(&self.camera.mount.height_mm) {
             return Some(("camera.mount.height_mm", "must lie between 300 and 2200: from the floor to the lens"));
+        }
+        if self.record.keep_days < 31 {
+            return Some(("record.keep_days", "must be at least 31: a month is one file"));
         }
         if self.keys.values().any(|key| key.parse::<u8>().is_ok()) {
             return Some(("keys", "cannot give a digit another meaning: it types the PIN"));

@@ -14,6 +14,7 @@
 //! | [`practice`] | persons and their faces, test CA, private pcscd, child processes, the tray | `devices` |
 //! | [`centre`] | the simulated eligibility centre, a server | `eligibility`, `practice` |
 //! | [`memory`] | what is freed is overwritten | nothing |
+//! | [`audit`] | the record: who did what when, chained and sealed; what of a visit gets into it | `session` |
 //! | [`config`], [`commands`] | the config file, the subcommands | all |
 //!
 //! # The way of a datum
@@ -43,6 +44,7 @@
 
 pub mod a11y;
 pub mod app;
+pub mod audit;
 pub mod centre;
 pub mod commands;
 pub mod config;

@@ -123,3 +123,11 @@ doctor-jack-none = not configured: headphones do not start the voice
 doctor-jack-fails = { $why }
 doctor-do-jack = Write card and switch as speech.jack in the config (amixer -c 0 contents: Headphone Jack).
 doctor-do-sound-name = Nothing is heard here. Compare the name under speech in the config with the list of aplay -L (the practice terminal needs a sound device of this PC).
+
+doctor-record = Record
+doctor-record-found = { $path }: { $count } entries, as they were written
+doctor-record-none = { $path } is not there yet
+doctor-record-wrong = { $path }: wrong in { $count } places
+doctor-record-fails = { $path } cannot be used: { $why }
+doctor-do-record = See where with `uketsuke audit verify`, and tell who is responsible at the facility.
+doctor-do-record-none = The first start makes it: let the kiosk's user write into the folder above it.

@@ -123,3 +123,11 @@ doctor-jack-none = 設定されていません。ヘッドホンをさしても�
 doctor-jack-fails = { $why }
 doctor-do-jack = 設定の speech.jack に、カードとスイッチの名前（amixer -c 0 contents の Headphone Jack）を書いてください。
 doctor-do-sound-name = ここからは音が出ません。設定の speech の名前を aplay -L の一覧とくらべて直してください（練習モードでは、この PC に音の装置が要ります）。
+
+doctor-record = 記録
+doctor-record-found = { $path }：{ $count } 件、書かれたときのままです
+doctor-record-none = { $path } は まだ ありません
+doctor-record-wrong = { $path }：{ $count } か所に 問題があります
+doctor-record-fails = { $path } が使えません: { $why }
+doctor-do-record = uketsuke audit verify で 場所を見て、施設の責任者に 知らせてください。
+doctor-do-record-none = 初めて動くときに 作られます。上のフォルダーに 受付端末のユーザーが 書けるように してください。

@@ -1,5 +1,6 @@
 //! The only clock of the screens. Scripts and tests replace it by one that they move.
 
+use crate::audit::Stamp;
 use crate::session::Now;
 use bevy::prelude::*;
 use jiff::Timestamp;
@@ -48,6 +49,11 @@ impl Clock {
 
     pub fn now(&self) -> Now {
         Now { at: self.elapsed(), today: TimeZone::fixed(JAPAN).to_datetime(self.timestamp()).date() }
+    }
+
+    /// Both clocks, for the record.
+    pub fn stamp(&self) -> Stamp {
+        Stamp { at: self.timestamp(), elapsed: self.elapsed() }
     }
 
     /// Moves a virtual clock; a real one goes by itself.

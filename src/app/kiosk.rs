@@ -1,6 +1,8 @@
 //! The session inside Bevy: every event goes through [`Kiosk::handle`], in the order in which it came.
 
 use super::clock::Clock;
+use crate::audit::observer::Before;
+use crate::audit::{RecordHandle, VisitId};
 use crate::devices::Devices;
 use crate::script::transcript::Transcript;
 use crate::session::event::ReaderEvent;
@@ -13,6 +15,7 @@ use crossbeam_channel::Receiver;
 pub struct Kiosk {
     session: Session,
     devices: Devices,
+    record: RecordHandle,
     transcript: Option<Transcript>,
     reader: ReaderSign,
 }
@@ -30,12 +33,12 @@ pub struct ReaderSign {
 pub struct Inbox(pub Receiver<Event>);
 
 impl Kiosk {
-    pub fn new(session: Session, devices: Devices) -> Self {
-        Self { session, devices, transcript: None, reader: ReaderSign::default() }
+    pub fn new(session: Session, devices: Devices, record: RecordHandle) -> Self {
+        Self { session, devices, record, transcript: None, reader: ReaderSign::default() }
     }
 
-    /// From now on every step is written down.
-    pub fn record(&mut self, transcript: Transcript) {
+    /// From now on every step is written down for whoever runs a script.
+    pub fn transcribe(&mut self, transcript: Transcript) {
         self.transcript = Some(transcript);
     }
 
@@ -45,6 +48,11 @@ impl Kiosk {
 
     pub fn devices(&self) -> &Devices {
         &self.devices
+    }
+
+    /// Who did what.
+    pub fn record(&self) -> &RecordHandle {
+        &self.record
     }
 
     pub fn transcript(&mut self) -> Option<&mut Transcript> {
@@ -63,7 +71,12 @@ impl Kiosk {
             self.reader.insertions += u64::from(self.reader.card);
         }
         let before = self.session.screen();
+        let recorded = Before::step(&self.session, &event);
         let effects = self.session.step(clock.now(), event);
+        let visit = VisitId(self.devices.visit_id(self.session.visit()).to_owned());
+        for entry in recorded.entries(&self.session, &effects, &visit) {
+            self.record.write(clock.stamp(), entry);
+        }
         if let Some(transcript) = &mut self.transcript
             && (before != self.session.screen() || !effects.is_empty())
         {
@@ -78,6 +91,13 @@ impl Kiosk {
                 self.handle(clock, event);
             }
         }
+    }
+}
+
+/// The program is stopped: the record ends with it.
+pub fn close(mut kiosk: ResMut<Kiosk>, clock: Res<Clock>, exits: MessageReader<AppExit>) {
+    if !exits.is_empty() {
+        kiosk.record.stop(clock.stamp());
     }
 }
 

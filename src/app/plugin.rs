@@ -7,7 +7,7 @@ use super::clock::Clock;
 use super::display::{Display, Looks};
 use super::key_map::KeyMap;
 use super::keys::{read_assistive_technology, read_keys};
-use super::kiosk::{Inbox, Kiosk, drain_inbox};
+use super::kiosk::{Inbox, Kiosk, close, drain_inbox};
 use super::mirror::{self, Mirror};
 use super::switches::{self, SwitchDesk, SwitchPressed};
 use super::touch::{Contact, mark_pushed, read_contacts};
@@ -104,6 +104,7 @@ pub fn build(platform: Platform, parts: Parts) -> App {
         app.add_plugins(times);
     }
     add_systems(&mut app);
+    app.add_systems(Last, close);
     if matches!(platform, Platform::Window { .. }) {
         app.add_systems(Startup, wake::connect)
             .add_systems(PreUpdate, wake::take_assistive_actions)

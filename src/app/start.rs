@@ -8,6 +8,7 @@ use super::kiosk::{Inbox, Kiosk};
 use super::plugin::{Parts, Platform, build};
 use super::voice::Voice;
 use super::wake::Waker;
+use crate::audit::{Keeping, RecordError, RecordHandle};
 use crate::config::Config;
 use crate::devices::camera::Camera;
 use crate::devices::card::{self, CardConfig, CardError, CardFaceReader};
@@ -38,6 +39,8 @@ pub enum StartError {
     Card(#[from] CardError),
     #[error(transparent)]
     Centre(#[from] CentreError),
+    #[error(transparent)]
+    Record(#[from] RecordError),
     #[error("there is no display: set DISPLAY, or run it as `xvfb-run uketsuke ...`; `make run` does so by itself")]
     NoDisplay,
     #[error("the kiosk could not start a thread: {0}; restart the machine")]
@@ -63,6 +66,7 @@ pub struct Seams {
 /// Starts the devices and collects everything that the app is made of. Tray, script and transcript are added by those
 /// who have them.
 pub fn parts(config: &Config, seams: Seams, clock: Clock) -> Result<Parts, StartError> {
+    let record = RecordHandle::start(keeping(config), clock.stamp())?;
     let waker = Waker::default();
     let (sender, inbox) = bounded(INBOX);
     let wake = waker.clone();
@@ -88,7 +92,7 @@ pub fn parts(config: &Config, seams: Seams, clock: Clock) -> Result<Parts, Start
     let theme = theme(config);
     let voice = Voice::new(config.speech.fixed_pad, config.speech.card_place.key(), STILL_MM * theme.px_per_mm);
     Ok(Parts {
-        kiosk: Kiosk::new(Session::new(config.consents.clone()), devices),
+        kiosk: Kiosk::new(Session::new(config.consents.clone()), devices, record),
         inbox: Inbox(inbox),
         waker,
         clock,
@@ -104,6 +108,11 @@ pub fn parts(config: &Config, seams: Seams, clock: Clock) -> Result<Parts, Start
         frame_times: None,
         centre_admin: None,
     })
+}
+
+fn keeping(config: &Config) -> Keeping {
+    let crate::config::Record { folder, rotation, keep_days } = config.record.clone();
+    Keeping { folder, rotation, keep_days, version: env!("CARGO_PKG_VERSION").into() }
 }
 
 /// How the screens look for somebody who comes new.

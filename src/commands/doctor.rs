@@ -31,16 +31,21 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
         Some(path) => kiosk::look(path, &sentences),
         None => practice::look(&sentences)?,
     };
-    let environment = ["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| std::env::var(name).unwrap_or_default());
-    report.write(&mut io::stdout().lock(), &sentences, options.language.unwrap_or_else(|| spoken(&environment)))?;
+    report.write(&mut io::stdout().lock(), &sentences, options.language.unwrap_or_else(spoken_here))?;
     Ok(if report.a_visit_can_run() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn parse_language(code: &str) -> Result<Language, String> {
+/// Of those in which staff are spoken to.
+pub fn parse_language(code: &str) -> Result<Language, String> {
     [Language::Japanese, Language::English]
         .into_iter()
         .find(|language| language.code() == code)
         .ok_or_else(|| "write ja or en".into())
+}
+
+/// As the environment says.
+pub fn spoken_here() -> Language {
+    spoken(&["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| std::env::var(name).unwrap_or_default()))
 }
 
 /// The language of the first locale that is set: `ja_JP.UTF-8` is Japanese, everything else English.

@@ -1,5 +1,6 @@
 //! The subcommands of `uketsuke`: each reads its options, puts the parts together and runs them.
 
+mod audit;
 mod centre;
 mod doctor;
 mod face;
@@ -41,6 +42,7 @@ enum Commands {
     Keys(keys::Options),
     Voices(voices::Options),
     Face(face::Options),
+    Audit(audit::Options),
 }
 
 /// Runs what the command line asks for.
@@ -57,5 +59,6 @@ pub fn run(args: Uketsuke) -> Result<ExitCode, Failed> {
         Commands::Models(options) => models::run(&options),
         Commands::Voices(options) => voices::run(&options),
         Commands::Face(options) => face::run(&options),
+        Commands::Audit(options) => audit::run(&options),
     }
 }

@@ -55,7 +55,7 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     let sound = Sound::Tape { tape: tape.clone(), ear: options.heard.then_some(ear) };
     let (stage, before) = options.camera.stage(sound)?;
     let mut parts = start::parts(&config, terminal.seams(&stage), Clock::at(Timestamp::now()))?;
-    parts.kiosk.record(Transcript::create(&options.out.join("transcript.jsonl"))?);
+    parts.kiosk.transcribe(Transcript::create(&options.out.join("transcript.jsonl"))?);
     let driver = Driver::new(script, Some(options.out.clone()));
     let outcome = driver.outcome();
     let times = FrameTimes::default();

@@ -190,7 +190,8 @@ impl Devices {
         }
     }
 
-    fn visit_id(&mut self, visit: VisitNumber) -> &str {
+    /// The id under which centre, hospital and record know this visit.
+    pub fn visit_id(&mut self, visit: VisitNumber) -> &str {
         if self.key.visit != visit {
             self.key = VisitKey::new(visit);
         }

@@ -7,10 +7,14 @@ use std::collections::BTreeSet;
 use unic_langid::LanguageIdentifier;
 
 /// What staff read who set the kiosk up: in their two languages only.
-const OF_STAFF: [(Language, (&str, &str)); 2] = [
+const OF_STAFF: [(Language, (&str, &str)); 4] = [
     (Language::Japanese, ("doctor.ftl", include_str!("../../locales/ja/doctor.ftl"))),
     (Language::English, ("doctor.ftl", include_str!("../../locales/en/doctor.ftl"))),
+    (Language::Japanese, ("audit.ftl", include_str!("../../locales/ja/audit.ftl"))),
+    (Language::English, ("audit.ftl", include_str!("../../locales/en/audit.ftl"))),
 ];
+/// How their keys begin.
+const STAFF_KEYS: [&str; 2] = ["doctor-", "audit-"];
 
 /// A locale that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -101,7 +105,8 @@ impl Catalogue {
 
     /// The keys of what patients read, which every language must have.
     pub fn patients_keys(&self, language: Language) -> BTreeSet<String> {
-        self.keys(language).into_iter().filter(|key| !key.starts_with("doctor-") && !is_language(key)).collect()
+        let of_staff = |key: &String| STAFF_KEYS.iter().any(|prefix| key.starts_with(prefix));
+        self.keys(language).into_iter().filter(|key| !of_staff(key) && !is_language(key)).collect()
     }
 }
 

@@ -6,7 +6,7 @@ use super::pki::{Pki, PkiError};
 use super::tray::{Hand, Stage};
 use crate::app::start::Seams;
 use crate::commands::Look;
-use crate::config::{Camera, Card, Centre, Config, Face, Facility, Results, Screen, Speech};
+use crate::config::{Camera, Card, Centre, Config, Face, Facility, Record, Results, Screen, Speech};
 use crate::devices::card::virtual_card::PracticeTerminalKey;
 use crate::devices::card::{
     CardConfig, CardLimits, CardTrust, ReaderPolicy, SOCKET_VARIABLE, TerminalKey, VIRTUAL_READER,
@@ -65,6 +65,7 @@ pub struct Terminal {
     ca: Vec<u8>,
     key: Arc<dyn TerminalKey>,
     results: PathBuf,
+    record: PathBuf,
 }
 
 /// What must live as long as the app.
@@ -183,6 +184,7 @@ impl Terminal {
             ca: pki.ca_certificate_der().to_vec(),
             key: Arc::new(PracticeTerminalKey::new(&pki)?),
             results,
+            record: state.join("record"),
             running: Running { centre, _pcscd: pcscd, folder: folder.to_owned() },
         })
     }
@@ -207,6 +209,7 @@ impl Terminal {
             centre: Centre { url: self.running.centre.base_url().into() },
             results: Results { folder: self.results.clone(), encoding: Encoding::ShiftJis },
             consents: FacilitySettings::default(),
+            record: Record { folder: self.record.clone(), ..Record::default() },
         })
     }
 

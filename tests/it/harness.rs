@@ -19,8 +19,10 @@ use uketsuke::app::plugin::{Parts, Platform, build};
 use uketsuke::app::start::Seams;
 use uketsuke::app::voice::Voice;
 use uketsuke::app::{Clock, start};
+use uketsuke::audit::Entry;
+use uketsuke::audit::verify::verify;
 use uketsuke::centre::{self, CentreHandle, CentreOptions};
-use uketsuke::config::{Camera, Card, Centre, Config, Face, Facility, Results, Screen, Speech};
+use uketsuke::config::{Camera, Card, Centre, Config, Face, Facility, Record, Results, Screen, Speech};
 use uketsuke::devices::ApduCount;
 use uketsuke::devices::camera::played::{Film, Projector};
 use uketsuke::devices::card::virtual_card::{Counters, Key, PracticeTerminalKey, Reader};
@@ -191,7 +193,7 @@ impl Kiosk {
         })
         .unwrap();
         let reader = Reader::start(slot.address(), Arc::clone(&BENCH.pki), cards).unwrap();
-        let config = config(&setting, centre.base_url(), face);
+        let config = config(&setting, centre.base_url(), face, folder.path().join("record"));
         let (heard, ear) = unbounded();
         let stage = Stage {
             projector: Projector::new(Film::Scene(Scene::default())),
@@ -204,7 +206,7 @@ impl Kiosk {
         let clock = Clock::at(now);
         let today = clock.now().today;
         let mut parts = start::parts(&config, seams, clock).unwrap();
-        parts.kiosk.record(Transcript::create(&folder.path().join("transcript.jsonl")).unwrap());
+        parts.kiosk.transcribe(Transcript::create(&folder.path().join("transcript.jsonl")).unwrap());
         let hand = Box::new(TestHand { reader: Arc::new(Mutex::new(reader)), today });
         let mut hand = TrayHand::new(hand, stage, Before::Owner, parts.waker.clone());
         if !setting.tray {
@@ -261,7 +263,8 @@ impl Hands {
 
     /// A kiosk alone in its process.
     pub fn alone(setting: &Setting, elsewhere: Elsewhere) -> Self {
-        let config = config(setting, elsewhere.centre, elsewhere.results);
+        let record = elsewhere.results.with_file_name("record");
+        let config = config(setting, elsewhere.centre, elsewhere.results, record);
         let (heard, ear) = unbounded();
         let stage = Stage {
             projector: Projector::new(Film::open(&elsewhere.film).unwrap()),
@@ -612,6 +615,19 @@ impl Kiosk {
         self.folder.path().join("face")
     }
 
+    /// What the kiosk has recorded so far.
+    pub fn recorded(&self) -> Vec<Entry> {
+        self.app.world().resource::<uketsuke::app::Kiosk>().record().flush();
+        let mut entries = Vec::new();
+        let finding = verify(&self.record_folder(), |kept| entries.push(kept.entry.clone())).unwrap();
+        assert_eq!(finding.faults, []);
+        entries
+    }
+
+    pub fn record_folder(&self) -> PathBuf {
+        self.folder.path().join("record")
+    }
+
     pub fn transcript(&self) -> String {
         std::fs::read_to_string(self.folder.path().join("transcript.jsonl")).unwrap()
     }
@@ -632,7 +648,7 @@ impl Drop for Kiosk {
     }
 }
 
-fn config(setting: &Setting, centre: String, face: PathBuf) -> Config {
+fn config(setting: &Setting, centre: String, face: PathBuf, record: PathBuf) -> Config {
     Config {
         facility: Facility { code: FACILITY.into() },
         screen: Screen { px_per_mm: Some(setting.px_per_mm), ..Screen::default() },
@@ -644,5 +660,6 @@ fn config(setting: &Setting, centre: String, face: PathBuf) -> Config {
         centre: Centre { url: centre },
         results: Results { folder: face, encoding: setting.encoding },
         consents: setting.consents.clone(),
+        record: Record { folder: record, ..Record::default() },
     }
 }

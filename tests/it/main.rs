@@ -14,6 +14,7 @@ mod liveness;
 mod measured;
 mod persons;
 mod practice_faces;
+mod record;
 mod residue;
 mod scenarios;
 mod scenarios_alone;

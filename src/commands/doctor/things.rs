@@ -1,6 +1,7 @@
 //! The things that practice terminal and kiosk have in common.
 
 use super::report::Row;
+use crate::audit::verify::verify;
 use crate::devices::camera::v4l2::{V4l2Camera, list};
 use crate::devices::camera::{Camera, Eye};
 use crate::devices::centre::{HttpCentre, Limits};
@@ -47,6 +48,28 @@ pub fn sentences(catalogue: &Catalogue) -> Row {
         Some(key) => {
             let text = tr("doctor-sentences-differ").verbatim("key", key);
             Row::missing("doctor-sentences", text, "doctor-do-build")
+        }
+    }
+}
+
+/// The record: whether it is as it was written. A kiosk that never ran has none.
+pub fn record(folder: &Path) -> Row {
+    let text = |key: &'static str| tr(key).verbatim("path", folder.display().to_string());
+    if !folder.is_dir() {
+        return Row::note("doctor-record", text("doctor-record-none"), "doctor-do-record-none");
+    }
+    match verify(folder, |_| ()) {
+        Ok(finding) if finding.faults.is_empty() => {
+            let count = i64::try_from(finding.entries).unwrap_or(i64::MAX);
+            Row::good("doctor-record", text("doctor-record-found").number("count", count))
+        }
+        Ok(finding) => {
+            let count = i64::try_from(finding.faults.len()).unwrap_or(i64::MAX);
+            Row::note("doctor-record", text("doctor-record-wrong").number("count", count), "doctor-do-record")
+        }
+        Err(error) => {
+            let text = text("doctor-record-fails").verbatim("why", error.to_string());
+            Row::missing("doctor-record", text, "doctor-do-record-none")
         }
     }
 }

@@ -1,0 +1,167 @@
+//! Which steps of a visit are recorded: looked at from outside, so that the visit itself knows nothing of a record.
+
+use super::entry::{CheckOutcome, Device, Entry, Method, Stage, VisitEnd, VisitId};
+use crate::session::event::{ReaderEvent, SignTrouble};
+use crate::session::face::{FaceReadiness, FaceRefusal, Verdict};
+use crate::session::{Effect, Ending, Event, Session, State, VisitNumber};
+
+/// What must be known before a step to tell afterwards what it did.
+#[derive(Debug, Clone, Copy)]
+pub struct Before {
+    in_visit: bool,
+    stage: Option<Stage>,
+    face: FaceReadiness,
+    checked: Option<(Method, CheckOutcome)>,
+    reader: Option<ReaderEvent>,
+}
+
+impl Before {
+    pub fn step(session: &Session, event: &Event) -> Self {
+        let state = session.state();
+        Self {
+            in_visit: state.in_visit(),
+            stage: stage(state),
+            face: session.face(),
+            checked: checked(session, event),
+            reader: if let Event::Reader(event) = event { Some(*event) } else { None },
+        }
+    }
+
+    /// What the step means for the record, in its order.
+    pub fn entries(self, session: &Session, effects: &[Effect], visit: &VisitId) -> Vec<Entry> {
+        let (now, id) = (session.state(), || visit.clone());
+        let mut entries = Vec::new();
+        if !self.in_visit && now.in_visit() {
+            entries.push(Entry::VisitBegan { visit: id() });
+        }
+        if let Some((method, outcome)) = self.checked {
+            entries.push(Entry::Checked { visit: id(), method, outcome });
+        }
+        for effect in effects {
+            match effect {
+                Effect::Query { consents, .. } if !consents.is_empty() => {
+                    entries.push(Entry::Consented { visit: id(), answers: consents.clone() });
+                }
+                Effect::CallStaff => {
+                    let visit = (self.in_visit || now.in_visit()).then(id);
+                    entries.push(Entry::StaffCalled { visit });
+                }
+                _ => {}
+            }
+        }
+        match stage(now) {
+            Some(stage) if self.stage.is_some() && self.stage != Some(stage) && now.in_visit() => {
+                entries.push(Entry::VisitStage { visit: id(), stage });
+            }
+            _ => {}
+        }
+        if self.in_visit
+            && let Some(end) = end(now)
+        {
+            entries.push(Entry::VisitEnded { visit: id(), end });
+        }
+        entries.extend(self.devices(session));
+        entries
+    }
+
+    fn devices(self, session: &Session) -> Vec<Entry> {
+        let reader = match self.reader {
+            Some(ReaderEvent::Lost) => Some(Entry::DeviceFailed { device: Device::Reader }),
+            Some(ReaderEvent::Found) => Some(Entry::DeviceWell { device: Device::Reader }),
+            Some(ReaderEvent::CardInserted | ReaderEvent::CardRemoved) | None => None,
+        };
+        let face = match (is_broken(self.face), is_broken(session.face())) {
+            (false, true) => Some(Entry::DeviceFailed { device: Device::Face }),
+            (true, false) => Some(Entry::DeviceWell { device: Device::Face }),
+            (false, false) | (true, true) => None,
+        };
+        reader.into_iter().chain(face).collect()
+    }
+}
+
+fn stage(state: &State) -> Option<Stage> {
+    match state {
+        State::OutOfOrder | State::Idle | State::Ended { .. } => None,
+        State::Reading
+        | State::Opening { .. }
+        | State::CertNotice { .. }
+        | State::Method { .. }
+        | State::FacePhoto { .. }
+        | State::Face { .. }
+        | State::FaceAgain { .. }
+        | State::FaceSigning { .. }
+        | State::LastTry { .. }
+        | State::Pin { .. }
+        | State::Signing { .. }
+        | State::Visual { .. } => Some(Stage::Identity),
+        State::ConsentTop { .. } | State::ConsentItem { .. } | State::ConsentReview { .. } => Some(Stage::Consent),
+        State::Query { .. } | State::Delivering { .. } => Some(Stage::Query),
+        State::Done { .. } => Some(Stage::Done),
+    }
+}
+
+/// Events of a visit that is over check nobody.
+fn checked(session: &Session, event: &Event) -> Option<(Method, CheckOutcome)> {
+    let runs = |visit: &VisitNumber| *visit == session.visit();
+    match (session.state(), event) {
+        (State::Signing { .. }, Event::Signed { visit, result }) if runs(visit) => {
+            let outcome = match result {
+                Ok(_) => CheckOutcome::Confirmed,
+                Err(SignTrouble::WrongPin(_)) => CheckOutcome::Refused,
+                Err(_) => CheckOutcome::Failed,
+            };
+            Some((Method::Pin, outcome))
+        }
+        // The face matched before; the card's signature is what counts.
+        (State::FaceSigning { .. }, Event::Signed { visit, result }) if runs(visit) => {
+            Some((Method::Face, if result.is_ok() { CheckOutcome::Confirmed } else { CheckOutcome::Failed }))
+        }
+        (State::Face { .. }, Event::FaceChecked { visit, result }) if runs(visit) => match result {
+            Ok(Verdict::Match) => None,
+            Ok(Verdict::NoMatch | Verdict::NotTurned) => Some((Method::Face, CheckOutcome::Refused)),
+            Err(_) => Some((Method::Face, CheckOutcome::Failed)),
+        },
+        _ => None,
+    }
+}
+
+/// `None` while the visit goes on.
+fn end(state: &State) -> Option<VisitEnd> {
+    match state {
+        State::Done { .. } => Some(VisitEnd::Done),
+        State::OutOfOrder | State::Idle => Some(VisitEnd::Card),
+        State::Ended { why, .. } => Some(match why {
+            Ending::Cancelled => VisitEnd::Cancelled,
+            Ending::TimedOut => VisitEnd::TimedOut,
+            Ending::CardPulled | Ending::CardLeft => VisitEnd::CardPulled,
+            Ending::AnotherCard | Ending::Card(_) | Ending::PinAnswerLost => VisitEnd::Card,
+            Ending::CertificateExpired | Ending::CertificateRevoked | Ending::CertificateUntrusted => {
+                VisitEnd::Certificate
+            }
+            Ending::NotRegistered | Ending::NotConfirmed { .. } => VisitEnd::NotConfirmed,
+            Ending::Centre(_) => VisitEnd::Centre,
+            Ending::Hospital(_) => VisitEnd::Hospital,
+        }),
+        _ => None,
+    }
+}
+
+/// What staff could mend; a kiosk without the state's key or without a code of the card is as it should be.
+fn is_broken(face: FaceReadiness) -> bool {
+    match face {
+        FaceReadiness::Ready => false,
+        FaceReadiness::Not(why) => match why {
+            FaceRefusal::NoCamera
+            | FaceRefusal::NoModels
+            | FaceRefusal::CameraBusy
+            | FaceRefusal::CameraBroken
+            | FaceRefusal::MatchingFailed => true,
+            FaceRefusal::Starting
+            | FaceRefusal::NoTerminalKey
+            | FaceRefusal::CodeUnknown
+            | FaceRefusal::CodeRefused
+            | FaceRefusal::PhotoUnusable
+            | FaceRefusal::TerminalRefused => false,
+        },
+    }
+}
