@@ -3,7 +3,7 @@
 use super::pages::{NavPlace, NumberPlace, Page, Parts, Piece, SENTENCE_GAP_MM, TONE_EDGE_MM, TONE_PAD_MM};
 use super::{Frame, PAD_Y_MM, column};
 use crate::i18n::{Text, tr};
-use crate::ui::spec::{Body, Choice, Progress, Tone};
+use crate::ui::spec::{Body, Progress, Screen, Tone};
 use crate::ui::theme::{GAP_MM, MARGIN_MM, TextSize};
 use crate::ui::typeset::{LINE_EM, Lines};
 use crate::ui::widgets::{
@@ -15,63 +15,43 @@ use bevy::a11y::AccessibilityNode;
 use bevy::prelude::*;
 use bevy::ui::prelude::AccessibleLabel;
 
-/// A screen, a warning or a panel: all are drawn alike.
+/// What stands on the glass: a screen, or what takes its place for a while.
 pub struct Content {
-    pub title: Text,
-    pub lines: Vec<Text>,
-    pub body: Body,
-    pub choices: Vec<Choice>,
-    pub tone: Tone,
-    pub way_back: Option<Choice>,
-    pub way_out: Option<Choice>,
-    pub step: Option<Progress>,
-    pub is_panel: bool,
-    is_warning: bool,
+    pub screen: Screen,
+    pub kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Screen,
+    Panel,
+    Warning,
 }
 
 impl Content {
     pub fn of(frame: &Frame) -> Self {
-        let bare = |title: &Text, lines: Vec<Text>, choices: Vec<Choice>| Self {
-            title: title.clone(),
-            lines,
-            body: Body::Nothing,
-            choices,
-            tone: Tone::Calm,
-            way_back: None,
-            way_out: None,
-            step: None,
-            is_panel: false,
-            is_warning: false,
-        };
         if let Some(warning) = &frame.warning {
             let choices = warning.choice.iter().cloned().collect();
-            let bare = bare(&warning.title, vec![warning.line.clone()], choices);
-            return Self { tone: Tone::Attention, is_warning: true, ..bare };
+            let screen = Screen::new(warning.title.clone()).line(warning.line.clone()).tone(Tone::Attention);
+            return Self { screen: Screen { choices, ..screen }, kind: Kind::Warning };
         }
         if let Some(panel) = &frame.panel {
-            return Self { is_panel: true, ..bare(&panel.title, panel.lines.clone(), panel.choices.clone()) };
+            let (lines, choices) = (panel.lines.clone(), panel.choices.clone());
+            return Self { screen: Screen { lines, choices, ..Screen::new(panel.title.clone()) }, kind: Kind::Panel };
         }
-        let screen = frame.screen;
-        Self {
-            body: screen.body.clone(),
-            tone: screen.tone,
-            way_back: screen.way_back.clone(),
-            way_out: screen.way_out.clone(),
-            step: screen.step,
-            ..bare(&screen.title, screen.lines.clone(), screen.choices.clone())
-        }
+        Self { screen: frame.screen.clone(), kind: Kind::Screen }
     }
 
     /// The one answer to a warning is the largest of all.
     pub fn choice_size(&self) -> TextSize {
-        if self.is_warning { TextSize::Title } else { TextSize::Button }
+        if self.kind == Kind::Warning { TextSize::Title } else { TextSize::Button }
     }
 
     /// What a further page says, after its number.
     pub fn of_page(&self, plan: &[Page], at: usize) -> Vec<Text> {
         let Some(page) = plan.get(at) else { return Vec::new() };
         let of_piece = |piece: &Piece| match piece {
-            Piece::Title(_) | Piece::TitleRest(_) => vec![self.title.clone()],
+            Piece::Title(_) | Piece::TitleRest(_) => vec![self.screen.title.clone()],
             Piece::Line(text, _) => vec![text.clone()],
             Piece::Row(row, _) => vec![row.sentence()],
             Piece::Choices(rows) => rows.rows.iter().flatten().map(|(choice, _)| choice.label.clone()).collect(),
@@ -82,10 +62,10 @@ impl Content {
     }
 
     fn access(&self, look: Look) -> AccessibilityNode {
-        match (self.is_warning, self.is_panel) {
-            (true, _) => dialog(Role::AlertDialog, look.text(&self.title)),
-            (false, true) => dialog(Role::Dialog, look.text(&self.title)),
-            (false, false) => container(),
+        match self.kind {
+            Kind::Warning => dialog(Role::AlertDialog, look.text(&self.screen.title)),
+            Kind::Panel => dialog(Role::Dialog, look.text(&self.screen.title)),
+            Kind::Screen => container(),
         }
     }
 }
@@ -115,7 +95,7 @@ pub fn spawn(
     });
     let Some(on_glass) = plan.get(page) else { return };
     parent.spawn((node, content.access(look))).with_children(|parent| {
-        if (content.step.is_some() || page > 0) && !on_glass.bare {
+        if (content.screen.step.is_some() || page > 0) && !on_glass.bare {
             header(parent, look, content, plan, page, area.x);
         }
         let nav = |parent: &mut ChildSpawnerCommands| {
@@ -148,7 +128,7 @@ fn header(parent: &mut ChildSpawnerCommands, look: Look, content: &Content, plan
         ..default()
     };
     parent.spawn((row, container())).with_children(|row| {
-        if let Some(step) = content.step {
+        if let Some(step) = content.screen.step {
             progress(row, look, step, width);
         }
         if page > 0 {
@@ -299,7 +279,7 @@ fn pieces(parent: &mut ChildSpawnerCommands, draw: Draw, pieces: &[Piece]) {
                 Piece::Pad(shape) => pin_pad(parent, look, frame.digits, shape),
                 Piece::Card(scale) => card_picture(parent, look, *scale),
                 Piece::Mirror(height) => {
-                    if let Body::Mirror(advice) = content.body {
+                    if let Body::Mirror(advice) = content.screen.body {
                         mirror(parent, look, advice, *height);
                     }
                 }
@@ -313,12 +293,12 @@ fn pieces(parent: &mut ChildSpawnerCommands, draw: Draw, pieces: &[Piece]) {
 fn toned(parent: &mut ChildSpawnerCommands, look: Look, content: &Content, sentences: &[&Piece]) {
     let theme = look.theme;
     let palette = theme.palette();
-    let ground = match content.tone {
+    let ground = match content.screen.tone {
         Tone::Calm => palette.ground,
         Tone::Attention => palette.attention,
         Tone::Success => palette.success,
     };
-    let toned = content.tone != Tone::Calm;
+    let toned = content.screen.tone != Tone::Calm;
     let node = column(Node {
         row_gap: theme.mm(SENTENCE_GAP_MM),
         padding: UiRect::all(if toned { theme.mm(TONE_PAD_MM) } else { Val::ZERO }),
@@ -329,7 +309,9 @@ fn toned(parent: &mut ChildSpawnerCommands, look: Look, content: &Content, sente
     parent.spawn((node, container(), BackgroundColor(ground), BorderColor::all(palette.edge))).with_children(|says| {
         for piece in sentences {
             match piece {
-                Piece::Title(set) => heading(says, look, &content.title, &content.lines, set, TextSize::Title),
+                Piece::Title(set) => {
+                    heading(says, look, &content.screen.title, &content.screen.lines, set, TextSize::Title)
+                }
                 Piece::TitleRest(set) => title_rest(says, look, set),
                 Piece::Line(text, set) => paragraph(says, look, text, set),
                 _ => {}

@@ -1,7 +1,7 @@
 //! Which parts of a screen stand where. Side by side where the glass lies and all has room; else one under the other;
 //! else on several pages.
 
-use super::content::{Content, page_count};
+use super::content::{Content, Kind, page_count};
 use super::rows::Rows;
 use crate::i18n::{Text, tr};
 use crate::ui::action::Action;
@@ -75,7 +75,7 @@ pub enum NavPlace {
 pub fn plan(look: Look, content: &Content, area: Vec2, landscape: bool, fixed_pad: bool) -> Vec<Page> {
     let planner = Planner { look, content, landscape, fixed_pad };
     let below_header = Vec2::new(area.x, area.y - planner.header());
-    let whole = if content.step.is_some() { below_header } else { area };
+    let whole = if content.screen.step.is_some() { below_header } else { area };
     let one = planner.beside(whole).or_else(|| planner.one_page(whole)).or_else(|| planner.bare(area));
     one.map_or_else(|| planner.pages(area), |page| vec![page])
 }
@@ -105,8 +105,8 @@ impl Planner<'_> {
 
     /// Both parts of a glass that lies: もどる and やめる stand below what the screen says, or below the answers.
     fn beside(&self, area: Vec2) -> Option<Page> {
-        let answers = !self.content.choices.is_empty();
-        if !self.landscape || !answers && !matches!(self.content.body, Body::PinPad | Body::Card) {
+        let answers = !self.content.screen.choices.is_empty();
+        if !self.landscape || !answers && !matches!(self.content.screen.body, Body::PinPad | Body::Card) {
             return None;
         }
         let below = [NavPlace::BelowSentences, NavPlace::BelowAnswers];
@@ -115,7 +115,7 @@ impl Planner<'_> {
 
     /// A telephone's keys need all the height of a small glass.
     fn bare(&self, area: Vec2) -> Option<Page> {
-        let tall = self.fixed_pad && self.content.body == Body::PinPad;
+        let tall = self.fixed_pad && self.content.screen.body == Body::PinPad;
         self.beside(area).filter(|_| tall).map(|page| Page { bare: true, ..page })
     }
 
@@ -132,7 +132,7 @@ impl Planner<'_> {
         let mut says = self.sentences(side);
         let mut does = Vec::new();
         let choices = self.choices(other, 1);
-        match &self.content.body {
+        match &self.content.screen.body {
             Body::PinPad => {
                 let pad = Piece::Pad(self.pad(other)?);
                 // Near the keys, where there is room.
@@ -160,7 +160,7 @@ impl Planner<'_> {
     /// One under the other; on a low glass that stands the shuffled keys lie in fours.
     fn one_page(&self, area: Vec2) -> Option<Page> {
         let keys: &[u16] = if self.fixed_pad { &[3] } else { &[3, 4, 5] };
-        let keys = if self.content.body == Body::PinPad { keys } else { &[3] };
+        let keys = if self.content.screen.body == Body::PinPad { keys } else { &[3] };
         keys.iter().find_map(|columns| self.stacked(area, *columns))
     }
 
@@ -172,7 +172,7 @@ impl Planner<'_> {
         let choices = self.choices(area.x, self.columns(area.x));
         let below = if choices.is_empty() { 0.0 } else { choices.size.y + gap } + nav_height(nav.as_ref()) + gap;
         let left = area.y - self.height(&says) - below - self.px(SENTENCE_GAP_MM);
-        match &self.content.body {
+        match &self.content.screen.body {
             Body::PinPad => {
                 does.extend([Piece::Dots, Piece::Pad(PadShape::of(self.look, area.x, columns)?)]);
             }
@@ -217,7 +217,7 @@ impl Planner<'_> {
                 page.number = if fits { NumberPlace::BesideNav } else { NumberPlace::BesideDots };
                 page.nav = beside.filter(|_| fits).or_else(|| page.nav.take());
             }
-            if self.landscape && page.bare && self.content.body == Body::PinPad {
+            if self.landscape && page.bare && self.content.screen.body == Body::PinPad {
                 self.part_pad(area, page, at, of);
             }
         }
@@ -234,8 +234,8 @@ impl Planner<'_> {
             Piece::Title(lines) => Some(Piece::TitleRest(lines)),
             _ => None,
         });
-        let small = self.look.set(&self.content.title, TextSize::Body, false, self.inner(width));
-        let small = Piece::Line(self.content.title.clone(), small);
+        let small = self.look.set(&self.content.screen.title, TextSize::Body, false, self.inner(width));
+        let small = Piece::Line(self.content.screen.title.clone(), small);
         let most = if page.does.is_empty() { room } else { whole };
         let tries = title.map(|title| (title, room)).into_iter().chain([(small.clone(), room), (small, most)]);
         let mut with = tries.map(|(title, room)| {
@@ -284,7 +284,7 @@ impl Planner<'_> {
         let lines = sentences.split_off(1);
         let below_title = room - self.height(&sentences) - self.px(SENTENCE_GAP_MM);
         // What to do stands with its picture.
-        match &self.content.body {
+        match &self.content.screen.body {
             Body::Card => sentences.extend(self.card(width, below_title).map(Piece::Card)),
             Body::Mirror(_) => sentences.extend(self.mirror(width, below_title).map(Piece::Mirror)),
             Body::Nothing | Body::PinPad | Body::Items(_) | Body::List(_) => {}
@@ -296,7 +296,7 @@ impl Planner<'_> {
             vec![sentences]
         };
         parts.extend(alone(lines.into_iter().flat_map(|line| self.split(line, room)).collect()));
-        match &self.content.body {
+        match &self.content.screen.body {
             Body::PinPad => parts.push(std::iter::once(Piece::Dots).chain(self.pad(width).map(Piece::Pad)).collect()),
             Body::Card | Body::Mirror(_) => {}
             Body::Nothing | Body::Items(_) | Body::List(_) => parts.extend(alone(self.rows(width))),
@@ -313,7 +313,7 @@ impl Planner<'_> {
 
     /// A sentence that is higher than a page, in parts that are not.
     fn split(&self, piece: Piece, room: f32) -> Vec<Piece> {
-        let edge = if self.content.tone == Tone::Calm { 0.0 } else { self.px(TONE_PAD_MM) * 2.0 };
+        let edge = if self.content.screen.tone == Tone::Calm { 0.0 } else { self.px(TONE_PAD_MM) * 2.0 };
         let parts = |lines: &Lines, size| {
             let one = self.look.height(&lines.part(0..1), size);
             let most = (((room - edge) / one).floor() as usize).max(1);
@@ -336,14 +336,14 @@ impl Planner<'_> {
 
     fn sentences(&self, width: f32) -> Vec<Piece> {
         let inner = self.inner(width);
-        let title = Piece::Title(self.look.set(&self.content.title, TextSize::Title, true, inner));
+        let title = Piece::Title(self.look.set(&self.content.screen.title, TextSize::Title, true, inner));
         let line = |text: &Text| Piece::Line(text.clone(), self.look.set(text, TextSize::Body, false, inner));
-        std::iter::once(title).chain(self.content.lines.iter().map(line)).collect()
+        std::iter::once(title).chain(self.content.screen.lines.iter().map(line)).collect()
     }
 
     /// What is left for letters on the ground that the screen's mood has.
     fn inner(&self, width: f32) -> f32 {
-        let toned = self.content.tone != Tone::Calm;
+        let toned = self.content.screen.tone != Tone::Calm;
         if toned { width - self.px(TONE_PAD_MM * 2.0 + TONE_EDGE_MM) } else { width }
     }
 
@@ -353,7 +353,7 @@ impl Planner<'_> {
             let shape = text.shape(self.look, width);
             Piece::Row(text, shape)
         };
-        match &self.content.body {
+        match &self.content.screen.body {
             Body::Items(items) => items.iter().map(|item| row(item, None)).collect(),
             Body::List(pairs) => pairs.iter().map(|(thing, state)| row(thing, Some(state))).collect(),
             Body::Nothing | Body::PinPad | Body::Card | Body::Mirror(_) => Vec::new(),
@@ -361,12 +361,12 @@ impl Planner<'_> {
     }
 
     fn choices(&self, width: f32, columns: usize) -> Rows {
-        Rows::grid(self.look, &self.content.choices, self.content.choice_size(), width, columns)
+        Rows::grid(self.look, &self.content.screen.choices, self.content.choice_size(), width, columns)
     }
 
     /// As many answers side by side as keep their words whole, at most two; keys of a panel as many as there is room for.
     fn columns(&self, width: f32) -> usize {
-        let most = match (self.content.is_panel, self.landscape) {
+        let most = match (self.content.kind == Kind::Panel, self.landscape) {
             (true, true) => 4,
             (true, false) | (false, true) => 2,
             (false, false) => 1,
@@ -399,7 +399,7 @@ impl Planner<'_> {
 
     /// Of pieces one under the other.
     fn height(&self, pieces: &[Piece]) -> f32 {
-        let toned = self.content.tone != Tone::Calm && pieces.iter().any(Piece::is_sentence);
+        let toned = self.content.screen.tone != Tone::Calm && pieces.iter().any(Piece::is_sentence);
         let edge = if toned { self.px(TONE_PAD_MM) * 2.0 } else { 0.0 };
         let mut height = edge;
         let mut before: Option<&Piece> = None;
@@ -433,11 +433,11 @@ impl Planner<'_> {
         let back = if at > 0 {
             Some(choice(tr("control-previous-page"), Action::PreviousPage, Weight::Quiet))
         } else {
-            self.content.way_back.clone()
+            self.content.screen.way_back.clone()
         };
         let next = pair(&tr("control-next-page"), &page_count(at, of));
         let next = (at + 1 < of).then(|| choice(next, Action::NextPage, Weight::Primary));
-        let choices: Vec<Choice> = back.into_iter().chain(self.content.way_out.clone()).chain(next).collect();
+        let choices: Vec<Choice> = back.into_iter().chain(self.content.screen.way_out.clone()).chain(next).collect();
         let rows = Rows::compact(self.look, &choices, TextSize::Button, width);
         (!rows.is_empty()).then_some(rows)
     }
