@@ -24,7 +24,7 @@ use std::process::ExitCode;
 
 /// Pictures of every page of every screen, in all languages, into a folder: for looking at.
 ///
-/// Needs a display; without one: xvfb-run uketsuke gallery ...
+/// Needs a display; without one: tools/headless.sh gallery ...
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// Folder for the pictures: LANGUAGE/NAME.png
