@@ -60,11 +60,13 @@ impl Strip {
 
     /// In threes; icons where there is width for them, or height.
     fn below(look: Look, choices: Vec<Option<Choice>>, glass: Vec2) -> Self {
-        let whole = |(strip, torn): &(Self, bool)| !torn && strip.size.y <= glass.y * LARGEST_PART;
-        let tries = [IconPlace::Before, IconPlace::Above].map(|place| Self::in_threes(look, &choices, glass, place));
-        let (strip, _) =
-            tries.into_iter().find(whole).unwrap_or_else(|| Self::in_threes(look, &choices, glass, IconPlace::Nowhere));
-        strip
+        let set = |place| Self::in_threes(look, &choices, glass, place);
+        let (before, torn) = set(IconPlace::Before);
+        if !torn {
+            return before;
+        }
+        let (above, torn) = set(IconPlace::Above);
+        if torn || above.size.y > glass.y * LARGEST_PART { set(IconPlace::Nowhere).0 } else { above }
     }
 
     /// And whether a word is torn.
