@@ -11,6 +11,7 @@ pub mod kiosk;
 pub mod mirror;
 pub mod plugin;
 pub mod start;
+pub mod stop;
 pub mod switches;
 pub mod touch;
 pub mod view;

@@ -9,6 +9,7 @@ use super::key_map::KeyMap;
 use super::keys::{read_assistive_technology, read_keys};
 use super::kiosk::{Inbox, Kiosk, close, drain_inbox};
 use super::mirror::{self, Mirror};
+use super::stop;
 use super::switches::{self, SwitchDesk, SwitchPressed};
 use super::touch::{Contact, mark_pushed, read_contacts};
 use super::view::{self, Drawn, Refocus, Sentences};
@@ -104,7 +105,7 @@ pub fn build(platform: Platform, parts: Parts) -> App {
         app.add_plugins(times);
     }
     add_systems(&mut app);
-    app.add_systems(Last, close);
+    app.add_systems(Last, (stop::obey, close).chain());
     if matches!(platform, Platform::Window { .. }) {
         app.add_systems(Startup, wake::connect)
             .add_systems(PreUpdate, wake::take_assistive_actions)

@@ -6,6 +6,7 @@ use super::display::Looks;
 use super::key_map::KeyMap;
 use super::kiosk::{Inbox, Kiosk};
 use super::plugin::{Parts, Platform, build};
+use super::stop::StopAsked;
 use super::voice::Voice;
 use super::wake::Waker;
 use crate::audit::{Keeping, RecordError, RecordHandle};
@@ -133,10 +134,11 @@ pub fn theme(config: &Config) -> Theme {
     }
 }
 
-/// Runs until the window is closed or the script ends.
-pub fn run(platform: Platform, parts: Parts) -> ExitCode {
-    match build(platform, parts).run() {
+/// Runs until the window is closed, the script ends, or the system ends the program.
+pub fn run(platform: Platform, parts: Parts) -> Result<ExitCode, StartError> {
+    let asked = StopAsked::listen(parts.waker.clone())?;
+    Ok(match build(platform, parts).insert_resource(asked).run() {
         AppExit::Success => ExitCode::SUCCESS,
         AppExit::Error(_) => ExitCode::FAILURE,
-    }
+    })
 }

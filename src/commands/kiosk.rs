@@ -37,7 +37,7 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     let speech = speech(&config.speech);
     let seams = Seams { card, card_face: Box::new(NoCardFace), camera: Box::new(camera), speech };
     let parts = start::parts(&config, seams, Clock::real())?;
-    Ok(start::run(Platform::Window { size: None }, parts))
+    Ok(start::run(Platform::Window { size: None }, parts)?)
 }
 
 /// Real sound devices and a real jack.

@@ -122,7 +122,7 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     let mut parts = start::parts(&config, terminal.seams(&stage), Clock::real())?;
     let (hand, _running) = terminal.split();
     parts.hand = Some(TrayHand::new(hand, stage, before, parts.waker.clone()));
-    Ok(start::run(window(options.look.format, &parts.theme), parts))
+    Ok(start::run(window(options.look.format, &parts.theme), parts)?)
 }
 
 /// A window that fits on a small laptop's screen, and holds every screen in its real size.

@@ -64,7 +64,7 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     parts.centre_admin = Some(CentreAdmin { base_url: terminal.centre_url().to_owned() });
     let (hand, _running) = terminal.split();
     parts.hand = Some(TrayHand::new(hand, stage, before, parts.waker.clone()));
-    let code = start::run(options.look.platform(&parts.theme), parts);
+    let code = start::run(options.look.platform(&parts.theme), parts)?;
     for (step, Spread { count, median, p95, longest }) in times.spreads() {
         println!("{step:?}: {count} frames, median {median:.1} ms, p95 {p95:.1} ms, longest {longest:.1} ms");
     }

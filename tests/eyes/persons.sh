@@ -28,6 +28,11 @@ for person in low-vision deuteranopia; do
     # The 21.5 inch glass of 1080 x 1920, and the tray below it.
     xdotool windowsize --sync "$WINDOW" 1080 2060
     /usr/bin/python3 "$here/persons.py" "$person" "$out" "$@"
+    # Ended by the system as in the field: the record says that it was stopped, and is whole.
     kill $app
     wait $app 2>/dev/null || :
+    record=$own/data/uketsuke/practice/record
+    "$UKETSUKE" audit verify --language en --record "$record"
+    "$UKETSUKE" audit show --language en --record "$record" | tail -n 1 | grep -q stopped ||
+        { echo "the record does not end with its stop"; exit 1; }
 done
