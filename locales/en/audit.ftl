@@ -41,6 +41,7 @@ audit-device-reader = card reader
 audit-device-face = face check
 audit-entry-clock-set = the clock was set by { $seconds } seconds
 audit-entry-dropped = records older than they are kept were removed (up to { $through })
+audit-entry-missed = { $entries } entries before this one could not be written (trouble with the disk)
 
 audit-none = There is no record in { $folder }.
 audit-verified = Records { $first } to { $last } ({ $entries }, { $seals } seals): as they were written.

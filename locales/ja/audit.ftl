@@ -41,6 +41,7 @@ audit-device-reader = カードリーダー
 audit-device-face = 顔認証
 audit-entry-clock-set = 時計が { $seconds } 秒 変えられた
 audit-entry-dropped = 保存期間を過ぎた記録を削除（{ $through } まで）
+audit-entry-missed = この前の { $entries } 件は 書けませんでした（ディスクの不調）
 
 audit-none = { $folder } に 記録は ありません。
 audit-verified = 記録 { $first }～{ $last }（{ $entries } 件、封印 { $seals }）：書かれたときのままです。

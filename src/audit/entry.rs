@@ -129,6 +129,10 @@ pub enum Entry {
     Dropped {
         through: u64,
     },
+    /// So many entries before this one could not be written: the disk was full, or did not answer.
+    Missed {
+        entries: u64,
+    },
 }
 
 impl Entry {
@@ -158,6 +162,7 @@ impl Entry {
             Self::DeviceWell { .. } => "device-well",
             Self::ClockSet { .. } => "clock-set",
             Self::Dropped { .. } => "dropped",
+            Self::Missed { .. } => "missed",
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::entry::{CheckOutcome, Device, Entry, Method, Stage, VisitEnd, VisitId};
 use crate::session::event::{ReaderEvent, SignTrouble};
 use crate::session::face::{FaceReadiness, FaceRefusal, Verdict};
-use crate::session::{Effect, Ending, Event, Session, State, VisitNumber};
+use crate::session::{Effect, Ending, Event, Session, State, StepName, VisitNumber};
 
 /// What must be known before a step to tell afterwards what it did.
 #[derive(Debug, Clone, Copy)]
@@ -80,23 +80,18 @@ impl Before {
 }
 
 fn stage(state: &State) -> Option<Stage> {
-    match state {
-        State::OutOfOrder | State::Idle | State::Ended { .. } => None,
-        State::Reading
-        | State::Opening { .. }
-        | State::CertNotice { .. }
-        | State::Method { .. }
-        | State::FacePhoto { .. }
-        | State::Face { .. }
-        | State::FaceAgain { .. }
-        | State::FaceSigning { .. }
-        | State::LastTry { .. }
-        | State::Pin { .. }
-        | State::Signing { .. }
-        | State::Visual { .. } => Some(Stage::Identity),
-        State::ConsentTop { .. } | State::ConsentItem { .. } | State::ConsentReview { .. } => Some(Stage::Consent),
-        State::Query { .. } | State::Delivering { .. } => Some(Stage::Query),
-        State::Done { .. } => Some(Stage::Done),
+    match state.step_name() {
+        StepName::OutOfOrder | StepName::Idle | StepName::Ended => None,
+        StepName::CardRead
+        | StepName::CertNotice
+        | StepName::Method
+        | StepName::Face
+        | StepName::LastTry
+        | StepName::Pin
+        | StepName::Visual => Some(Stage::Identity),
+        StepName::ConsentTop | StepName::ConsentItem | StepName::ConsentReview => Some(Stage::Consent),
+        StepName::Query => Some(Stage::Query),
+        StepName::Done => Some(Stage::Done),
     }
 }
 

@@ -55,6 +55,9 @@ const SEAL_EVERY: u32 = 64;
 /// A wall clock that goes wrong by more than this between two entries was set.
 const CLOCK_TOLERANCE: Duration = Duration::from_secs(5);
 
+/// How long somebody else's lock on the file is waited for; whoever only reads takes none.
+const BUSY: Duration = Duration::from_secs(1);
+
 const SCHEMA: &str = "
     CREATE TABLE begins (before INTEGER NOT NULL, hash BLOB NOT NULL, key BLOB NOT NULL, signature BLOB NOT NULL) STRICT;
     CREATE TABLE entry (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, entry TEXT NOT NULL, hash BLOB NOT NULL) STRICT;
@@ -122,8 +125,11 @@ impl Record {
         }
         self.last = Some(stamp);
         self.add(stamp, entry)?;
-        if entry.is_milestone() || self.unsealed >= SEAL_EVERY {
-            self.seal(stamp)?;
+        if (entry.is_milestone() || self.unsealed >= SEAL_EVERY)
+            && let Err(error) = self.seal(stamp)
+        {
+            // The entry is on the disk; the next seal covers it too.
+            bevy::log::error!("{error}");
         }
         Ok(self.head)
     }
@@ -265,6 +271,7 @@ fn in_file(path: &Path) -> impl Fn(rusqlite::Error) -> RecordError {
 fn open_file(path: &Path, key: &SealKey, head: Head) -> Result<Connection, RecordError> {
     let opened = || -> rusqlite::Result<Connection> {
         let mut db = Connection::open(path)?;
+        db.busy_timeout(BUSY)?;
         db.pragma_update(None, "journal_mode", "wal")?;
         // Written through at every entry: what was acknowledged survives the power.
         db.pragma_update(None, "synchronous", "full")?;

@@ -3,6 +3,8 @@
 use super::entry::{Entry, Stamp};
 use super::store::{Head, Keeping, Record, RecordError};
 use crossbeam_channel::{Receiver, Sender, bounded};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 /// Entries that may wait for the disk; a visit makes about ten.
@@ -27,6 +29,7 @@ pub struct RecordFailed(pub String);
 /// The way to the thread "record"; the thread ends when it is dropped.
 pub struct RecordHandle {
     orders: Option<Sender<Order>>,
+    missed: Missed,
     thread: Option<thread::JoinHandle<()>>,
 }
 
@@ -36,17 +39,22 @@ impl RecordHandle {
         let folder = keeping.folder.clone();
         let record = Record::open(keeping, now)?;
         let (orders, queue) = bounded(QUEUE);
+        let missed = Missed::default();
+        let counted = missed.clone();
         let thread = thread::Builder::new()
             .name("record".into())
-            .spawn(move || write(record, &queue))
+            .spawn(move || write(record, &queue, &counted))
             .map_err(|cause| RecordError::Folder { path: folder, cause })?;
-        Ok(Self { orders: Some(orders), thread: Some(thread) })
+        Ok(Self { orders: Some(orders), missed, thread: Some(thread) })
     }
 
-    /// Waits only while a thousand entries wait for the disk.
+    /// Never waits: a disk that does not answer stops no visit. What finds no place in the queue is counted, and the next
+    /// entry says so.
     pub fn write(&self, stamp: Stamp, entry: Entry) {
-        if let Some(orders) = &self.orders {
-            orders.send(Order::Write(stamp, entry)).ok();
+        if let Some(orders) = &self.orders
+            && orders.try_send(Order::Write(stamp, entry)).is_err()
+        {
+            self.missed.add(1);
         }
     }
 
@@ -71,7 +79,9 @@ impl RecordHandle {
 
     /// The last entry; what waits is written first.
     pub fn stop(&mut self, stamp: Stamp) {
-        self.write(stamp, Entry::Stopped);
+        if let Some(orders) = &self.orders {
+            orders.send(Order::Write(stamp, Entry::Stopped)).ok();
+        }
         self.finish();
     }
 
@@ -90,17 +100,39 @@ impl Drop for RecordHandle {
     }
 }
 
-fn write(mut record: Record, queue: &Receiver<Order>) {
+/// Entries that could not be written since the last one that could.
+#[derive(Clone, Default)]
+struct Missed(Arc<AtomicU64>);
+
+impl Missed {
+    fn add(&self, entries: u64) {
+        self.0.fetch_add(entries, Ordering::Relaxed);
+    }
+
+    /// The entry, after one that tells how many are missing before it.
+    fn tell(&self, record: &mut Record, stamp: Stamp, entry: &Entry) -> Result<Head, RecordError> {
+        let entries = self.0.swap(0, Ordering::Relaxed);
+        if entries > 0
+            && let Err(error) = record.append(stamp, &Entry::Missed { entries })
+        {
+            self.add(entries + 1);
+            return Err(error);
+        }
+        record.append(stamp, entry).inspect_err(|_| self.add(1))
+    }
+}
+
+fn write(mut record: Record, queue: &Receiver<Order>, missed: &Missed) {
     for order in queue {
         match order {
             Order::Write(stamp, entry) => {
-                if let Err(error) = record.append(stamp, &entry) {
+                if let Err(error) = missed.tell(&mut record, stamp, &entry) {
                     bevy::log::error!("{error}");
                 }
             }
             Order::Acknowledge(stamp, entry, told) => {
-                let receipt = record.append(stamp, &entry).map_err(|error| RecordFailed(error.to_string()));
-                told.send(receipt).ok();
+                let receipt = missed.tell(&mut record, stamp, &entry);
+                told.send(receipt.map_err(|error| RecordFailed(error.to_string()))).ok();
             }
             Order::Flush(told) => _ = told.send(()),
         }

@@ -152,6 +152,7 @@ impl Teller {
             Entry::DeviceFailed { device } | Entry::DeviceWell { device } => text.word("device", of_device(*device)),
             Entry::ClockSet { seconds } => text.verbatim("seconds", seconds.to_string()),
             Entry::Dropped { through } => text.verbatim("through", through.to_string()),
+            Entry::Missed { entries } => text.verbatim("entries", entries.to_string()),
         };
         self.say(&text)
     }
@@ -236,5 +237,76 @@ fn of_fault(fault: &Fault) -> Text {
         Fault::CutOff { ends, sealed } => {
             tr("audit-fault-cut-off").verbatim("ends", number(ends)).verbatim("sealed", number(sealed))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::eligibility::consent::{ConsentAnswer, ConsentGroup};
+
+    fn every_kind_of_entry() -> Vec<Entry> {
+        let visit = || VisitId("0123456789abcdef0123456789abcdef".into());
+        let befores = [Before::Nothing, Before::Stopped, Before::BrokenOff, Before::CutOff, Before::Damaged];
+        let stages = [Stage::Identity, Stage::Consent, Stage::Query, Stage::Done];
+        let ends = [
+            VisitEnd::Done,
+            VisitEnd::Cancelled,
+            VisitEnd::TimedOut,
+            VisitEnd::CardPulled,
+            VisitEnd::Card,
+            VisitEnd::Certificate,
+            VisitEnd::NotConfirmed,
+            VisitEnd::Centre,
+            VisitEnd::Hospital,
+        ];
+        let mut entries: Vec<Entry> =
+            befores.map(|before| Entry::Started { version: "1".into(), before }).into_iter().collect();
+        entries.extend(stages.map(|stage| Entry::VisitStage { visit: visit(), stage }));
+        entries.extend(ends.map(|end| Entry::VisitEnded { visit: visit(), end }));
+        for method in [Method::Face, Method::Pin, Method::Visual] {
+            for outcome in [CheckOutcome::Confirmed, CheckOutcome::Refused, CheckOutcome::Failed] {
+                entries.push(Entry::Checked { visit: visit(), method, outcome });
+            }
+        }
+        let answers = [true, false].map(|given| ConsentAnswer { group: ConsentGroup::Tkk, given }).to_vec();
+        for device in [Device::Reader, Device::Face] {
+            entries.extend([Entry::DeviceFailed { device }, Entry::DeviceWell { device }]);
+        }
+        entries.extend([
+            Entry::Stopped,
+            Entry::VisitBegan { visit: visit() },
+            Entry::Consented { visit: visit(), answers },
+            Entry::StaffCalled { visit: Some(visit()) },
+            Entry::StaffCalled { visit: None },
+            Entry::ClockSet { seconds: -3600 },
+            Entry::Dropped { through: 7 },
+            Entry::Missed { entries: 2 },
+        ]);
+        entries
+    }
+
+    #[test]
+    fn every_entry_has_its_sentence_and_comes_back_from_the_disk_as_it_was() {
+        for language in [Language::Japanese, Language::English] {
+            let teller = Teller { sentences: Catalogue::bundled().unwrap(), language };
+            for entry in every_kind_of_entry() {
+                let said = teller.entry(&entry);
+                assert!(!said.contains("audit-") && !said.contains(['{', '$']), "{entry:?} is told as '{said}'");
+                assert_eq!(serde_json::from_str::<Entry>(&entry.to_json()).unwrap(), entry);
+            }
+        }
+    }
+
+    #[test]
+    fn a_table_has_a_row_an_entry_and_quotes_doubled() {
+        let kept = Kept { seq: 3, at: "2026-11-23T00:00:00Z".into(), entry: Entry::Stopped };
+        let mut table = Vec::new();
+        export(&mut table, Format::Csv, &[kept]).unwrap();
+        let table = String::from_utf8(table).unwrap();
+        assert_eq!(
+            table,
+            "number,time,kind,entry\r\n3,2026-11-23T00:00:00Z,stopped,\"{\"\"what\"\":\"\"stopped\"\"}\"\r\n"
+        );
     }
 }

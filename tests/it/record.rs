@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 use uketsuke::audit::entry::{Before, CheckOutcome, Method, Stage, VisitEnd};
 use uketsuke::audit::verify::{Fault, Finding, verify};
-use uketsuke::audit::{Entry, Keeping, Record, Rotation, Stamp, VisitId, chained, files};
+use uketsuke::audit::{Entry, Keeping, Record, RecordHandle, Rotation, Stamp, VisitId, chained, files};
 
 const BEGAN: &str = "2026-11-23T00:00:00Z";
 
@@ -207,6 +207,24 @@ fn a_record_that_cannot_be_read_is_set_aside_and_the_kiosk_goes_on() {
     let aside = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
     let aside: Vec<PathBuf> = aside.filter(|path| path.is_dir()).collect();
     assert!(aside.len() == 1 && files(&aside[0]).unwrap().len() == 1, "{aside:?}");
+}
+
+#[test]
+fn entries_that_the_disk_did_not_take_are_counted_in_the_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = RecordHandle::start(keeping(folder.path()), at(0)).unwrap();
+    let called = || Entry::StaffCalled { visit: None };
+    record.write_and_wait(at(1), called()).unwrap();
+    let elsewhere = Connection::open(files(folder.path()).unwrap().remove(0)).unwrap();
+    elsewhere.execute_batch("BEGIN IMMEDIATE").unwrap();
+    record.write(at(2), called());
+    assert!(record.write_and_wait(at(3), called()).is_err(), "what is not on the disk is not acknowledged");
+    elsewhere.execute_batch("COMMIT").unwrap();
+    let head = record.write_and_wait(at(4), called()).unwrap();
+    let mut entries = Vec::new();
+    let finding = verify(folder.path(), |kept| entries.push(kept.entry.clone())).unwrap();
+    assert_eq!((finding.faults, finding.head), (vec![], head));
+    assert_eq!(entries[2..], [Entry::Missed { entries: 2 }, called()]);
 }
 
 const FOLDER: &str = "UKETSUKE_TEST_RECORD";
