@@ -17,7 +17,7 @@ use uketsuke::ui::action::{Action, VoiceAction};
 use uketsuke::ui::layout::{self, Frame, Paging, Panel, ScreenRoot, VoiceFrame, Warning};
 use uketsuke::ui::spec::{Choice, Look as Weight};
 use uketsuke::ui::theme::{Colours, GAP_MM, Letters, TARGET_MM, Theme};
-use uketsuke::ui::widgets::{Control, DEFAULT_FONT_FOLDER, FontFiles, Fonts, Icons, Look, Written};
+use uketsuke::ui::widgets::{Control, DEFAULT_FONT_FOLDER, FontFiles, Fonts, Icons, Look, PinDots, Written};
 use uketsuke::ui::{samples, screens};
 
 /// The format, and the density of a common panel of that format: 21.5 inch upright, 10.1 inch across.
@@ -280,7 +280,8 @@ fn small_or_close(glass: &mut Glass) -> Vec<String> {
 fn misplaced(glass: &mut Glass) -> Vec<String> {
     let screen = Rect::from_corners(Vec2::ZERO, glass.size.as_vec2()).inflate(ROUNDING_PX);
     let controls = glass.boxes::<Control>();
-    let texts = glass.boxes::<Written>();
+    let mut texts = glass.boxes::<Written>();
+    texts.extend(glass.boxes::<PinDots>());
     let rows = glass.boxes::<uketsuke::ui::widgets::ListRow>();
     let mut wrong = Vec::new();
     for (name, area) in controls.iter().chain(&texts).chain(&rows) {

@@ -110,7 +110,12 @@ pub fn spawn(
                 page_heading(parent, look, content, plan, page);
             }
         };
-        let draw = Draw { look, frame, content, beside_dots: &beside_dots };
+        let number = if on_glass.number == NumberPlace::BesideDots && page > 0 {
+            look.em(TextSize::Body) * NUMBER_EM + theme.px(GAP_MM)
+        } else {
+            0.0
+        };
+        let draw = Draw { look, frame, content, beside_dots: &beside_dots, width: area.x, number };
         match on_glass.parts {
             Some(parts) => beside(parent, draw, on_glass, parts, nav),
             None => stacked(parent, draw, on_glass, nav),
@@ -191,7 +196,13 @@ struct Draw<'a> {
     frame: &'a Frame<'a>,
     content: &'a Content,
     beside_dots: &'a dyn Fn(&mut ChildSpawnerCommands),
+    /// Of the part that is drawn, and what a page's number beside the dots has of it.
+    width: f32,
+    number: f32,
 }
+
+/// 「2 / 3」 in em.
+pub const NUMBER_EM: f32 = 4.0;
 
 fn beside(
     parent: &mut ChildSpawnerCommands,
@@ -206,10 +217,10 @@ fn beside(
     let row = Node { flex_grow: 1.0, column_gap: gap, min_height: Val::ZERO, ..default() };
     parent.spawn((row, container())).with_children(|row| {
         let left = part(side, Node::default());
-        row.spawn((left, container())).with_children(|left| pieces(left, draw, &page.says));
+        row.spawn((left, container())).with_children(|left| pieces(left, Draw { width: side, ..draw }, &page.says));
         let right = part(other, Node { justify_content: JustifyContent::FlexEnd, ..default() });
         row.spawn((right, container())).with_children(|right| {
-            pieces(right, draw, &page.does);
+            pieces(right, Draw { width: other, ..draw }, &page.does);
             if parts.nav == NavPlace::BelowAnswers {
                 nav(right);
             }
@@ -243,7 +254,7 @@ fn stacked(parent: &mut ChildSpawnerCommands, draw: Draw, page: &Page, nav: impl
 
 /// Sentences that follow each other stand on one ground, rows in one list.
 fn pieces(parent: &mut ChildSpawnerCommands, draw: Draw, pieces: &[Piece]) {
-    let Draw { look, frame, content, beside_dots } = draw;
+    let Draw { look, frame, content, beside_dots, width, number } = draw;
     let theme = look.theme;
     let node = column(Node { row_gap: theme.mm(SENTENCE_GAP_MM), flex_shrink: 0.0, ..default() });
     parent.spawn((node, container())).with_children(|parent| {
@@ -272,7 +283,7 @@ fn pieces(parent: &mut ChildSpawnerCommands, draw: Draw, pieces: &[Piece]) {
                     let row =
                         Node { justify_content: JustifyContent::Center, column_gap: theme.mm(GAP_MM), ..default() };
                     parent.spawn((row, container())).with_children(|row| {
-                        pin_dots(row, look);
+                        pin_dots(row, look, width - number);
                         beside_dots(row);
                     });
                 }

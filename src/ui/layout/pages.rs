@@ -1,7 +1,7 @@
 //! Which parts of a screen stand where. Side by side where the glass lies and all has room; else one under the other;
 //! else on several pages.
 
-use super::content::{Content, Kind, page_count};
+use super::content::{Content, Kind, NUMBER_EM, page_count};
 use super::rows::Rows;
 use crate::i18n::{Text, tr};
 use crate::ui::action::Action;
@@ -212,7 +212,7 @@ impl Planner<'_> {
             // What belongs together and needs all the height has it.
             page.bare = self.room_needed(page, &[]) > room;
             if page.bare {
-                let beside = self.nav(area.x - self.look.em(TextSize::Body) * 4.0, at, of);
+                let beside = self.nav(area.x - self.look.em(TextSize::Body) * NUMBER_EM, at, of);
                 let fits = nav_height(beside.as_ref()) <= nav_height(page.nav.as_ref());
                 page.number = if fits { NumberPlace::BesideNav } else { NumberPlace::BesideDots };
                 page.nav = beside.filter(|_| fits).or_else(|| page.nav.take());

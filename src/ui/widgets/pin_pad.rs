@@ -53,17 +53,20 @@ pub fn dots_text(count: usize) -> (String, Message) {
     (dots.join("　"), tr("pin-dots").number("count", number(count)).number("of", number(PIN_DIGITS)))
 }
 
-/// The dots, empty at first.
-pub fn pin_dots(parent: &mut ChildSpawnerCommands, look: Look) {
+/// The dots, empty at first; as large as the keys' digits, or as `width` holds them on one line.
+pub fn pin_dots(parent: &mut ChildSpawnerCommands, look: Look, width: f32) {
     let (dots, spoken) = dots_text(0);
-    parent.spawn((
+    let letters = look.typesetter().set(&dots, f32::INFINITY, true).width();
+    let em = look.em(TextSize::Key).min(width / letters);
+    let mut dots = parent.spawn((
         PinDots,
         live(Role::Status),
         AccessibleLabel::new(look.text(&spoken)),
         Says(spoken),
         drawn(look, dots, TextSize::Key, true, look.theme.palette().text),
-        TextLayout::justify(Justify::Center),
     ));
+    // A text that may wrap is given height for lines that it does not need.
+    dots.insert((look.fonts.of(look.language, true, em), TextLayout::new(Justify::Center, LineBreak::NoWrap)));
 }
 
 /// The pad as it is set for a width.

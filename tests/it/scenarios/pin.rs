@@ -1,4 +1,6 @@
-use crate::harness::Kiosk;
+use crate::harness::{Kiosk, Setting};
+use bevy::math::UVec2;
+use uketsuke::ui::theme::Letters;
 
 #[test]
 fn a_wrong_pin_is_told_with_the_tries_left() {
@@ -52,4 +54,22 @@ fn a_lost_answer_is_asked_anew_and_never_sent_again() {
     kiosk.expect("カードの返事が とどきません").expect("あと 2回");
     assert_eq!(kiosk.pin_tries_left("hanako"), 2);
     kiosk.step("card fault none").enter_pin("1234").expect("提供しますか");
+}
+
+#[test]
+fn the_pad_stays_within_the_practice_window_in_every_size_of_letters() {
+    // As `uketsuke practice` opens on a common screen.
+    let size = UVec2::new(1280, 955);
+    let mut kiosk = Kiosk::with(Setting { size, px_per_mm: 3.78, ..Setting::default() });
+    kiosk.place_card("hanako").expect("方法を").tap("暗証番号").expect("4桁を");
+    for _ in Letters::ALL {
+        kiosk.update();
+        let letters = kiosk.looks().letters;
+        let seen = kiosk.look();
+        let top = seen.iter().find(|seen| seen.name.contains("練習モード")).unwrap().area.max.y;
+        let of_kiosk = seen.iter().filter(|seen| !seen.name.contains("練習モード"));
+        let outside: Vec<_> = of_kiosk.filter(|seen| seen.area.min.y < top || seen.area.max.y > 955.0).collect();
+        assert!(outside.is_empty(), "{letters:?}: {outside:#?}");
+        kiosk.tap("文字");
+    }
 }
