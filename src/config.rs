@@ -8,6 +8,7 @@ use crate::devices::hospital::Encoding;
 use crate::eligibility::visit::is_facility_code;
 use crate::i18n::Language;
 use crate::session::FacilitySettings;
+use crate::staff::StaffConfig;
 use crate::ui::theme::{Colours, Letters};
 use crate::ui::widgets::DEFAULT_FONT_FOLDER;
 use serde::Deserialize;
@@ -45,6 +46,9 @@ pub struct Config {
     pub consents: FacilitySettings,
     #[serde(default)]
     pub record: Record,
+    /// Who may do what at the kiosk.
+    #[serde(default)]
+    pub staff: StaffConfig,
 }
 
 /// Where the record of who did what is kept, and for how long.
@@ -224,6 +228,17 @@ impl Config {
         if self.record.keep_days < 31 {
             return Some(("record.keep_days", "must be at least 31: a month is one file"));
         }
+        let hashes = self.staff.persons.iter().map(|person| &person.code).chain(&self.staff.passcode);
+        if hashes.into_iter().any(|hash| !hash.starts_with("$argon2id$")) {
+            return Some(("staff", "must hold codes as `uketsuke staff hash` prints them, never the codes themselves"));
+        }
+        let names: BTreeSet<_> = self.staff.persons.iter().map(|person| person.name.trim()).collect();
+        if names.contains("") || names.len() < self.staff.persons.len() {
+            return Some(("staff.persons", "must each have a name of their own"));
+        }
+        if !(3..=20).contains(&self.staff.lock_after) {
+            return Some(("staff.lock_after", "must lie between 3 and 20"));
+        }
         if self.keys.values().any(|key| key.parse::<u8>().is_ok()) {
             return Some(("keys", "cannot give a digit another meaning: it types the PIN"));
         }
@@ -265,6 +280,7 @@ encoding = "shift_jis"
         assert!(error(&format!("{GOOD}[screen]\ntext_size = 'tiny'\n")).contains("tiny"));
         assert!(error(&format!("{GOOD}[camera.mount]\nheight_mm = 30\n")).contains("camera.mount.height_mm"));
         assert!(error(&format!("{GOOD}[screen]\ncolor = 'red'\n")).contains("color"));
+        assert!(error(&format!("{GOOD}[staff]\npasscode = '2468'\n")).contains("staff hash"));
         assert!(error(&format!("{GOOD}[keys]\nnext = '5'\n")).contains("digit"));
         assert!(error(&format!("{GOOD}[keys]\nnext = 'n'\nback = 'n'\n")).contains("two meanings"));
         assert!(error("").contains("facility"));

@@ -15,6 +15,7 @@
 //! | [`centre`] | the simulated eligibility centre, a server | `eligibility`, `practice` |
 //! | [`memory`] | what is freed is overwritten | nothing |
 //! | [`audit`] | the record: who did what when, chained and sealed; what of a visit gets into it | `session` |
+//! | [`staff`] | who staff are, their codes, the panel at the kiosk | `session`, `audit`, `devices` |
 //! | [`config`], [`commands`] | the config file, the subcommands | all |
 //!
 //! # The way of a datum
@@ -55,4 +56,5 @@ pub mod memory;
 pub mod practice;
 pub mod script;
 pub mod session;
+pub mod staff;
 pub mod ui;

@@ -6,6 +6,8 @@ idle-carer = A family member or carer may place it for you.
 
 out-of-order-title = This machine cannot be used now
 out-of-order-todo = The card reader is not connected. Our staff will help you.
+paused-title = This machine is closed for now
+paused-todo = Please go to the reception desk.
 
 reading-title = Reading your card
 reading-line = Please do not move the card.
@@ -102,9 +104,28 @@ signing-title = Checking your PIN
 
 visual-title = Staff will check that it is you
 visual-line = They will compare the photo on your card with you. Please wait here.
-visual-not-yet = This machine cannot finish the check alone. Reception will do it.
 visual-lifted-title = Staff are looking at the card
 visual-lifted-line = Put the same card back within 90 seconds.
+visual-staff-here = For staff: press here
+visual-code-title = Staff: enter your 4-digit code
+visual-code-line = This is not the PIN of the patient’s card.
+visual-code-wrong = That code is wrong. Wait { $seconds } seconds, then try again.
+visual-code-too-soon = It cannot be checked yet. Wait { $seconds } seconds.
+visual-code-locked = The code was wrong too often and is closed here. Staff can do the check from the desk.
+visual-code-not-set = No staff code is set here. Staff can do the check from the desk.
+visual-code-check = Checking the staff code
+visual-compare-title = Is this the person of the photo on the card?
+visual-compare-line = You may lift the card for up to 90 seconds.
+visual-same = It is the same person
+visual-differs = It is somebody else
+reason-title = Why was it checked by eye?
+reason-face-and-pin = The face check failed and the PIN is forgotten
+reason-disability = Dementia or a disability makes it hard to do
+reason-condition = The patient is not well enough
+reason-machine = Trouble with the machine
+visual-signing-title = You have been checked
+visual-impossible-title = This machine cannot finish a check by eye
+visual-impossible-line = Reception will do it.
 
 consent-top-title = Share past medical information?
 consent-24h = For 24 hours, with this hospital. Place the card again to change it.

@@ -6,6 +6,8 @@ idle-carer = 家族や 友だちが 置いても いいです。
 
 out-of-order-title = いま この機械は 使えません
 out-of-order-todo = カードの 機械が つながって いません。 病院の人が 手伝います。
+paused-title = この機械は 休んで います
+paused-todo = 受付に 来て ください。
 
 reading-title = カードを 読んで います
 reading-line = カードを 動かさないで ください。
@@ -86,9 +88,28 @@ signing-title = 数字を 確認して います
 
 visual-title = 病院の人が 確認します
 visual-line = カードの 写真と あなたの 顔を 見ます。 ここで 待って ください。
-visual-not-yet = この機械だけでは 終わりません。 受付で つづけます。
 visual-lifted-title = 病院の人が カードを 見て います
 visual-lifted-line = 90秒までに 同じ カードを もどして ください。
+visual-staff-here = 病院の人は ここ
+visual-code-title = 病院の人の 番号を 4つ 入れて ください
+visual-code-line = カードの 暗証番号では ありません。
+visual-code-wrong = 番号が ちがいます。 { $seconds }秒 待って、 もう一度 入れて ください。
+visual-code-too-soon = まだ できません。 { $seconds }秒 待って ください。
+visual-code-locked = 番号を 何回も まちがえました。 ここでは もう 使えません。 病院の人は 受付の 画面で できます。
+visual-code-not-set = ここには 病院の人の 番号が ありません。 病院の人は 受付の 画面で できます。
+visual-code-check = 番号を 調べて います
+visual-compare-title = カードの 写真と この人は 同じですか
+visual-compare-line = カードは 90秒まで 持つことが できます。
+visual-same = 同じです
+visual-differs = ちがいます
+reason-title = 目で 見た わけを 選んで ください
+reason-face-and-pin = 顔の 確認が できない。 暗証番号も わからない
+reason-disability = 認知症や 障害などで むずかしい
+reason-condition = 体の 調子が 悪くて むずかしい
+reason-machine = 機械が 動かない
+visual-signing-title = 確認できました
+visual-impossible-title = この機械では できません
+visual-impossible-line = 受付で つづけます。
 
 consent-top-title = 前の 病気や 薬の ことを この病院に 見せますか
 consent-24h = 24時間 だけです。 カードを もう一度 置くと 変えられます。

@@ -6,6 +6,8 @@ idle-carer = ご家族や 付き添いの かたが 置いても かまいませ
 
 out-of-order-title = いま この機械は 使えません
 out-of-order-todo = カードの 読み取り機が つながって いません。 係員が うけたまわります。
+paused-title = この機械は 休止しています
+paused-todo = 受付の 窓口へ おこしください。
 
 reading-title = カードを 読んでいます
 reading-line = カードを 動かさないで ください。
@@ -86,9 +88,28 @@ signing-title = 暗証番号を 確認しています
 
 visual-title = 係員が 確認します
 visual-line = カードの写真と お顔を 見て 確認します。 このまま お待ちください。
-visual-not-yet = この機械だけでは 確認は 終わりません。 受付で 手続きします。
 visual-lifted-title = 係員が カードを 見ています
 visual-lifted-line = 同じカードを 90秒以内に もどしてください。
+visual-staff-here = 係員の方は こちら
+visual-code-title = 係員の番号を 4けた 入れてください
+visual-code-line = 患者さんの 暗証番号では ありません。
+visual-code-wrong = 番号が ちがいます。 { $seconds }秒 待って、 もう一度 入れてください。
+visual-code-too-soon = まだ 調べられません。 { $seconds }秒 待ってください。
+visual-code-locked = 番号を 何度も まちがえたので、 ここからは 使えません。 係員は 受付の 画面から 確認できます。
+visual-code-not-set = この施設では 係員の番号が 決まっていません。 係員は 受付の 画面から 確認できます。
+visual-code-check = 係員の番号を 調べています
+visual-compare-title = カードの写真と ご本人は 同じ人ですか
+visual-compare-line = カードは 90秒まで 持ち上げられます。
+visual-same = 同じ人です
+visual-differs = ちがう人です
+reason-title = 目で 確認した わけを 選んでください
+reason-face-and-pin = 顔認証が できず、 暗証番号も わからない
+reason-disability = 認知症や 障害などで 操作が むずかしい
+reason-condition = 体調が 悪く 操作が むずかしい
+reason-machine = 機械の 不調
+visual-signing-title = 確認できました
+visual-impossible-title = この機械では 目での 確認が できません
+visual-impossible-line = 受付の 窓口で 手続きします。
 
 consent-top-title = 過去の 医療情報を この病院に 提供しますか
 consent-24h = 24時間 有効です。 カードを 置きなおせば 変えられます。

@@ -6,6 +6,8 @@ idle-carer = 가족이나 함께 오신 분이 놓으셔도 됩니다.
 
 out-of-order-title = 지금은 이 기계를 쓸 수 없습니다
 out-of-order-todo = 카드 리더기가 연결되어 있지 않습니다. 직원이 도와 드리겠습니다.
+paused-title = 이 기계는 쉬고 있습니다
+paused-todo = 접수처로 와 주세요.
 
 reading-title = 카드를 읽고 있습니다
 reading-line = 카드를 움직이지 말아 주세요.
@@ -91,9 +93,28 @@ signing-title = 비밀번호를 확인하고 있습니다
 
 visual-title = 직원이 확인합니다
 visual-line = 카드의 사진과 얼굴을 보고 확인합니다. 이대로 기다려 주세요.
-visual-not-yet = 이 기계만으로는 확인이 끝나지 않습니다. 접수처에서 도와 드립니다.
 visual-lifted-title = 직원이 카드를 보고 있습니다
 visual-lifted-line = 같은 카드를 90초 안에 다시 놓아 주세요.
+visual-staff-here = 직원은 여기
+visual-code-title = 직원 번호 4자리를 넣어 주세요
+visual-code-line = 환자 카드의 비밀번호가 아닙니다.
+visual-code-wrong = 번호가 다릅니다. { $seconds } 초 기다린 뒤 다시 넣어 주세요.
+visual-code-too-soon = 아직 확인할 수 없습니다. { $seconds } 초 기다려 주세요.
+visual-code-locked = 번호를 여러 번 틀려서 여기서는 쓸 수 없습니다. 직원은 접수처 화면에서 확인할 수 있습니다.
+visual-code-not-set = 여기에는 직원 번호가 없습니다. 직원은 접수처 화면에서 확인할 수 있습니다.
+visual-code-check = 직원 번호를 확인하고 있습니다
+visual-compare-title = 카드의 사진과 같은 분입니까
+visual-compare-line = 카드는 90초까지 들어 올릴 수 있습니다.
+visual-same = 같은 분입니다
+visual-differs = 다른 분입니다
+reason-title = 눈으로 확인한 이유를 골라 주세요
+reason-face-and-pin = 얼굴 확인이 안 되고 비밀번호도 모름
+reason-disability = 치매나 장애 등으로 조작이 어려움
+reason-condition = 몸이 좋지 않아 조작이 어려움
+reason-machine = 기계 문제
+visual-signing-title = 확인되었습니다
+visual-impossible-title = 이 기계에서는 눈으로 확인할 수 없습니다
+visual-impossible-line = 접수처에서 도와 드립니다.
 
 consent-top-title = 과거 의료정보를 이 병원에 제공하시겠습니까?
 consent-24h = 24시간 동안 유효합니다. 카드를 다시 놓으면 바꿀 수 있습니다.

@@ -6,6 +6,8 @@ idle-carer = Um familiar ou acompanhante pode colocar por você.
 
 out-of-order-title = Esta máquina não pode ser usada agora
 out-of-order-todo = O leitor de cartão não está conectado. Um atendente vai ajudar você.
+paused-title = Esta máquina está em pausa
+paused-todo = Vá à recepção, por favor.
 
 reading-title = Lendo o seu cartão
 reading-line = Por favor, não mexa no cartão.
@@ -105,9 +107,28 @@ signing-title = Verificando a senha
 
 visual-title = Um atendente vai conferir
 visual-line = Ele vai comparar você com a foto do cartão. Espere aqui, por favor.
-visual-not-yet = Esta máquina não termina a verificação sozinha. A recepção vai terminar.
 visual-lifted-title = O atendente está vendo o cartão
 visual-lifted-line = Coloque o mesmo cartão de volta em até 90 segundos.
+visual-staff-here = Atendente: toque aqui
+visual-code-title = Atendente: digite o código de 4 dígitos
+visual-code-line = Não é a senha do cartão do paciente.
+visual-code-wrong = O código está errado. Espere { $seconds } segundos e tente de novo.
+visual-code-too-soon = Ainda não é possível conferir. Espere { $seconds } segundos.
+visual-code-locked = O código foi errado muitas vezes e não vale mais aqui. O atendente pode conferir pela recepção.
+visual-code-not-set = Aqui não há código de atendente. O atendente pode conferir pela recepção.
+visual-code-check = Conferindo o código
+visual-compare-title = É a mesma pessoa da foto do cartão?
+visual-compare-line = O cartão pode ser levantado por até 90 segundos.
+visual-same = É a mesma pessoa
+visual-differs = É outra pessoa
+reason-title = Por que foi conferido com os olhos?
+reason-face-and-pin = O rosto não foi reconhecido e a senha foi esquecida
+reason-disability = Demência ou deficiência dificulta o uso
+reason-condition = O paciente não está bem
+reason-machine = Problema da máquina
+visual-signing-title = Conferido
+visual-impossible-title = Esta máquina não conclui essa verificação
+visual-impossible-line = A recepção vai terminar.
 
 consent-top-title = Compartilhar o seu histórico médico?
 consent-24h = Com este hospital, por 24 horas. Para mudar, coloque o cartão de novo.

@@ -6,6 +6,8 @@ idle-carer = Á fáámíílý méémbéér óór çááréér mááý pláááç
 
 out-of-order-title = Thíís mááçhííñéé çááññóót béé úúséd ñóóów
 out-of-order-todo = Théé çáárd rééáádér íís ñóót çóóññéééçtééd. Óóúr stáááff wííll hééélp ýóóúú.
+paused-title = Thíís mááçhííñéé ís çlóóósééd fóór ñóów
+paused-todo = Plééáséé góó tóó théé rééçéptíííóñ déésk.
 
 reading-title = Réáádííñg ýóóúúr çáárd
 reading-line = Plééáséé dóó ñóót móóvéé théé çáárd.
@@ -102,9 +104,28 @@ signing-title = Çhééçkííñg ýóóóúr PÍíÑ
 
 visual-title = Stááff wííll çhéééçk thááát íít íís ýóóú
 visual-line = Thééý wííll çóóómpááréé théé phóótóó óñ ýóóúúr çáárd wíííth ýóóúú. Plééáséé wááít hééréé.
-visual-not-yet = Thíís mááçhííñéé çááññóót fííñíísh thééé çhééçk áálóóñéé. Rééçééptííóñ wííll dóóó ít.
 visual-lifted-title = Stááff ááréé lóóókííñg áát thééé çárd
 visual-lifted-line = Pút thééé sááméé çárd báááçk wíííthííñ 90 sééçóóñds.
+visual-staff-here = Fór stáááff: préééss héééré
+visual-code-title = Stááff: ééñtéér ýóóúúr 4-díígíít çóódéé
+visual-code-line = Thíís íís ñóót théé PÍíÑ óóf thééé pátííééñt’s çááárd.
+visual-code-wrong = Tháát çóódéé ís wróóóñg. Wááíít { $seconds } séçóóñds, théééñ trý ááágááííñ.
+visual-code-too-soon = Ít çááññóót béé çhéééçkééd ýéét. Wááíít { $seconds } séçóóñds.
+visual-code-locked = Théé çóódé wáás wróóóñg tóóóó óftééñ ááñd íís çlóóósééd hééréé. Stááff çááñ dóóó théé çhééçk fróóóm thééé désk.
+visual-code-not-set = Ñó stáááff çóódéé ís sééét hééréé. Stááff çááñ dóóó théé çhééçk fróóóm thééé désk.
+visual-code-check = Çhééçkííñg thééé stááff çóóódéé
+visual-compare-title = Ís thííís théé péérsóóñ óóf thééé phóótóó óñ thééé çárd?
+visual-compare-line = Ýóúú mááý lííft thééé çáárd fóór úúp tóó 90 sééçóóñds.
+visual-same = Ít íís théé sááméé péérsóóñ
+visual-differs = Ít íís sóóméébóódý éélséé
+reason-title = Whý wááás ít çhéééçkééd bý éééýé?
+reason-face-and-pin = Théé fááçé çhéééçk fááííléd ááñd thééé PÍíÑ íís fóórgóóttééñ
+reason-disability = Démééñtííáá ór áá díísáábílíítý mááákés íít háárd tóóó dóó
+reason-condition = Théé páátíééñt íís ñóót wééll éééñóúúgh
+reason-machine = Tróóúbléé wííth thééé mááçhííñéé
+visual-signing-title = Ýóúú háávé bééééñ çhééçkééd
+visual-impossible-title = Thíís mááçhííñéé çááññóót fííñíísh áá çhééçk bý éééýéé
+visual-impossible-line = Réçééptííóóñ wííll dóóó ít.
 
 consent-top-title = Shááréé pást mééédííçáál íñfóóórmáátííóñ?
 consent-24h = Fór 24 hóóóúrs, wíííth thííís hóóspíítáál. Plááçéé théé çáárd áágááíñ tóóó çhááñgéé íít.

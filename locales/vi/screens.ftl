@@ -6,6 +6,8 @@ idle-carer = Người nhà hoặc người đi cùng có thể đặt giúp.
 
 out-of-order-title = Hiện không dùng được máy này
 out-of-order-todo = Máy đọc thẻ chưa được kết nối. Nhân viên sẽ giúp quý vị.
+paused-title = Máy này đang tạm nghỉ
+paused-todo = Xin đến quầy tiếp nhận.
 
 reading-title = Đang đọc thẻ
 reading-line = Xin đừng di chuyển thẻ.
@@ -89,9 +91,28 @@ signing-title = Đang kiểm tra mật khẩu
 
 visual-title = Nhân viên sẽ xác nhận
 visual-line = Nhân viên sẽ so ảnh trên thẻ với khuôn mặt. Xin chờ tại đây.
-visual-not-yet = Một mình máy này chưa xác nhận xong được. Quầy tiếp nhận sẽ làm tiếp.
 visual-lifted-title = Nhân viên đang xem thẻ
 visual-lifted-line = Xin đặt lại đúng thẻ đó trong vòng 90 giây.
+visual-staff-here = Nhân viên bấm ở đây
+visual-code-title = Nhân viên nhập mã 4 số
+visual-code-line = Đây không phải mã PIN của thẻ.
+visual-code-wrong = Mã không đúng. Xin chờ { $seconds } giây rồi nhập lại.
+visual-code-too-soon = Chưa kiểm tra được. Xin chờ { $seconds } giây.
+visual-code-locked = Mã đã sai quá nhiều lần và không dùng được ở đây. Nhân viên có thể xác nhận từ quầy.
+visual-code-not-set = Ở đây chưa đặt mã nhân viên. Nhân viên có thể xác nhận từ quầy.
+visual-code-check = Đang kiểm tra mã
+visual-compare-title = Có đúng là người trong ảnh trên thẻ không?
+visual-compare-line = Có thể nhấc thẻ lên tối đa 90 giây.
+visual-same = Đúng người
+visual-differs = Người khác
+reason-title = Vì sao xác nhận bằng mắt?
+reason-face-and-pin = Không nhận được khuôn mặt và quên mã PIN
+reason-disability = Khó thao tác vì sa sút trí tuệ hoặc khuyết tật
+reason-condition = Người bệnh không khỏe
+reason-machine = Máy trục trặc
+visual-signing-title = Đã xác nhận
+visual-impossible-title = Máy này không xác nhận bằng mắt được
+visual-impossible-line = Quầy tiếp nhận sẽ làm tiếp.
 
 consent-top-title = Cung cấp thông tin y tế trước đây?
 consent-24h = Cho bệnh viện này, trong 24 giờ. Muốn thay đổi, xin đặt thẻ lại.

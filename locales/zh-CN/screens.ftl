@@ -6,6 +6,8 @@ idle-carer = 家人或陪同的人帮您放也可以。
 
 out-of-order-title = 这台机器现在不能使用
 out-of-order-todo = 读卡器没有连接。工作人员会为您办理。
+paused-title = 这台机器暂停使用
+paused-todo = 请到前台办理。
 
 reading-title = 正在读取您的卡
 reading-line = 请不要移动卡。
@@ -90,9 +92,28 @@ signing-title = 正在确认密码
 
 visual-title = 由工作人员确认
 visual-line = 工作人员会对照卡上的照片，确认是您本人。请在这里稍等。
-visual-not-yet = 只用这台机器不能完成确认。前台会为您办理。
 visual-lifted-title = 工作人员正在看卡
 visual-lifted-line = 请在90秒内放回同一张卡。
+visual-staff-here = 工作人员请按这里
+visual-code-title = 请工作人员输入4位号码
+visual-code-line = 这不是患者卡片的密码。
+visual-code-wrong = 号码不对。请等 { $seconds } 秒，再输入一次。
+visual-code-too-soon = 现在还不能查。请等 { $seconds } 秒。
+visual-code-locked = 号码错了太多次，这里不能再用。工作人员可以在前台确认。
+visual-code-not-set = 这里没有设置工作人员号码。工作人员可以在前台确认。
+visual-code-check = 正在查工作人员号码
+visual-compare-title = 卡上的照片是这位患者吗
+visual-compare-line = 卡片可以拿起最多90秒。
+visual-same = 是同一个人
+visual-differs = 不是同一个人
+reason-title = 为什么用目视确认
+reason-face-and-pin = 人脸识别不成功，也忘了密码
+reason-disability = 因认知症或残障等，难以操作
+reason-condition = 身体不适，难以操作
+reason-machine = 机器有问题
+visual-signing-title = 确认完了
+visual-impossible-title = 这台机器不能用目视确认
+visual-impossible-line = 前台会为您办理。
 
 consent-top-title = 是否向本院提供过去的医疗信息？
 consent-24h = 24小时内有效。重新放卡就可以更改。

@@ -7,6 +7,7 @@ use crate::i18n::{Argument, Text};
 const FOR_ALL: &[&str] = &[
     "idle-*",
     "out-of-order-*",
+    "paused-*",
     "reading-*",
     "opening-*",
     "query-*",
@@ -43,6 +44,7 @@ const FOR_ALL: &[&str] = &[
     "control-cancel",
     "control-staff",
     "control-staff-called",
+    "control-staff-coming",
     "control-language",
     "language-*",
     "control-more-time",
@@ -53,6 +55,8 @@ const FOR_ALL: &[&str] = &[
     "ended-again-todo",
     "ended-staff-todo",
     "ended-cancelled",
+    "ended-staff-ended",
+    "ended-staff-ended-todo",
     "ended-timed-out",
     "ended-card-*",
     "ended-another-card",
@@ -101,6 +105,7 @@ mod tests {
     fn what_is_private_by_the_rules_is_not_for_all() {
         for key in [
             "control-digit",
+            "reason-disability",
             "pin-tries-left",
             "pin-last-title",
             "pin-last-try",

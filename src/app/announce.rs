@@ -123,8 +123,10 @@ pub fn announce(
                 add_item(&mut said, &item, &voice);
             } else if let Some(change) = told(before.looks, now.looks) {
                 said.texts.push(change);
-            } else if now.staff != before.staff && now.staff == StaffCall::Called {
-                said.texts.push(tr("speech-staff-called"));
+            } else if now.staff != before.staff
+                && let Some(news) = of_staff(now.staff)
+            {
+                said.texts.push(news);
             } else if now.focus != before.focus
                 && let Some(item) = &now.focus
             {
@@ -184,13 +186,18 @@ fn look(kiosk: &Kiosk, display: &Display, voice: &Voice, focus: Option<Item>) ->
             State::Face { coaching, .. } => Some(coaching.advice),
             _ => None,
         },
-        dots: match session.state() {
-            State::Pin { entry, .. } => Some(entry.len()),
-            _ => None,
-        },
+        dots: session.state().typed(),
         focus,
         insertions: reader.insertions,
         card: reader.card,
+    }
+}
+
+fn of_staff(call: StaffCall) -> Option<Text> {
+    match call {
+        StaffCall::NotCalled => None,
+        StaffCall::Called => Some(tr("speech-staff-called")),
+        StaffCall::Coming => Some(tr("speech-staff-coming")),
     }
 }
 

@@ -2,11 +2,12 @@
 
 use super::clock::Clock;
 use crate::audit::observer::Before;
-use crate::audit::{RecordHandle, VisitId};
+use crate::audit::{Entry, RecordHandle, VisitId};
 use crate::devices::Devices;
 use crate::script::transcript::Transcript;
-use crate::session::event::ReaderEvent;
-use crate::session::{Effect, Event, Session};
+use crate::session::event::{ReaderEvent, SignTrouble};
+use crate::session::{CodeTrouble, Effect, Event, Order, OrderVerdict, Session};
+use crate::staff::CodesHandle;
 use bevy::prelude::*;
 use crossbeam_channel::Receiver;
 
@@ -16,8 +17,11 @@ pub struct Kiosk {
     session: Session,
     devices: Devices,
     record: RecordHandle,
+    codes: CodesHandle,
     transcript: Option<Transcript>,
     reader: ReaderSign,
+    /// Of the order that was handled last.
+    verdict: Option<OrderVerdict>,
 }
 
 /// What the reader last said, for scripts that wait for it.
@@ -33,8 +37,8 @@ pub struct ReaderSign {
 pub struct Inbox(pub Receiver<Event>);
 
 impl Kiosk {
-    pub fn new(session: Session, devices: Devices, record: RecordHandle) -> Self {
-        Self { session, devices, record, transcript: None, reader: ReaderSign::default() }
+    pub fn new(session: Session, devices: Devices, record: RecordHandle, codes: CodesHandle) -> Self {
+        Self { session, devices, record, codes, transcript: None, reader: ReaderSign::default(), verdict: None }
     }
 
     /// From now on every step is written down for whoever runs a script.
@@ -55,6 +59,23 @@ impl Kiosk {
         &self.record
     }
 
+    /// The codes of the staff.
+    pub fn codes(&self) -> &CodesHandle {
+        &self.codes
+    }
+
+    /// The id under which centre, hospital, record and desk know the visit.
+    pub fn visit_id(&mut self) -> VisitId {
+        VisitId(self.devices.visit_id(self.session.visit()).to_owned())
+    }
+
+    /// An order of staff who were recognised, and what came of it.
+    pub fn order(&mut self, clock: &Clock, order: Order) -> OrderVerdict {
+        self.verdict = None;
+        self.handle(clock, Event::Staff(order));
+        self.verdict.take().unwrap_or(OrderVerdict::NotNow)
+    }
+
     pub fn transcript(&mut self) -> Option<&mut Transcript> {
         self.transcript.as_mut()
     }
@@ -73,10 +94,9 @@ impl Kiosk {
         let before = self.session.screen();
         let recorded = Before::step(&self.session, &event);
         let effects = self.session.step(clock.now(), event);
-        let visit = VisitId(self.devices.visit_id(self.session.visit()).to_owned());
-        for entry in recorded.entries(&self.session, &effects, &visit) {
-            self.record.write(clock.stamp(), entry);
-        }
+        let visit = self.visit_id();
+        let recorded = recorded.entries(&self.session, &effects, &visit);
+        let kept = recorded.into_iter().fold(true, |kept, entry| self.keep(clock, entry) && kept);
         if let Some(transcript) = &mut self.transcript
             && (before != self.session.screen() || !effects.is_empty())
         {
@@ -86,10 +106,38 @@ impl Kiosk {
             if let (Some(transcript), Effect::EndVisit { .. }) = (&mut self.transcript, &effect) {
                 transcript.apdus(clock.elapsed(), self.devices.apdus());
             }
-            if let Some(event) = self.devices.perform(effect) {
+            if let Some(event) = self.perform(clock, effect, kept) {
                 // A device that could not even take the order has answered at once.
                 self.handle(clock, event);
             }
+        }
+    }
+
+    /// `false`: it had to be on the disk before anything is done, and is not.
+    fn keep(&self, clock: &Clock, entry: Entry) -> bool {
+        if entry.comes_first() {
+            return self.record.write_and_wait(clock.stamp(), entry).is_ok();
+        }
+        self.record.write(clock.stamp(), entry);
+        true
+    }
+
+    fn perform(&mut self, clock: &Clock, effect: Effect, kept: bool) -> Option<Event> {
+        match effect {
+            // Nobody is let through by eye without its record.
+            Effect::SignAsTerminal { visit, .. } if !kept => {
+                Some(Event::Signed { visit, result: Err(SignTrouble::TerminalRefused) })
+            }
+            Effect::CheckPasscode { visit, code } => {
+                let taken = self.codes.check_passcode(clock.elapsed(), visit, code);
+                let result = Err(CodeTrouble::TooSoon { wait_s: 1 });
+                (!taken).then_some(Event::PasscodeChecked { visit, result })
+            }
+            Effect::AnswerOrder { verdict } => {
+                self.verdict = Some(verdict);
+                None
+            }
+            effect => self.devices.perform(effect),
         }
     }
 }

@@ -21,6 +21,7 @@ use crate::devices::speech::{SpeechConfig, SpeechHandle, SpeechSeams, voices};
 use crate::devices::{Devices, INBOX, Office, OfficeConfig, Outbox};
 use crate::i18n::{Catalogue, Language, LocaleError};
 use crate::session::Session;
+use crate::staff::CodesHandle;
 use crate::ui::density;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{FontError, FontFiles};
@@ -52,6 +53,9 @@ pub enum StartError {
 pub fn need_display() -> Result<(), StartError> {
     std::env::var_os("DISPLAY").filter(|display| !display.is_empty()).map(drop).ok_or(StartError::NoDisplay)
 }
+
+/// Beside the record: how often staff codes were wrong.
+const CODES: &str = "staff-codes.json";
 
 /// How far a tapping finger may slip while it explores.
 const STILL_MM: f32 = 6.0;
@@ -88,12 +92,14 @@ pub fn parts(config: &Config, seams: Seams, clock: Clock) -> Result<Parts, Start
     let face = FaceHandle::start(face, seams.camera, &outbox)?;
     let voices = config.speech.voices.clone().or_else(voices::default_folder);
     let speech = SpeechHandle::start(SpeechConfig { voices }, seams.speech, outbox.waker())?;
+    let outbox_of_codes = outbox.clone();
     let card = card::start(seams.card, outbox)?;
     let devices = Devices::new(card, seams.card_face, face, speech, office, config.facility.code.clone());
+    let codes = CodesHandle::start(config.staff.clone(), config.record.folder.join(CODES), outbox_of_codes)?;
     let theme = theme(config);
     let voice = Voice::new(config.speech.fixed_pad, config.speech.card_place.key(), STILL_MM * theme.px_per_mm);
     Ok(Parts {
-        kiosk: Kiosk::new(Session::new(config.consents.clone()), devices, record),
+        kiosk: Kiosk::new(Session::new(config.consents.clone()), devices, record, codes),
         inbox: Inbox(inbox),
         waker,
         clock,

@@ -142,7 +142,7 @@ pub fn rebuild(
         window: shown.size,
         page: shown.page,
         digits: if fixed_pad { TELEPHONE } else { order.for_screen(session.screen()) },
-        staff_called: session.staff() == StaffCall::Called,
+        staff: session.staff(),
         warning: warning(session),
         tray: tray.map(TrayHand::tray),
         voice: voice.frame(&announce::whole(&kiosk, &voice, &display), catalogue, language),
@@ -197,8 +197,8 @@ pub fn update_dots(
     mut dots: Query<(Entity, &mut Text), With<PinDots>>,
     mut commands: Commands,
 ) {
-    let State::Pin { entry, .. } = kiosk.session().state() else { return };
-    let (shape, spoken) = dots_text(entry.len());
+    let Some(typed) = kiosk.session().state().typed() else { return };
+    let (shape, spoken) = dots_text(typed);
     for (entity, mut text) in &mut dots {
         if text.0 != shape {
             text.0 = shape.clone();
@@ -230,7 +230,7 @@ pub fn show_pushed(
 ) {
     let palette = theme.palette();
     // 決定 is pale until there is a whole PIN to decide about.
-    let pin_missing = matches!(kiosk.session().state(), State::Pin { entry, .. } if entry.len() < PIN_DIGITS);
+    let pin_missing = kiosk.session().state().typed().is_some_and(|typed| typed < PIN_DIGITS);
     for (entity, control, pushed, mut ground) in &mut controls {
         let weight = if pin_missing && control.action == Action::EnterPin { Weight::Quiet } else { control.weight };
         let (colour, ink) = match (pushed, weight) {

@@ -1,6 +1,7 @@
 //! What can be recorded, as one closed enum: nothing that is not listed here can get in.
 
 use crate::eligibility::consent::ConsentAnswer;
+use crate::session::{Actor, CodeTrouble, OrderVerdict, StaffAction};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -84,6 +85,29 @@ pub enum Device {
     Face,
 }
 
+/// What came of a typed code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CodeOutcome {
+    Accepted,
+    Wrong,
+    TooSoon,
+    Locked,
+    NotSet,
+}
+
+impl From<Result<(), CodeTrouble>> for CodeOutcome {
+    fn from(result: Result<(), CodeTrouble>) -> Self {
+        match result {
+            Ok(()) => Self::Accepted,
+            Err(CodeTrouble::Wrong { .. }) => Self::Wrong,
+            Err(CodeTrouble::TooSoon { .. }) => Self::TooSoon,
+            Err(CodeTrouble::Locked) => Self::Locked,
+            Err(CodeTrouble::NotSet) => Self::NotSet,
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Entry {
@@ -121,6 +145,33 @@ pub enum Entry {
     DeviceWell {
         device: Device,
     },
+    /// Staff ordered something, or did it at the kiosk.
+    StaffActed {
+        visit: Option<VisitId>,
+        by: Actor,
+        action: StaffAction,
+        verdict: OrderVerdict,
+    },
+    /// Somebody typed a code.
+    CodeChecked {
+        by: Actor,
+        outcome: CodeOutcome,
+    },
+    /// A supervisor let codes be tried again.
+    CodesUnlocked {
+        by: Actor,
+    },
+    /// A setting of the facility was changed at the kiosk.
+    SettingChanged {
+        by: Actor,
+        setting: String,
+        value: String,
+    },
+    /// The desk confirmed that it holds the record up to here.
+    Anchored {
+        through: u64,
+        head: String,
+    },
     /// The wall clock was set while the program ran, by this many seconds.
     ClockSet {
         seconds: i64,
@@ -142,6 +193,11 @@ impl Entry {
         serde_json::to_string(self).unwrap_or_default()
     }
 
+    /// It must be on the disk before what it tells of is done.
+    pub fn comes_first(&self) -> bool {
+        matches!(self, Self::StaffActed { .. })
+    }
+
     /// After it nothing may be missing for long: it is sealed at once.
     pub fn is_milestone(&self) -> bool {
         matches!(self, Self::Started { .. } | Self::Stopped | Self::VisitEnded { .. } | Self::Dropped { .. })
@@ -160,6 +216,11 @@ impl Entry {
             Self::StaffCalled { .. } => "staff-called",
             Self::DeviceFailed { .. } => "device-failed",
             Self::DeviceWell { .. } => "device-well",
+            Self::StaffActed { .. } => "staff-acted",
+            Self::CodeChecked { .. } => "code-checked",
+            Self::CodesUnlocked { .. } => "codes-unlocked",
+            Self::SettingChanged { .. } => "setting-changed",
+            Self::Anchored { .. } => "anchored",
             Self::ClockSet { .. } => "clock-set",
             Self::Dropped { .. } => "dropped",
             Self::Missed { .. } => "missed",

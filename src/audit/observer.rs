@@ -1,17 +1,23 @@
 //! Which steps of a visit are recorded: looked at from outside, so that the visit itself knows nothing of a record.
 
-use super::entry::{CheckOutcome, Device, Entry, Method, Stage, VisitEnd, VisitId};
+use super::entry::{CheckOutcome, CodeOutcome, Device, Entry, Method, Stage, VisitEnd, VisitId};
 use crate::session::event::{ReaderEvent, SignTrouble};
 use crate::session::face::{FaceReadiness, FaceRefusal, Verdict};
-use crate::session::{Effect, Ending, Event, Session, State, StepName, VisitNumber};
+use crate::session::{
+    Actor, Effect, Ending, Event, Input, OrderVerdict, Session, StaffAction, State, StepName, VisitNumber, VisualCard,
+    VisualPart,
+};
 
 /// What must be known before a step to tell afterwards what it did.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Before {
     in_visit: bool,
     stage: Option<Stage>,
     face: FaceReadiness,
     checked: Option<(Method, CheckOutcome)>,
+    /// What staff did by this event, and who.
+    staff: Option<(Actor, StaffAction)>,
+    passcode: Option<CodeOutcome>,
     reader: Option<ReaderEvent>,
 }
 
@@ -23,6 +29,8 @@ impl Before {
             stage: stage(state),
             face: session.face(),
             checked: checked(session, event),
+            staff: staff(session, event),
+            passcode: passcode(session, event),
             reader: if let Event::Reader(event) = event { Some(*event) } else { None },
         }
     }
@@ -36,6 +44,12 @@ impl Before {
         }
         if let Some((method, outcome)) = self.checked {
             entries.push(Entry::Checked { visit: id(), method, outcome });
+        }
+        entries.extend(self.passcode.map(|outcome| Entry::CodeChecked { by: Actor::Passcode, outcome }));
+        if let Some((by, action)) = &self.staff {
+            let visit = (self.in_visit || now.in_visit()).then(id);
+            let verdict = verdict(effects);
+            entries.push(Entry::StaffActed { visit, by: by.clone(), action: *action, verdict });
         }
         for effect in effects {
             match effect {
@@ -64,7 +78,7 @@ impl Before {
         entries
     }
 
-    fn devices(self, session: &Session) -> Vec<Entry> {
+    fn devices(&self, session: &Session) -> Vec<Entry> {
         let reader = match self.reader {
             Some(ReaderEvent::Lost) => Some(Entry::DeviceFailed { device: Device::Reader }),
             Some(ReaderEvent::Found) => Some(Entry::DeviceWell { device: Device::Reader }),
@@ -81,7 +95,7 @@ impl Before {
 
 fn stage(state: &State) -> Option<Stage> {
     match state.step_name() {
-        StepName::OutOfOrder | StepName::Idle | StepName::Ended => None,
+        StepName::OutOfOrder | StepName::Paused | StepName::Idle | StepName::Ended => None,
         StepName::CardRead
         | StepName::CertNotice
         | StepName::Method
@@ -98,6 +112,7 @@ fn stage(state: &State) -> Option<Stage> {
 /// Events of a visit that is over check nobody.
 fn checked(session: &Session, event: &Event) -> Option<(Method, CheckOutcome)> {
     let runs = |visit: &VisitNumber| *visit == session.visit();
+    let confirmed = |ok| if ok { CheckOutcome::Confirmed } else { CheckOutcome::Failed };
     match (session.state(), event) {
         (State::Signing { .. }, Event::Signed { visit, result }) if runs(visit) => {
             let outcome = match result {
@@ -109,8 +124,15 @@ fn checked(session: &Session, event: &Event) -> Option<(Method, CheckOutcome)> {
         }
         // The face matched before; the card's signature is what counts.
         (State::FaceSigning { .. }, Event::Signed { visit, result }) if runs(visit) => {
-            Some((Method::Face, if result.is_ok() { CheckOutcome::Confirmed } else { CheckOutcome::Failed }))
+            Some((Method::Face, confirmed(result.is_ok())))
         }
+        (State::VisualSigning { .. }, Event::Signed { visit, result }) if runs(visit) => {
+            Some((Method::Visual, confirmed(result.is_ok())))
+        }
+        (
+            State::Visual { place: VisualCard::Placed, part: VisualPart::Compare, .. },
+            Event::User { screen, input: Input::Compared { same: false } },
+        ) if *screen == session.screen() => Some((Method::Visual, CheckOutcome::Refused)),
         (State::Face { .. }, Event::FaceChecked { visit, result }) if runs(visit) => match result {
             Ok(Verdict::Match) => None,
             Ok(Verdict::NoMatch | Verdict::NotTurned) => Some((Method::Face, CheckOutcome::Refused)),
@@ -120,13 +142,45 @@ fn checked(session: &Session, event: &Event) -> Option<(Method, CheckOutcome)> {
     }
 }
 
+/// An order from elsewhere, or the reason that was chosen at the kiosk after the passcode.
+fn staff(session: &Session, event: &Event) -> Option<(Actor, StaffAction)> {
+    match (session.state(), event) {
+        (_, Event::Staff(order)) => Some((order.by.clone(), order.action)),
+        (
+            State::Visual { place: VisualCard::Placed, part: VisualPart::Reason, .. },
+            Event::User { screen, input: Input::Reason(reason) },
+        ) if *screen == session.screen() => Some((Actor::Passcode, StaffAction::VisualCheck { reason: *reason })),
+        _ => None,
+    }
+}
+
+fn passcode(session: &Session, event: &Event) -> Option<CodeOutcome> {
+    match (session.state(), event) {
+        (State::Visual { part: VisualPart::PasscodeCheck, .. }, Event::PasscodeChecked { visit, result })
+            if *visit == session.visit() =>
+        {
+            Some((*result).into())
+        }
+        _ => None,
+    }
+}
+
+/// What came of an order; at the kiosk itself staff see what comes of it.
+fn verdict(effects: &[Effect]) -> OrderVerdict {
+    let answered = effects.iter().find_map(|effect| match effect {
+        Effect::AnswerOrder { verdict } => Some(*verdict),
+        _ => None,
+    });
+    answered.unwrap_or(OrderVerdict::Done)
+}
+
 /// `None` while the visit goes on.
 fn end(state: &State) -> Option<VisitEnd> {
     match state {
         State::Done { .. } => Some(VisitEnd::Done),
-        State::OutOfOrder | State::Idle => Some(VisitEnd::Card),
+        State::OutOfOrder | State::Paused { .. } | State::Idle => Some(VisitEnd::Card),
         State::Ended { why, .. } => Some(match why {
-            Ending::Cancelled => VisitEnd::Cancelled,
+            Ending::Cancelled | Ending::StaffEnded => VisitEnd::Cancelled,
             Ending::TimedOut => VisitEnd::TimedOut,
             Ending::CardPulled | Ending::CardLeft => VisitEnd::CardPulled,
             Ending::AnotherCard | Ending::Card(_) | Ending::PinAnswerLost => VisitEnd::Card,

@@ -2,9 +2,10 @@
 
 use super::Failed;
 use crate::app::clock::JAPAN;
-use crate::audit::entry::{Before, CheckOutcome, Device, Entry, Method, Stage, VisitEnd, VisitId};
+use crate::audit::entry::{Before, CheckOutcome, CodeOutcome, Device, Entry, Method, Stage, VisitEnd, VisitId};
 use crate::audit::verify::{Fault, Finding, Kept, verify};
 use crate::i18n::{Catalogue, Language, Text, tr};
+use crate::session::{Actor, OrderVerdict, StaffAction};
 use clap::{Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -150,6 +151,17 @@ impl Teller {
             Entry::StaffCalled { visit: Some(visit) } => text.verbatim("visit", short(visit)),
             Entry::StaffCalled { visit: None } => text.word("visit", tr("audit-no-visit")),
             Entry::DeviceFailed { device } | Entry::DeviceWell { device } => text.word("device", of_device(*device)),
+            Entry::StaffActed { visit, by, action, verdict } => text
+                .word("by", of_actor(by))
+                .word("action", of_action(*action))
+                .word("visit", visit.as_ref().map_or_else(|| tr("audit-no-visit"), of_visit))
+                .word("verdict", of_verdict(*verdict)),
+            Entry::CodeChecked { by, outcome } => text.word("by", of_actor(by)).word("outcome", of_code(*outcome)),
+            Entry::CodesUnlocked { by } => text.word("by", of_actor(by)),
+            Entry::SettingChanged { by, setting, value } => {
+                text.word("by", of_actor(by)).verbatim("setting", setting).verbatim("value", value)
+            }
+            Entry::Anchored { through, .. } => text.verbatim("through", through.to_string()),
             Entry::ClockSet { seconds } => text.verbatim("seconds", seconds.to_string()),
             Entry::Dropped { through } => text.verbatim("through", through.to_string()),
             Entry::Missed { entries } => text.verbatim("entries", entries.to_string()),
@@ -161,6 +173,48 @@ impl Teller {
 /// Enough of it to tell visits apart.
 fn short(visit: &VisitId) -> String {
     visit.0.chars().take(8).collect()
+}
+
+fn of_visit(visit: &VisitId) -> Text {
+    tr("audit-in-visit").verbatim("visit", short(visit))
+}
+
+fn of_actor(by: &Actor) -> Text {
+    match by {
+        Actor::Passcode => tr("audit-by-passcode"),
+        Actor::Panel { person } => tr("audit-by-panel").verbatim("person", person),
+        Actor::Desk { person } => tr("audit-by-desk").verbatim("person", person),
+    }
+}
+
+fn of_action(action: StaffAction) -> Text {
+    match action {
+        StaffAction::VisualCheck { reason } => tr("audit-action-visual").word("reason", tr(reason.key())),
+        StaffAction::Come => tr("audit-action-come"),
+        StaffAction::Cancel => tr("audit-action-cancel"),
+        StaffAction::Pause => tr("audit-action-pause"),
+        StaffAction::Resume => tr("audit-action-resume"),
+    }
+}
+
+fn of_verdict(verdict: OrderVerdict) -> Text {
+    tr(match verdict {
+        OrderVerdict::Done => "audit-verdict-done",
+        OrderVerdict::Stale => "audit-verdict-stale",
+        OrderVerdict::NotNow => "audit-verdict-not-now",
+        OrderVerdict::NoCard => "audit-verdict-no-card",
+        OrderVerdict::NoTerminalKey => "audit-verdict-no-key",
+    })
+}
+
+fn of_code(outcome: CodeOutcome) -> Text {
+    tr(match outcome {
+        CodeOutcome::Accepted => "audit-code-accepted",
+        CodeOutcome::Wrong => "audit-code-wrong",
+        CodeOutcome::TooSoon => "audit-code-too-soon",
+        CodeOutcome::Locked => "audit-code-locked",
+        CodeOutcome::NotSet => "audit-code-not-set",
+    })
 }
 
 fn of_before(before: Before) -> Text {
@@ -244,6 +298,7 @@ fn of_fault(fault: &Fault) -> Text {
 mod tests {
     use super::*;
     use crate::eligibility::consent::{ConsentAnswer, ConsentGroup};
+    use crate::session::VisualReason;
 
     fn every_kind_of_entry() -> Vec<Entry> {
         let visit = || VisitId("0123456789abcdef0123456789abcdef".into());
@@ -273,6 +328,27 @@ mod tests {
         for device in [Device::Reader, Device::Face] {
             entries.extend([Entry::DeviceFailed { device }, Entry::DeviceWell { device }]);
         }
+        let person = || "sato".to_owned();
+        let actors = [Actor::Passcode, Actor::Panel { person: person() }, Actor::Desk { person: person() }];
+        let actions = VisualReason::ALL.map(|reason| StaffAction::VisualCheck { reason }).into_iter().chain([
+            StaffAction::Come,
+            StaffAction::Cancel,
+            StaffAction::Pause,
+            StaffAction::Resume,
+        ]);
+        for (by, visit) in actors.iter().zip([None, Some(visit()), None]) {
+            for action in actions.clone() {
+                let (by, visit, verdict) = (by.clone(), visit.clone(), OrderVerdict::Done);
+                entries.push(Entry::StaffActed { visit, by, action, verdict });
+            }
+            entries.push(Entry::CodesUnlocked { by: by.clone() });
+        }
+        let outcomes =
+            [CodeOutcome::Accepted, CodeOutcome::Wrong, CodeOutcome::TooSoon, CodeOutcome::Locked, CodeOutcome::NotSet];
+        entries.extend(outcomes.map(|outcome| Entry::CodeChecked { by: Actor::Passcode, outcome }));
+        let (by, setting, value) = (Actor::Panel { person: person() }, "screen.colours".into(), "black".into());
+        entries.push(Entry::SettingChanged { by, setting, value });
+        entries.push(Entry::Anchored { through: 7, head: "00".into() });
         entries.extend([
             Entry::Stopped,
             Entry::VisitBegan { visit: visit() },

@@ -187,6 +187,8 @@ impl Devices {
                 self.staff_calls += 1;
                 None
             }
+            // Codes and orders are no matter of a device.
+            Effect::CheckPasscode { .. } | Effect::AnswerOrder { .. } => None,
         }
     }
 

@@ -15,6 +15,7 @@ use crate::devices::hospital::Encoding;
 use crate::i18n::Language;
 use crate::memory;
 use crate::session::FacilitySettings;
+use crate::staff::{Person, Role, StaffConfig, codes};
 use std::collections::BTreeMap;
 use std::io;
 use std::os::unix::fs::MetadataExt;
@@ -210,6 +211,7 @@ impl Terminal {
             results: Results { folder: self.results.clone(), encoding: Encoding::ShiftJis },
             consents: FacilitySettings::default(),
             record: Record { folder: self.record.clone(), ..Record::default() },
+            staff: practice_staff(),
         })
     }
 
@@ -238,4 +240,18 @@ impl Terminal {
     pub fn split(self) -> (Box<dyn Hand>, Running) {
         (Box::new(self.card), self.running)
     }
+}
+
+/// Who may rehearse the staff's part: their codes are in the README and stand on the panel's sign-in.
+pub const PRACTICE_STAFF: [(&str, Role); 2] = [("uketsuke", Role::Receptionist), ("shunin", Role::Supervisor)];
+/// The code of both, and the passcode of the practice hospital.
+pub const PRACTICE_CODE: &str = "12345678";
+pub const PRACTICE_PASSCODE: &str = "1234";
+
+/// Staff whose codes everybody knows: for rehearsals and tests.
+pub fn practice_staff() -> StaffConfig {
+    // A machine without randomness rehearses without staff.
+    let Ok(code) = codes::hash(PRACTICE_CODE) else { return StaffConfig::default() };
+    let persons = PRACTICE_STAFF.map(|(name, role)| Person { name: name.into(), role, code: code.clone() });
+    StaffConfig { persons: persons.into(), passcode: codes::hash(PRACTICE_PASSCODE).ok(), ..StaffConfig::default() }
 }

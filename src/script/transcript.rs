@@ -102,6 +102,8 @@ pub fn event_name(event: &Event) -> &'static str {
         Event::VisitOpened { .. } => "visit_opened",
         Event::Answered { .. } => "answered",
         Event::ResultWritten { .. } => "result_written",
+        Event::PasscodeChecked { .. } => "passcode_checked",
+        Event::Staff(_) => "staff",
         Event::Tick => "tick",
     }
 }
@@ -119,5 +121,7 @@ fn effect_name(effect: &Effect) -> &'static str {
         Effect::WriteResult { .. } => "write_result",
         Effect::EndVisit { .. } => "end_visit",
         Effect::CallStaff => "call_staff",
+        Effect::CheckPasscode { .. } => "check_passcode",
+        Effect::AnswerOrder { .. } => "answer_order",
     }
 }

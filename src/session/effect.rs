@@ -1,7 +1,8 @@
 //! What `step` asks the world to do. The world answers with an `Event` that carries the same visit number.
 
 use super::event::VisitNumber;
-use super::secret::{CardPhoto, CertificateDer, Pin, Signature};
+use super::secret::{CardPhoto, CertificateDer, Passcode, Pin, Signature};
+use super::staff::OrderVerdict;
 use super::state::PinPermit;
 use crate::eligibility::Answer;
 use crate::eligibility::consent::ConsentAnswer;
@@ -32,6 +33,10 @@ pub enum Effect {
     EndVisit { visit: VisitNumber },
     /// Tell the staff that somebody needs help.
     CallStaff,
+    /// Is this the facility's passcode? It goes with the effect.
+    CheckPasscode { visit: VisitNumber, code: Passcode },
+    /// What came of an order.
+    AnswerOrder { verdict: OrderVerdict },
 }
 
 /// In the order in which they are to be done.

@@ -2,6 +2,7 @@
 
 use super::face::{Advice, FaceReadiness, FaceRefusal, Verdict};
 use super::secret::{CardPhoto, CertificateDer, CertificatePrint, Digit, Signature};
+use super::staff::{CodeTrouble, Order, VisualReason};
 use crate::eligibility::Answer;
 use crate::eligibility::consent::ConsentGroup;
 use jiff::civil::Date;
@@ -40,6 +41,10 @@ pub enum Event {
     Answered { visit: VisitNumber, result: Result<Box<Answer>, CentreTrouble> },
     /// The result folder answered `Effect::WriteResult`.
     ResultWritten { visit: VisitNumber, result: Result<(), HospitalTrouble> },
+    /// The staff codes answered `Effect::CheckPasscode`.
+    PasscodeChecked { visit: VisitNumber, result: Result<(), CodeTrouble> },
+    /// Staff who were recognised order something.
+    Staff(Order),
     /// Time has passed; `step` is told how late it is with every event.
     Tick,
 }
@@ -62,6 +67,14 @@ pub enum Input {
     TryFaceAgain,
     ChoosePin,
     ChooseVisual,
+    /// Staff are here, and want to type the facility's passcode.
+    StaffHere,
+    /// Staff say that the person is the one of the photo on the card, or not.
+    Compared {
+        same: bool,
+    },
+    /// Why it was done by eye.
+    Reason(VisualReason),
     Digit(Digit),
     EraseDigit,
     /// 決定 on the PIN pad.

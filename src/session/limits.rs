@@ -2,7 +2,7 @@
 //! values, counted from the moment the screen is shown).
 
 use super::Pace;
-use super::state::{CardPlace, State, VisualCard};
+use super::state::{CardPlace, State, VisualCard, VisualPart};
 use std::time::Duration;
 
 /// When a screen warns, and when it gives up. Both count from the last thing the patient did on it.
@@ -77,16 +77,18 @@ pub const WARN_AT_TRIES: u8 = 1;
 /// The limit of a state; `None` where nothing runs out.
 pub fn of(state: &State) -> Option<Limit> {
     match state {
-        State::OutOfOrder | State::Idle => None,
+        State::OutOfOrder | State::Paused { .. } | State::Idle => None,
         State::Reading
         | State::Opening { .. }
         | State::Signing { .. }
         | State::FacePhoto { .. }
-        | State::FaceSigning { .. } => Some(CARD_READ),
+        | State::FaceSigning { .. }
+        | State::VisualSigning { .. } => Some(CARD_READ),
         State::Face { .. } => Some(FACE),
         State::CertNotice { .. } => Some(CERT_NOTICE),
         State::Method { .. } | State::FaceAgain { .. } => Some(METHOD),
         State::LastTry { .. } | State::Pin { .. } => Some(PIN),
+        State::Visual { place: VisualCard::Placed, part: VisualPart::PasscodeCheck, .. } => Some(CARD_READ),
         State::Visual { place: VisualCard::Placed, .. } => Some(VISUAL),
         State::Visual { place: VisualCard::Lifted { .. }, .. } => {
             Some(Limit { warn_after: None, stop_after: VISUAL_LIFT })

@@ -10,6 +10,7 @@ pub mod face;
 pub mod limits;
 pub mod secret;
 mod settings;
+pub mod staff;
 mod state;
 mod step;
 #[cfg(test)]
@@ -19,8 +20,9 @@ pub use certificate::{CertificateNotice, CertificateRule, judge_certificate};
 pub use effect::{Effect, Effects};
 pub use event::{Event, Input, ScreenNumber, VisitNumber};
 pub use settings::FacilitySettings;
+pub use staff::{Actor, CodeTrouble, Order, OrderVerdict, StaffAction, VisualReason};
 pub use state::{
-    Asking, CardPlace, CheckedCard, Ending, Identity, Outcome, PinPermit, PinReason, Scope, State, StepName, Summary,
-    VisualCard,
+    Asking, CardPlace, CheckedCard, Ending, Identity, Outcome, PausedReader, PinPermit, PinReason, Scope, State,
+    StepName, Summary, VisualCard, VisualPart,
 };
 pub use step::{Now, Pace, Session, StaffCall, Timer};

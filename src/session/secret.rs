@@ -90,6 +90,23 @@ impl Pin {
     }
 }
 
+/// The facility's passcode, typed by staff. A type of its own, so that it can never be sent to a card.
+#[derive(Debug)]
+pub struct Passcode(Pin);
+
+impl From<Pin> for Passcode {
+    fn from(typed: Pin) -> Self {
+        Self(typed)
+    }
+}
+
+impl Passcode {
+    /// The ASCII digits, to be compared with the facility's.
+    pub fn expose(&self) -> &[u8] {
+        self.0.expose()
+    }
+}
+
 /// 照合番号B, 14 ASCII digits printed on the card's face. It has ten tries of its own.
 #[derive(PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct CardFaceCode([u8; CARD_FACE_CODE_DIGITS]);

@@ -4,12 +4,17 @@ use super::certificate::CertificateNotice;
 use super::event::{CardTrouble, CentreTrouble, HospitalTrouble, PinState};
 use super::face::{Coaching, FaceEnd, FaceReadiness};
 use super::secret::{CertificatePrint, PinEntry, Signature};
+use super::staff::CodeTrouble;
 use crate::eligibility::consent::{ConsentAnswer, ConsentGroup};
 
 #[derive(Debug)]
 pub enum State {
     /// No reader: nothing can be done here, staff help.
     OutOfOrder,
+    /// 休止中: staff have taken the kiosk out of service.
+    Paused {
+        reader: PausedReader,
+    },
     /// カードを置いてください
     Idle,
     /// The card is being read.
@@ -60,10 +65,15 @@ pub enum State {
     Signing {
         card: CheckedCard,
     },
-    /// Staff look at the card's face; it may be lifted for a while.
+    /// 目視: staff compare the photo on the card's face with the person; it may be lifted for a while.
     Visual {
         card: CheckedCard,
         place: VisualCard,
+        part: VisualPart,
+    },
+    /// Staff have compared; the card signs for this terminal.
+    VisualSigning {
+        card: CheckedCard,
     },
     /// 過去の情報を提供しますか
     ConsentTop {
@@ -151,6 +161,31 @@ pub enum VisualCard {
     },
 }
 
+/// How far a visual check is.
+#[derive(Debug)]
+pub enum VisualPart {
+    /// Staff are called; `refused` says why the passcode cannot be used.
+    Waiting { refused: Option<CodeTrouble> },
+    /// Staff type the facility's passcode.
+    Passcode { entry: PinEntry, trouble: Option<CodeTrouble> },
+    /// The passcode is being checked; nothing of it is left here.
+    PasscodeCheck,
+    /// Is the person the one of the photo?
+    Compare,
+    /// Why it was done by eye.
+    Reason,
+    /// The card does not trust this terminal: nothing can be signed without a PIN.
+    Impossible,
+}
+
+/// What the reader does while the kiosk is paused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PausedReader {
+    Gone,
+    Empty,
+    CardOn,
+}
+
 /// The patient is who the card says: the card signed.
 #[derive(Debug)]
 pub struct Identity {
@@ -206,6 +241,8 @@ pub enum CardPlace {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
     Cancelled,
+    /// Staff ended it.
+    StaffEnded,
     TimedOut,
     CardPulled,
     /// After a lift another card came back.
@@ -234,6 +271,7 @@ pub enum Ending {
 #[serde(rename_all = "snake_case")]
 pub enum StepName {
     OutOfOrder,
+    Paused,
     Idle,
     CardRead,
     CertNotice,
@@ -254,6 +292,7 @@ impl State {
     pub fn step_name(&self) -> StepName {
         match self {
             Self::OutOfOrder => StepName::OutOfOrder,
+            Self::Paused { .. } => StepName::Paused,
             Self::Idle => StepName::Idle,
             Self::Reading | Self::Opening { .. } => StepName::CardRead,
             Self::CertNotice { .. } => StepName::CertNotice,
@@ -263,7 +302,7 @@ impl State {
             }
             Self::LastTry { .. } => StepName::LastTry,
             Self::Pin { .. } | Self::Signing { .. } => StepName::Pin,
-            Self::Visual { .. } => StepName::Visual,
+            Self::Visual { .. } | Self::VisualSigning { .. } => StepName::Visual,
             Self::ConsentTop { .. } => StepName::ConsentTop,
             Self::ConsentItem { .. } => StepName::ConsentItem,
             Self::ConsentReview { .. } => StepName::ConsentReview,
@@ -273,10 +312,21 @@ impl State {
         }
     }
 
+    /// How many digits stand on the pad that is shown; `None` where there is no pad.
+    pub fn typed(&self) -> Option<usize> {
+        match self {
+            Self::Pin { entry, .. }
+            | Self::Visual { place: VisualCard::Placed, part: VisualPart::Passcode { entry, .. }, .. } => {
+                Some(entry.len())
+            }
+            _ => None,
+        }
+    }
+
     /// A visit is under way: its events count, and its card may not leave.
     pub fn in_visit(&self) -> bool {
         match self {
-            Self::OutOfOrder | Self::Idle | Self::Done { .. } | Self::Ended { .. } => false,
+            Self::OutOfOrder | Self::Paused { .. } | Self::Idle | Self::Done { .. } | Self::Ended { .. } => false,
             Self::Reading
             | Self::Opening { .. }
             | Self::CertNotice { .. }
@@ -289,6 +339,7 @@ impl State {
             | Self::Pin { .. }
             | Self::Signing { .. }
             | Self::Visual { .. }
+            | Self::VisualSigning { .. }
             | Self::ConsentTop { .. }
             | Self::ConsentItem { .. }
             | Self::ConsentReview { .. }

@@ -6,13 +6,14 @@ mod answers;
 mod card;
 mod face;
 mod patient;
+mod staff;
 mod time;
 
 use super::effect::{Effect, Effects};
 use super::event::{Event, ScreenNumber, VisitNumber};
 use super::face::{FaceReadiness, FaceRefusal};
 use super::settings::FacilitySettings;
-use super::state::{CardPlace, Ending, State, VisualCard};
+use super::state::{CardPlace, Ending, PausedReader, State, VisualCard};
 use jiff::civil::Date;
 use std::time::Duration;
 
@@ -43,6 +44,8 @@ pub enum Timer {
 pub enum StaffCall {
     NotCalled,
     Called,
+    /// Somebody at the desk has said that they come.
+    Coming,
 }
 
 /// How long this patient's screens wait: somebody who needed more time once is not hurried again in this visit.
@@ -134,6 +137,8 @@ impl Session {
             Event::PhotoRead { visit, result } if self.runs(visit) => self.on_photo(now, result, &mut effects),
             Event::FaceSeen { visit, advice } if self.runs(visit) => self.on_advice(now, advice),
             Event::FaceChecked { visit, result } if self.runs(visit) => self.on_face(now, result, &mut effects),
+            Event::PasscodeChecked { visit, result } if self.runs(visit) => self.on_passcode(now, result),
+            Event::Staff(order) => self.on_order(now, order, &mut effects),
             Event::FaceReadiness(face) => self.on_readiness(now, face),
             Event::CardRead { .. }
             | Event::PhotoRead { .. }
@@ -142,7 +147,8 @@ impl Session {
             | Event::Signed { .. }
             | Event::VisitOpened { .. }
             | Event::Answered { .. }
-            | Event::ResultWritten { .. } => {}
+            | Event::ResultWritten { .. }
+            | Event::PasscodeChecked { .. } => {}
             Event::Tick => self.on_tick(now, &mut effects),
         }
         // However the face screen was left: the camera runs while it is up, and only then.
@@ -175,6 +181,7 @@ impl Session {
     fn card_place(&self) -> CardPlace {
         match &self.state {
             State::Visual { place: VisualCard::Lifted { .. }, .. }
+            | State::Paused { reader: PausedReader::Gone | PausedReader::Empty }
             | State::Delivering { place: CardPlace::Taken, .. }
             | State::Done { place: CardPlace::Taken, .. }
             | State::Ended { place: CardPlace::Taken, .. } => CardPlace::Taken,
@@ -192,6 +199,8 @@ impl Session {
             | State::Pin { .. }
             | State::Signing { .. }
             | State::Visual { place: VisualCard::Placed | VisualCard::Checking { .. }, .. }
+            | State::VisualSigning { .. }
+            | State::Paused { reader: PausedReader::CardOn }
             | State::ConsentTop { .. }
             | State::ConsentItem { .. }
             | State::ConsentReview { .. }

@@ -2,7 +2,7 @@
 
 use crate::eligibility::consent::ConsentGroup;
 use crate::i18n::Language;
-use crate::session::{Input, secret::Digit};
+use crate::session::{Input, VisualReason, secret::Digit};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
@@ -15,6 +15,11 @@ pub enum Action {
     TryFaceAgain,
     ChoosePin,
     ChooseVisual,
+    StaffHere,
+    Compared {
+        same: bool,
+    },
+    Reason(VisualReason),
     Digit(u8),
     EraseDigit,
     EnterPin,
@@ -115,6 +120,9 @@ impl Action {
             Self::TryFaceAgain => Input::TryFaceAgain,
             Self::ChoosePin => Input::ChoosePin,
             Self::ChooseVisual => Input::ChooseVisual,
+            Self::StaffHere => Input::StaffHere,
+            Self::Compared { same } => Input::Compared { same },
+            Self::Reason(reason) => Input::Reason(reason),
             Self::Digit(value) => Input::Digit(Digit::new(value)?),
             Self::EraseDigit => Input::EraseDigit,
             Self::EnterPin => Input::EnterPin,

@@ -6,8 +6,8 @@ use crate::session::event::{CardTrouble, CentreTrouble, HospitalTrouble, PinStat
 use crate::session::face::{Advice, Coaching, FaceEnd, FaceReadiness, FaceRefusal};
 use crate::session::secret::{CertificatePrint, PinEntry, Signature};
 use crate::session::{
-    Asking, CardPlace, CertificateNotice, CheckedCard, Ending, Identity, Outcome, PinPermit, PinReason, Scope, State,
-    Summary, VisualCard,
+    Asking, CardPlace, CertificateNotice, CheckedCard, CodeTrouble, Ending, Identity, Outcome, PausedReader, PinPermit,
+    PinReason, Scope, State, Summary, VisualCard, VisualPart,
 };
 use jiff::civil::date;
 use std::time::Duration;
@@ -28,9 +28,13 @@ fn steps() -> Vec<(&'static str, State)> {
     let soon = CertificateNotice::EndsSoon { valid_until: date(2027, 1, 20) };
     let pin =
         |permit, reason| State::Pin { card: card(PinState::Tries(3)), entry: PinEntry::default(), permit, reason };
-    let visual = |place| State::Visual { card: card(PinState::Tries(3)), place };
+    let visual = |place, part| State::Visual { card: card(PinState::Tries(3)), place, part };
+    let waiting = || VisualPart::Waiting { refused: None };
+    let at_visual = |part| visual(VisualCard::Placed, part);
+    let passcode = |trouble| at_visual(VisualPart::Passcode { entry: PinEntry::default(), trouble });
     vec![
         ("out-of-order", State::OutOfOrder),
+        ("paused", State::Paused { reader: PausedReader::Empty }),
         ("idle", State::Idle),
         ("reading", State::Reading),
         ("opening", State::Opening { card: card(PinState::Tries(3)), notice: None }),
@@ -50,9 +54,19 @@ fn steps() -> Vec<(&'static str, State)> {
         ("pin-last", pin(PinPermit::LastTryAccepted, PinReason::WrongBefore)),
         ("last-try", State::LastTry { card: card(PinState::Tries(1)) }),
         ("signing", State::Signing { card: card(PinState::Tries(3)) }),
-        ("visual", visual(VisualCard::Placed)),
-        ("visual-lifted", visual(VisualCard::Lifted { reads_due: 0 })),
-        ("visual-checking", visual(VisualCard::Checking { reads_due: 1 })),
+        ("visual", at_visual(waiting())),
+        ("visual-code-locked", at_visual(VisualPart::Waiting { refused: Some(CodeTrouble::Locked) })),
+        ("visual-code-not-set", at_visual(VisualPart::Waiting { refused: Some(CodeTrouble::NotSet) })),
+        ("visual-code", passcode(None)),
+        ("visual-code-wrong", passcode(Some(CodeTrouble::Wrong { wait_s: 16 }))),
+        ("visual-code-too-soon", passcode(Some(CodeTrouble::TooSoon { wait_s: 12 }))),
+        ("visual-code-check", at_visual(VisualPart::PasscodeCheck)),
+        ("visual-compare", at_visual(VisualPart::Compare)),
+        ("visual-reason", at_visual(VisualPart::Reason)),
+        ("visual-impossible", at_visual(VisualPart::Impossible)),
+        ("visual-lifted", visual(VisualCard::Lifted { reads_due: 0 }, waiting())),
+        ("visual-checking", visual(VisualCard::Checking { reads_due: 1 }, waiting())),
+        ("visual-signing", State::VisualSigning { card: card(PinState::Tries(3)) }),
         ("consent-top", State::ConsentTop { identity: identity(), asking: asking(0) }),
         ("consent-item-1", State::ConsentItem { identity: identity(), asking: asking(0) }),
         ("consent-item-2", State::ConsentItem { identity: identity(), asking: asking(1) }),
@@ -105,6 +119,7 @@ fn faces() -> Vec<(String, State)> {
 fn endings() -> Vec<Ending> {
     let mut endings = vec![
         Ending::Cancelled,
+        Ending::StaffEnded,
         Ending::TimedOut,
         Ending::CardPulled,
         Ending::AnotherCard,

@@ -35,13 +35,14 @@ use uketsuke::practice::own_face::Webcam;
 use uketsuke::practice::persons;
 use uketsuke::practice::pki::Pki;
 use uketsuke::practice::scene::Scene;
-use uketsuke::practice::terminal::FACILITY;
+use uketsuke::practice::terminal::{FACILITY, practice_staff};
 use uketsuke::practice::tray::{Before, Hand, Sound, Stage, TrayHand};
 use uketsuke::script::driver::{self, CentreAdmin, Driver, Progress};
 use uketsuke::script::transcript::Transcript;
 use uketsuke::script::verb::{Verb, parse, parse_script};
 use uketsuke::session::secret::CardPhoto;
 use uketsuke::session::{FacilitySettings, StepName};
+use uketsuke::staff::StaffConfig;
 use uketsuke::ui::layout::Caption;
 use uketsuke::ui::widgets::{Control, Heading};
 
@@ -648,6 +649,9 @@ impl Drop for Kiosk {
     }
 }
 
+/// Hashing takes a while; once is enough.
+static STAFF: std::sync::OnceLock<StaffConfig> = std::sync::OnceLock::new();
+
 fn config(setting: &Setting, centre: String, face: PathBuf, record: PathBuf) -> Config {
     Config {
         facility: Facility { code: FACILITY.into() },
@@ -661,5 +665,6 @@ fn config(setting: &Setting, centre: String, face: PathBuf, record: PathBuf) -> 
         results: Results { folder: face, encoding: setting.encoding },
         consents: setting.consents.clone(),
         record: Record { folder: record, ..Record::default() },
+        staff: STAFF.get_or_init(practice_staff).clone(),
     }
 }

@@ -12,7 +12,7 @@ use uketsuke::app::voice::Voice;
 use uketsuke::commands::Format;
 use uketsuke::devices::speech::{Route, SpeechHandle};
 use uketsuke::i18n::{Catalogue, Face, Language, tr};
-use uketsuke::session::State;
+use uketsuke::session::{StaffCall, State};
 use uketsuke::ui::action::{Action, VoiceAction};
 use uketsuke::ui::layout::{self, Frame, Paging, Panel, ScreenRoot, VoiceFrame, Warning};
 use uketsuke::ui::spec::{Choice, Look as Weight};
@@ -123,7 +123,11 @@ impl Glass {
             window: self.size,
             page,
             digits: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
-            staff_called: matches!(around, Around::StaffCalled | Around::Warning),
+            staff: match around {
+                Around::StaffCalled => StaffCall::Called,
+                Around::Warning => StaffCall::Coming,
+                _ => StaffCall::NotCalled,
+            },
             warning: (around == Around::Warning).then(|| Warning {
                 title: tr("warning-title"),
                 line: tr("warning-line").number("seconds", 60),

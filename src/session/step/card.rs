@@ -2,15 +2,20 @@
 
 use super::super::certificate::{CertificateNotice, CertificateRule, judge_certificate};
 use super::super::effect::{Effect, Effects};
-use super::super::event::{CardFacts, CardTrouble, ReaderEvent, SignTrouble, VisitNumber};
+use super::super::event::{CardFacts, CardTrouble, ReaderEvent, SignTrouble};
 use super::super::secret::Signature;
 use super::super::state::{Asking, CardPlace, CheckedCard, Ending, Identity, PinReason, Scope, State, VisualCard};
 use super::patient::pin_screen;
-use super::{Now, Session, StaffCall};
+use super::staff::paused_reader;
+use super::{Now, Session};
 use std::mem;
 
 impl Session {
     pub(super) fn on_reader(&mut self, now: Now, event: ReaderEvent, effects: &mut Effects) {
+        if let State::Paused { reader } = &mut self.state {
+            *reader = paused_reader(event);
+            return;
+        }
         match event {
             ReaderEvent::Lost => {
                 if self.state.in_visit() {
@@ -30,23 +35,21 @@ impl Session {
 
     fn on_inserted(&mut self, now: Now, effects: &mut Effects) {
         match mem::replace(&mut self.state, State::Idle) {
-            State::Visual { card, place: VisualCard::Lifted { reads_due } } => {
+            State::Visual { card, place: VisualCard::Lifted { reads_due }, part } => {
                 effects.push(Effect::ReadCard { visit: self.visit });
                 let place = VisualCard::Checking { reads_due: reads_due.saturating_add(1) };
-                self.enter(now, State::Visual { card, place });
+                self.enter(now, State::Visual { card, place, part });
             }
             State::OutOfOrder | State::Idle | State::Done { .. } | State::Ended { .. } => {
-                self.visit = VisitNumber(self.visit.0 + 1);
-                self.staff = StaffCall::NotCalled;
-                effects.push(Effect::ReadCard { visit: self.visit });
-                self.enter(now, State::Reading);
+                self.begin_visit(now, effects);
             }
             // Back while the answer is being written: the last screen has to ask for it again.
             State::Delivering { outcome, .. } => {
                 self.state = State::Delivering { outcome, place: CardPlace::OnReader };
             }
             // The monitor tells each coming once, so here a card lies on the reader already.
-            running @ (State::Reading
+            running @ (State::Paused { .. }
+            | State::Reading
             | State::Opening { .. }
             | State::CertNotice { .. }
             | State::Method { .. }
@@ -58,6 +61,7 @@ impl Session {
             | State::Pin { .. }
             | State::Signing { .. }
             | State::Visual { place: VisualCard::Placed | VisualCard::Checking { .. }, .. }
+            | State::VisualSigning { .. }
             | State::ConsentTop { .. }
             | State::ConsentItem { .. }
             | State::ConsentReview { .. }
@@ -67,14 +71,14 @@ impl Session {
 
     fn on_removed(&mut self, now: Now, effects: &mut Effects) {
         match mem::replace(&mut self.state, State::Idle) {
-            State::OutOfOrder => self.state = State::OutOfOrder,
+            still @ (State::OutOfOrder | State::Paused { .. }) => self.state = still,
             State::Idle => {}
-            State::Visual { card, place } => {
+            State::Visual { card, place, part } => {
                 let reads_due = match place {
                     VisualCard::Placed => 0,
                     VisualCard::Lifted { reads_due } | VisualCard::Checking { reads_due } => reads_due,
                 };
-                self.enter(now, State::Visual { card, place: VisualCard::Lifted { reads_due } });
+                self.enter(now, State::Visual { card, place: VisualCard::Lifted { reads_due }, part });
             }
             State::Delivering { outcome, .. } => self.state = State::Delivering { outcome, place: CardPlace::Taken },
             State::Done { summary, .. } => self.enter(now, State::Done { summary, place: CardPlace::Taken }),
@@ -91,6 +95,7 @@ impl Session {
             | State::LastTry { .. }
             | State::Pin { .. }
             | State::Signing { .. }
+            | State::VisualSigning { .. }
             | State::ConsentTop { .. }
             | State::ConsentItem { .. }
             | State::ConsentReview { .. }
@@ -101,22 +106,22 @@ impl Session {
     pub(super) fn on_card_read(&mut self, now: Now, result: Result<CardFacts, CardTrouble>, effects: &mut Effects) {
         match (mem::replace(&mut self.state, State::Idle), result) {
             // The answer for a card that has been lifted since.
-            (State::Visual { card, place: VisualCard::Lifted { reads_due } }, _) => {
+            (State::Visual { card, place: VisualCard::Lifted { reads_due }, part }, _) => {
                 let place = VisualCard::Lifted { reads_due: reads_due.saturating_sub(1) };
-                self.state = State::Visual { card, place };
+                self.state = State::Visual { card, place, part };
             }
-            (State::Visual { card, place: VisualCard::Checking { reads_due: reads_due @ 2.. } }, _) => {
-                self.state = State::Visual { card, place: VisualCard::Checking { reads_due: reads_due - 1 } };
+            (State::Visual { card, place: VisualCard::Checking { reads_due: reads_due @ 2.. }, part }, _) => {
+                self.state = State::Visual { card, place: VisualCard::Checking { reads_due: reads_due - 1 }, part };
             }
             (State::Reading | State::Visual { place: VisualCard::Checking { .. }, .. }, Err(trouble)) => {
                 self.end(now, Ending::Card(trouble), CardPlace::OnReader, effects);
             }
             (State::Reading, Ok(facts)) => self.accept_card(now, facts, effects),
-            (State::Visual { mut card, place: VisualCard::Checking { .. } }, Ok(facts)) => {
+            (State::Visual { mut card, place: VisualCard::Checking { .. }, part }, Ok(facts)) => {
                 if facts.print == card.print {
                     // Its counter was read anew: the older one would let through a try that is no longer there.
                     card.pin = facts.pin;
-                    self.enter(now, State::Visual { card, place: VisualCard::Placed });
+                    self.enter(now, State::Visual { card, place: VisualCard::Placed, part });
                 } else {
                     self.end(now, Ending::AnotherCard, CardPlace::OnReader, effects);
                 }
@@ -152,6 +157,9 @@ impl Session {
         let state = mem::replace(&mut self.state, State::Idle);
         if let State::FaceSigning { card } = state {
             return self.on_signed_as_terminal(now, card, result, effects);
+        }
+        if let State::VisualSigning { card } = state {
+            return self.on_signed_by_eye(now, card, result, effects);
         }
         let State::Signing { mut card } = state else {
             self.state = state;

@@ -4,7 +4,7 @@ use super::super::effect::{Effect, Effects};
 use super::super::event::{Input, PinState, ScreenNumber};
 use super::super::limits::{self, Limit};
 use super::super::secret::PinEntry;
-use super::super::state::{Asking, CheckedCard, Ending, Identity, PinPermit, PinReason, State, VisualCard};
+use super::super::state::{Asking, CheckedCard, Ending, Identity, PinPermit, PinReason, State, VisualCard, VisualPart};
 use super::{Now, Pace, Session, StaffCall, Timer};
 use crate::eligibility::consent::ConsentAnswer;
 use std::mem;
@@ -31,6 +31,9 @@ impl Session {
             | Input::TryFaceAgain
             | Input::ChoosePin
             | Input::ChooseVisual
+            | Input::StaffHere
+            | Input::Compared { .. }
+            | Input::Reason(_)
             | Input::Digit(_)
             | Input::EraseDigit
             | Input::EnterPin
@@ -73,14 +76,13 @@ impl Session {
             ) => {
                 self.staff = StaffCall::Called;
                 effects.push(Effect::CallStaff);
-                State::Visual { card, place: VisualCard::Placed }
+                waiting_for_staff(card)
             }
             (
                 State::Face { card, .. }
                 | State::FaceAgain { card, .. }
                 | State::LastTry { card }
-                | State::Pin { card, .. }
-                | State::Visual { card, place: VisualCard::Placed },
+                | State::Pin { card, .. },
                 Input::Back,
             ) => State::Method { card },
             (State::LastTry { card }, Input::RiskLastTry) => State::Pin {
@@ -91,6 +93,9 @@ impl Session {
             },
             (State::Pin { card, entry, permit, reason }, input) => {
                 return self.type_pin(now, card, entry, permit, reason, input, effects);
+            }
+            (State::Visual { card, place: VisualCard::Placed, part }, input) => {
+                return self.answer_visual(now, card, part, input, effects);
             }
             (State::ConsentTop { identity, asking }, input) => {
                 return self.answer_top(now, identity, asking, input);
@@ -151,6 +156,9 @@ impl Session {
             | Input::TryFaceAgain
             | Input::ChoosePin
             | Input::ChooseVisual
+            | Input::StaffHere
+            | Input::Compared { .. }
+            | Input::Reason(_)
             | Input::Digit(_)
             | Input::EraseDigit
             | Input::EnterPin
@@ -185,6 +193,9 @@ impl Session {
             | Input::TryFaceAgain
             | Input::ChoosePin
             | Input::ChooseVisual
+            | Input::StaffHere
+            | Input::Compared { .. }
+            | Input::Reason(_)
             | Input::Digit(_)
             | Input::EraseDigit
             | Input::EnterPin
@@ -201,6 +212,10 @@ impl Session {
         effects.push(Effect::Query { visit: self.visit, signature: identity.signature, consents: answers.clone() });
         self.enter(now, State::Query { sent: answers });
     }
+}
+
+fn waiting_for_staff(card: CheckedCard) -> State {
+    State::Visual { card, place: VisualCard::Placed, part: VisualPart::Waiting { refused: None } }
 }
 
 /// The pad, where the counter allows it: with one try left the warning comes first, with none the method screen says

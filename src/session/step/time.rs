@@ -3,7 +3,8 @@
 use super::super::effect::{Effect, Effects};
 use super::super::event::{CardTrouble, CentreTrouble, HospitalTrouble};
 use super::super::limits::{self, Limit};
-use super::super::state::{CardPlace, Ending, State, VisualCard};
+use super::super::staff::CodeTrouble;
+use super::super::state::{CardPlace, Ending, State, VisualCard, VisualPart};
 use super::{Now, Session, StaffCall, Timer};
 
 impl Session {
@@ -24,17 +25,21 @@ impl Session {
     fn on_time_out(&mut self, now: Now, effects: &mut Effects) {
         let on_reader = CardPlace::OnReader;
         match &self.state {
-            State::OutOfOrder | State::Idle => {
+            State::OutOfOrder | State::Paused { .. } | State::Idle => {
                 self.staff = StaffCall::NotCalled;
                 self.timer = Timer::Off;
             }
             State::Reading | State::Signing { .. } | State::Visual { place: VisualCard::Checking { .. }, .. } => {
                 self.end(now, Ending::Card(CardTrouble::Silent), on_reader, effects);
             }
-            State::FacePhoto { .. } | State::FaceSigning { .. } => {
+            State::FacePhoto { .. } | State::FaceSigning { .. } | State::VisualSigning { .. } => {
                 self.end(now, Ending::Card(CardTrouble::Silent), on_reader, effects);
             }
             State::Face { .. } => self.face_not_seen(now),
+            State::Visual { place: VisualCard::Placed, part: VisualPart::PasscodeCheck, .. } => {
+                // Whoever checks codes is gone: as if there were none.
+                self.on_passcode(now, Err(CodeTrouble::NotSet));
+            }
             State::Opening { .. } | State::Query { .. } => {
                 self.end(now, Ending::Centre(CentreTrouble::TimedOut), on_reader, effects);
             }
@@ -68,11 +73,15 @@ impl Session {
 
     pub(super) fn restart_timer(&mut self, now: Now) {
         self.timer = match (limits::of(&self.state), self.staff) {
-            (Some(Limit { warn_after: Some(_), .. }), StaffCall::Called) if self.state.in_visit() => {
+            (Some(Limit { warn_after: Some(_), .. }), StaffCall::Called | StaffCall::Coming)
+                if self.state.in_visit() =>
+            {
                 timer(now, limits::WAITING_FOR_STAFF.at(self.pace))
             }
-            (Some(limit), StaffCall::Called | StaffCall::NotCalled) => timer(now, limit.at(self.pace)),
-            (None, StaffCall::Called) => timer(now, limits::STAFF_SIGN),
+            (Some(limit), StaffCall::Called | StaffCall::Coming | StaffCall::NotCalled) => {
+                timer(now, limit.at(self.pace))
+            }
+            (None, StaffCall::Called | StaffCall::Coming) => timer(now, limits::STAFF_SIGN),
             (None, StaffCall::NotCalled) => Timer::Off,
         };
     }

@@ -6,7 +6,9 @@ use crate::session::event::{
 };
 use crate::session::face::{Advice, FaceReadiness, FaceRefusal, Verdict};
 use crate::session::secret::{CardPhoto, CertificateDer, CertificatePrint, Digit, Signature};
-use crate::session::{Effects, Event, FacilitySettings, Input, Now, Session, State};
+use crate::session::{
+    Actor, CodeTrouble, Effects, Event, FacilitySettings, Input, Now, Order, Session, StaffAction, State, VisualReason,
+};
 use jiff::civil::{Date, date};
 use std::time::Duration;
 
@@ -144,6 +146,34 @@ impl Bench {
         Self::method(PinState::Tries(3)).after(|b| b.press(Input::ChooseVisual))
     }
 
+    /// Staff type the facility's passcode.
+    pub fn passcode() -> Self {
+        Self::visual().after(|b| b.press(Input::StaffHere))
+    }
+
+    /// It is being checked.
+    pub fn passcode_check() -> Self {
+        Self::passcode().after(|b| b.type_digits(&[2, 4, 6, 8])).after(|b| b.press(Input::EnterPin))
+    }
+
+    /// Staff are asked whether the person is the one of the photo.
+    pub fn compare() -> Self {
+        Self::passcode_check().after(|b| b.passcode_checked(Ok(())))
+    }
+
+    /// They said so, and are asked why it was done by eye.
+    pub fn reason() -> Self {
+        Self::compare().after(|b| b.press(Input::Compared { same: true }))
+    }
+
+    pub fn visual_signing() -> Self {
+        Self::reason().after(|b| b.press(Input::Reason(VisualReason::Condition)))
+    }
+
+    pub fn paused() -> Self {
+        Self::idle(FacilitySettings::default()).after(|b| b.order(StaffAction::Pause))
+    }
+
     /// Staff hold the card in their hands.
     pub fn lifted() -> Self {
         Self::visual().after(|b| b.reader(ReaderEvent::CardRemoved))
@@ -182,6 +212,16 @@ impl Bench {
 
     pub fn signed(&mut self, result: Result<Signature, SignTrouble>) -> Effects {
         self.step(Event::Signed { visit: self.session.visit(), result })
+    }
+
+    pub fn passcode_checked(&mut self, result: Result<(), CodeTrouble>) -> Effects {
+        self.step(Event::PasscodeChecked { visit: self.session.visit(), result })
+    }
+
+    /// For the visit and the screen that are shown.
+    pub fn order(&mut self, action: StaffAction) -> Effects {
+        let (visit, screen) = (self.session.visit(), self.session.screen());
+        self.step(Event::Staff(Order { visit, screen, by: Actor::Desk { person: "sato".into() }, action }))
     }
 
     pub fn photo(&mut self, result: Result<CardPhoto, PhotoTrouble>) -> Effects {
@@ -232,6 +272,7 @@ impl Bench {
 
     /// What always leads back to the first screen: the card is taken, the reader is there, time passes.
     pub fn recover(&mut self) {
+        self.order(StaffAction::Resume);
         self.reader(ReaderEvent::CardRemoved);
         self.reader(ReaderEvent::Found);
         for _ in 0..6 {

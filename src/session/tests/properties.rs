@@ -5,9 +5,10 @@ use super::walk::{Walk, walks};
 use crate::eligibility::CertificateStanding;
 use crate::eligibility::consent::ConsentAnswer;
 use crate::session::event::{PinState, ReaderEvent, SignTrouble};
+use crate::session::face::Verdict;
 use crate::session::{
-    CertificateRule, Effect, Event, Input, Outcome, PinPermit, Session, StaffCall, State, Summary, VisitNumber,
-    VisualCard, judge_certificate,
+    CertificateRule, Effect, Event, Input, OrderVerdict, Outcome, PinPermit, Session, StaffAction, StaffCall, State,
+    Summary, VisitNumber, VisualCard, judge_certificate,
 };
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -34,8 +35,9 @@ fn visit_of(effect: &Effect) -> Option<VisitNumber> {
         | Effect::SignAsTerminal { visit, .. }
         | Effect::Query { visit, .. }
         | Effect::WriteResult { visit, .. }
-        | Effect::EndVisit { visit } => Some(*visit),
-        Effect::CallStaff => None,
+        | Effect::EndVisit { visit }
+        | Effect::CheckPasscode { visit, .. } => Some(*visit),
+        Effect::CallStaff | Effect::AnswerOrder { .. } => None,
     }
 }
 
@@ -51,6 +53,8 @@ fn consents_of(effects: &[Effect]) -> Option<&[ConsentAnswer]> {
         | Effect::SignAsTerminal { .. }
         | Effect::WriteResult { .. }
         | Effect::EndVisit { .. }
+        | Effect::CheckPasscode { .. }
+        | Effect::AnswerOrder { .. }
         | Effect::CallStaff => None,
     })
 }
@@ -60,10 +64,12 @@ fn consents_of(effects: &[Effect]) -> Option<&[ConsentAnswer]> {
 fn bare(state: &State, sent: &[ConsentAnswer]) -> Option<String> {
     match state {
         State::OutOfOrder => Some("OutOfOrder".into()),
+        State::Paused { reader } => Some(format!("Paused {{ reader: {reader:?} }}")),
         State::Idle => Some("Idle".into()),
         State::Reading => Some("Reading".into()),
         State::Query { .. } => Some(format!("Query {{ sent: {sent:?} }}")),
         State::Signing { card } => Some(format!("Signing {{ card: {card:?} }}")),
+        State::VisualSigning { card } => Some(format!("VisualSigning {{ card: {card:?} }}")),
         State::Delivering { outcome: Outcome::Confirmed(_), place } => {
             let outcome = Outcome::Confirmed(Summary { shared: sent.to_vec() });
             Some(format!("Delivering {{ outcome: {outcome:?}, place: {place:?} }}"))
@@ -272,15 +278,21 @@ proptest! {
                 | Event::FaceChecked { visit, .. }
                 | Event::VisitOpened { visit, .. }
                 | Event::Answered { visit, .. }
+                | Event::PasscodeChecked { visit, .. }
                 | Event::ResultWritten { visit, .. } => running != Some(*visit),
                 Event::User { .. } => !walk.is_on_screen(&event),
+                Event::Staff(order) => {
+                    order.visit != walk.session().visit() || order.screen != walk.session().screen()
+                }
                 Event::Reader(_) | Event::FaceReadiness(_) | Event::Tick => false,
             };
             let before = format!("{:?}", walk.session());
+            let ordered = matches!(event, Event::Staff(_));
             let effects = walk.step(event);
             if stale {
                 prop_assert_eq!(format!("{:?}", walk.session()), before);
-                prop_assert!(effects.is_empty(), "{effects:?}");
+                let told = matches!(effects.as_slice(), [Effect::AnswerOrder { verdict: OrderVerdict::Stale }]);
+                prop_assert!(if ordered { told } else { effects.is_empty() }, "{effects:?}");
             }
         }
     }
@@ -314,6 +326,32 @@ proptest! {
             if walk.session().visit() != visit {
                 (left, risked) = (None, false);
             }
+        }
+    }
+
+    /// A face that matched, an order of staff, or the facility's passcode and everything after it.
+    #[test]
+    fn nobody_is_let_through_without_a_pin_but_by_a_face_or_by_staff(walk in walks()) {
+        let mut walk = Walk::new(walk);
+        let mut opened = None;
+        while let Some(event) = walk.next_event() {
+            let visit = walk.session().visit();
+            if matches!(&event, Event::PasscodeChecked { visit: of, result: Ok(()) } if *of == visit) {
+                opened = Some(visit);
+            }
+            let reason = matches!(&event, Event::User { input: Input::Reason(_), .. })
+                && walk.is_on_screen(&event)
+                && opened == Some(visit);
+            let may = reason || match &event {
+                Event::Staff(order) => matches!(order.action, StaffAction::VisualCheck { .. }),
+                Event::FaceChecked { result, .. } => *result == Ok(Verdict::Match),
+                _ => false,
+            };
+            let lies_there = !matches!(walk.state(), State::Visual { place: VisualCard::Lifted { .. }, .. });
+            let what = format!("{event:?}");
+            let effects = walk.step(event);
+            let signs = effects.iter().any(|effect| matches!(effect, Effect::SignAsTerminal { .. }));
+            prop_assert!(!signs || may && lies_there && walk.state().in_visit(), "by {what}");
         }
     }
 
@@ -382,6 +420,8 @@ fn the_walks_come_through_every_state_and_every_effect() {
             effects.extend(walk.step(event).iter().map(|effect| name(format!("{effect:?}"))));
             let state = if let State::Ended { why, .. } = walk.state() {
                 format!("Ended/{why:?}")
+            } else if let State::Visual { place: VisualCard::Placed, part, .. } = walk.state() {
+                format!("Visual/{part:?}")
             } else if let State::Visual { place, .. } = walk.state() {
                 format!("Visual/{place:?}")
             } else {
@@ -393,10 +433,11 @@ fn the_walks_come_through_every_state_and_every_effect() {
     let expected = "CertNotice ConsentItem ConsentReview ConsentTop Delivering Done Ended/AnotherCard Ended/Cancelled Ended/Card \
                     Ended/CardLeft Ended/CardPulled Ended/Centre Ended/CertificateExpired Ended/CertificateRevoked \
                     Ended/CertificateUntrusted Ended/Hospital Ended/NotConfirmed Ended/NotRegistered \
-                    Ended/PinAnswerLost Ended/TimedOut Face FaceAgain FacePhoto FaceSigning Idle LastTry Method Opening OutOfOrder Pin \
-                    Query Reading Signing Visual/Checking Visual/Lifted Visual/Placed";
+                    Ended/PinAnswerLost Ended/StaffEnded Ended/TimedOut Face FaceAgain FacePhoto FaceSigning Idle LastTry Method Opening OutOfOrder Paused Pin \
+                    Query Reading Signing Visual/Checking Visual/Compare Visual/Impossible Visual/Lifted \
+                    Visual/Passcode Visual/PasscodeCheck Visual/Reason Visual/Waiting VisualSigning";
     assert_eq!(states.into_iter().collect::<Vec<_>>().join(" "), expected);
-    let expected = "CallStaff EndVisit LookAtFace OpenVisit Query ReadCard ReadPhoto Sign SignAsTerminal \
+    let expected = "AnswerOrder CallStaff CheckPasscode EndVisit LookAtFace OpenVisit Query ReadCard ReadPhoto Sign SignAsTerminal \
                     StopLooking WriteResult";
     assert_eq!(effects.into_iter().collect::<Vec<_>>().join(" "), expected);
 }

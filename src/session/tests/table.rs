@@ -11,7 +11,8 @@ use crate::session::event::{
 };
 use crate::session::face::{Advice, FaceReadiness, FaceRefusal, Verdict};
 use crate::session::{
-    CertificateNotice, CheckedCard, Effect, Effects, Event, FacilitySettings, Input, Outcome, Scope, State, Timer,
+    CertificateNotice, CheckedCard, CodeTrouble, Effect, Effects, Event, FacilitySettings, Input, Outcome, Scope,
+    StaffAction, State, Timer, VisualPart, VisualReason,
 };
 use std::fmt::Write;
 use std::path::Path;
@@ -20,7 +21,7 @@ use std::time::Duration;
 const REVIEWED: &str = include_str!("transitions.txt");
 const HEAD: &str = "\
 The visit machine: for each screen, what leads where. [What the devices are told.]
-What is not listed leaves the screen as it is; staff can be called from every screen, and that never moves it.
+What is not listed leaves the screen as it is, and an order is answered \"not now\"; staff can be called from every screen, and that never moves it.
 Made by src/session/tests/table.rs with the default settings (TKK, YZK and TSR are asked about).
 ";
 
@@ -69,6 +70,22 @@ pub fn scenes() -> Vec<(&'static str, Scene)> {
             pad.after(|b| b.type_digits(&[1, 2, 3, 4])).after(|b| b.press(I::EnterPin))
         }),
         ("visual check", Bench::visual),
+        ("visual check, staff code", Bench::passcode),
+        ("visual check, staff code typed", || Bench::passcode().after(|b| b.type_digits(&[2, 4, 6, 8]))),
+        ("visual check, staff code is checked", Bench::passcode_check),
+        ("visual check, staff code locked", || {
+            Bench::passcode_check().after(|b| b.passcode_checked(Err(CodeTrouble::Locked)))
+        }),
+        ("visual check, photo compared", Bench::compare),
+        ("visual check, photo compared, card lifted", || {
+            Bench::compare().after(|b| b.reader(ReaderEvent::CardRemoved))
+        }),
+        ("visual check, reason", Bench::reason),
+        ("visual check, card signs", Bench::visual_signing),
+        ("visual check, impossible", || Bench::visual_signing().after(|b| b.signed(Err(SignTrouble::TerminalRefused)))),
+        ("paused", Bench::paused),
+        ("paused, card put down", || Bench::paused().after(|b| b.reader(ReaderEvent::CardInserted))),
+        ("paused, no reader", || Bench::paused().after(|b| b.reader(ReaderEvent::Lost))),
         ("visual check, card lifted", Bench::lifted),
         ("visual check, card is back", || Bench::lifted().after(|b| b.reader(ReaderEvent::CardInserted))),
         ("consent", Bench::consent),
@@ -121,6 +138,10 @@ fn inputs() -> Vec<(&'static str, Stimulus)> {
         ("face again", |b| b.press(I::TryFaceAgain)),
         ("choose PIN", |b| b.press(I::ChoosePin)),
         ("choose visual", |b| b.press(I::ChooseVisual)),
+        ("staff here", |b| b.press(I::StaffHere)),
+        ("photo: same person", |b| b.press(I::Compared { same: true })),
+        ("photo: another person", |b| b.press(I::Compared { same: false })),
+        ("reason: not well", |b| b.press(I::Reason(VisualReason::Condition))),
         ("digit", |b| b.press(digit(7))),
         ("erase", |b| b.press(I::EraseDigit)),
         ("enter PIN", |b| b.press(I::EnterPin)),
@@ -139,6 +160,11 @@ fn inputs() -> Vec<(&'static str, Stimulus)> {
         ("card taken", |b| b.reader(ReaderEvent::CardRemoved)),
         ("face can be checked", |b| b.step(Event::FaceReadiness(FaceReadiness::Ready))),
         ("camera unplugged", |b| b.step(Event::FaceReadiness(FaceReadiness::Not(FaceRefusal::NoCamera)))),
+        ("staff: visual check", |b| b.order(StaffAction::VisualCheck { reason: VisualReason::FaceAndPin })),
+        ("staff: we come", |b| b.order(StaffAction::Come)),
+        ("staff: end it", |b| b.order(StaffAction::Cancel)),
+        ("staff: pause", |b| b.order(StaffAction::Pause)),
+        ("staff: resume", |b| b.order(StaffAction::Resume)),
         ("time runs out", Bench::run_out),
     ]
 }
@@ -172,6 +198,9 @@ fn answers() -> Vec<(&'static str, Stimulus)> {
         ("signed: answer lost", |b| b.signed(Err(S::AnswerLost(None)))),
         ("signed: card silent", |b| b.signed(Err(S::Card(CardTrouble::Silent)))),
         ("signed: terminal refused", |b| b.signed(Err(S::TerminalRefused))),
+        ("staff code: right", |b| b.passcode_checked(Ok(()))),
+        ("staff code: wrong", |b| b.passcode_checked(Err(CodeTrouble::Wrong { wait_s: 2 }))),
+        ("staff code: locked", |b| b.passcode_checked(Err(CodeTrouble::Locked))),
         ("photo: read", |b| b.photo(Ok(photo()))),
         ("photo: code unknown", |b| b.photo(Err(PhotoTrouble::Refused(FaceRefusal::CodeUnknown)))),
         ("photo: card silent", |b| b.photo(Err(PhotoTrouble::Card(CardTrouble::Silent)))),
@@ -216,7 +245,9 @@ fn describe(state: &State) -> String {
         State::LastTry { card } => card_text("last_try", card),
         State::Pin { entry, permit, reason, .. } => format!("pin {permit:?}, {reason:?}, {} typed", entry.len()),
         State::Signing { card } => card_text("signing", card),
-        State::Visual { card, place } => format!("{}, {place:?}", card_text("visual", card)),
+        State::Visual { card, place, part } => format!("{}, {place:?}, {}", card_text("visual", card), of_part(part)),
+        State::VisualSigning { card } => card_text("visual_signing", card),
+        State::Paused { reader } => format!("paused {reader:?}"),
         State::ConsentTop { asking, .. } => format!("consent_top {}", codes(&asking.groups)),
         State::ConsentItem { asking, .. } => {
             let question = asking.current().map_or("nothing", ConsentGroup::code);
@@ -232,6 +263,19 @@ fn describe(state: &State) -> String {
         }
         State::Done { summary, place } => format!("done {}, {place:?}", consents(&summary.shared)),
         State::Ended { why, place } => format!("ended {why:?}, {place:?}"),
+    }
+}
+
+fn of_part(part: &VisualPart) -> String {
+    match part {
+        VisualPart::Waiting { refused: None } => "waits".into(),
+        VisualPart::Waiting { refused: Some(why) } => format!("waits, {why:?}"),
+        VisualPart::Passcode { entry, trouble: None } => format!("code, {} typed", entry.len()),
+        VisualPart::Passcode { entry, trouble: Some(why) } => format!("code, {} typed, {why:?}", entry.len()),
+        VisualPart::PasscodeCheck => "code is checked".into(),
+        VisualPart::Compare => "compare".into(),
+        VisualPart::Reason => "reason".into(),
+        VisualPart::Impossible => "impossible".into(),
     }
 }
 
@@ -264,6 +308,8 @@ fn effects_text(effects: &[Effect]) -> String {
         Effect::WriteResult { .. } => "WriteResult".to_owned(),
         Effect::EndVisit { .. } => "EndVisit".to_owned(),
         Effect::CallStaff => "CallStaff".to_owned(),
+        Effect::CheckPasscode { .. } => "CheckPasscode".to_owned(),
+        Effect::AnswerOrder { verdict } => format!("Answer {verdict:?}"),
     };
     effects.iter().map(name).collect::<Vec<_>>().join(", ")
 }
@@ -291,7 +337,7 @@ fn table() -> String {
             let mut bench = scene();
             let effects = effects_text(&stimulus(&mut bench));
             let to = describe(bench.state());
-            if to == from && effects.is_empty() {
+            if to == from && (effects.is_empty() || effects == "Answer NotNow") {
                 continue;
             }
             let to = if to == from { "stays" } else { &to };

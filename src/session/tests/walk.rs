@@ -11,7 +11,8 @@ use crate::session::event::{
 };
 use crate::session::face::{Advice, FaceReadiness, FaceRefusal, Verdict};
 use crate::session::{
-    CardPlace, Effects, Event, FacilitySettings, Input, ScreenNumber, Session, State, VisitNumber, VisualCard,
+    Actor, CardPlace, CodeTrouble, Effects, Event, FacilitySettings, Input, Order, ScreenNumber, Session, StaffAction,
+    State, VisitNumber, VisualCard, VisualPart, VisualReason,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -30,6 +31,11 @@ pub enum Op {
     },
     Reader(ReaderEvent),
     Readiness(FaceReadiness),
+    /// By staff, for the visit and the screen so many before.
+    Order {
+        ago: u64,
+        action: StaffAction,
+    },
     /// From a device, for the running visit (0) or for one so many visits before.
     Device {
         ago: u64,
@@ -53,6 +59,7 @@ pub enum Said {
     Opened(Result<Opening, CentreTrouble>),
     Answered(Result<u8, CentreTrouble>),
     Written(Result<(), HospitalTrouble>),
+    Passcode(Result<(), CodeTrouble>),
 }
 
 /// A session, and what will happen to it.
@@ -109,6 +116,10 @@ impl Walk {
             Op::Press(input) => Event::User { screen, input },
             Op::LatePress { ago, input } => Event::User { screen: ScreenNumber(screen.0.saturating_sub(ago)), input },
             Op::Reader(event) => Event::Reader(event),
+            Op::Order { ago, action } => {
+                let screen = ScreenNumber(screen.0.saturating_sub(ago));
+                Event::Staff(Order { visit, screen, by: Actor::Panel { person: "sato".into() }, action })
+            }
             Op::Readiness(face) => Event::FaceReadiness(face),
             Op::Device { ago, said } => said.event(VisitNumber(visit.0.saturating_sub(ago))),
             Op::Wait { seconds } => {
@@ -135,6 +146,7 @@ impl Said {
             Self::Opened(result) => Event::VisitOpened { visit, result },
             Self::Answered(result) => Event::Answered { visit, result: result.map(answer) },
             Self::Written(result) => Event::ResultWritten { visit, result },
+            Self::Passcode(result) => Event::PasscodeChecked { visit, result },
         }
     }
 }
@@ -160,8 +172,20 @@ fn onward(state: &State, way: u8) -> Op {
         State::LastTry { .. } => Op::Press(if turn == 0 { Input::Back } else { Input::RiskLastTry }),
         State::Pin { entry, .. } if entry.len() < 4 => Op::Press(digit(turn)),
         State::Pin { .. } => Op::Press(Input::EnterPin),
-        State::Visual { place: VisualCard::Placed, .. } if turn.is_multiple_of(2) => Op::Press(Input::Back),
-        State::Visual { place: VisualCard::Placed, .. } => Op::Reader(ReaderEvent::CardRemoved),
+        State::Visual { place: VisualCard::Placed, part: VisualPart::PasscodeCheck, .. } => {
+            Op::Device { ago: 0, said: awaited(state, way) }
+        }
+        State::Visual { place: VisualCard::Placed, .. } if turn == 0 => Op::Press(Input::Back),
+        State::Visual { place: VisualCard::Placed, .. } if turn == 1 => Op::Reader(ReaderEvent::CardRemoved),
+        State::Visual { place: VisualCard::Placed, part, .. } => Op::Press(match part {
+            VisualPart::Waiting { .. } => Input::StaffHere,
+            VisualPart::Passcode { entry, .. } if entry.len() < 4 => digit(turn),
+            VisualPart::Passcode { .. } | VisualPart::PasscodeCheck => Input::EnterPin,
+            VisualPart::Compare => Input::Compared { same: turn != 2 },
+            VisualPart::Reason => Input::Reason(VisualReason::ALL[usize::from(turn) % 4]),
+            VisualPart::Impossible => Input::Back,
+        }),
+        State::Paused { .. } => Op::Order { ago: 0, action: StaffAction::Resume },
         State::ConsentTop { .. } => Op::Press(match turn {
             0 => Input::AgreeToNone,
             1 | 2 => Input::AgreeToAll,
@@ -184,6 +208,7 @@ fn onward(state: &State, way: u8) -> Op {
         | State::FacePhoto { .. }
         | State::Face { .. }
         | State::FaceSigning { .. }
+        | State::VisualSigning { .. }
         | State::Visual { place: VisualCard::Checking { .. }, .. }
         | State::Query { .. }
         | State::Delivering { .. } => Op::Device { ago: 0, said: awaited(state, way) },
@@ -222,12 +247,20 @@ fn awaited(state: &State, way: u8) -> Said {
         },
         State::FaceSigning { .. } if turn == 0 => Said::Signed(Err(SignTrouble::TerminalRefused)),
         State::FaceSigning { .. } => Said::Signed(Ok(())),
+        State::VisualSigning { .. } if turn == 0 => Said::Signed(Err(SignTrouble::TerminalRefused)),
+        State::VisualSigning { .. } => Said::Signed(Ok(())),
+        State::Visual { place: VisualCard::Placed, .. } => Said::Passcode(match turn {
+            0 => Err(CodeTrouble::Locked),
+            1 | 2 => Err(CodeTrouble::Wrong { wait_s: 2 }),
+            _ => Ok(()),
+        }),
         State::Visual { .. } if turn == 0 => Said::CardRead(Ok(facts(PinState::Tries(3), VALID, OTHER_CARD))),
         State::Visual { .. } => Said::CardRead(Ok(facts(PinState::Tries(turn % 4), VALID, CARD))),
         State::Query { .. } if turn == 0 => Said::Answered(Err(CentreTrouble::Busy)),
         State::Query { .. } => Said::Answered(Ok(if turn == 1 { 2 } else { 1 })),
         State::Delivering { .. }
         | State::OutOfOrder
+        | State::Paused { .. }
         | State::Idle
         | State::CertNotice { .. }
         | State::Method { .. }
@@ -244,7 +277,7 @@ fn awaited(state: &State, way: u8) -> Said {
 
 /// Every input there is.
 fn input() -> impl Strategy<Value = Input> {
-    (0_usize..17, select(ConsentGroup::ALL.to_vec()), any::<bool>(), 0_u8..10).prop_map(
+    (0_usize..21, select(ConsentGroup::ALL.to_vec()), any::<bool>(), 0_u8..10).prop_map(
         |(which, group, given, value)| {
             let plain = [
                 Input::Continue,
@@ -263,6 +296,9 @@ fn input() -> impl Strategy<Value = Input> {
                 Input::ChooseEach,
                 Input::AgreeToNone,
                 Input::Send,
+                Input::StaffHere,
+                Input::Compared { same: given },
+                Input::Reason(VisualReason::ALL[usize::from(value) % 4]),
             ];
             let other = if value < 5 { digit(value) } else { Input::Consent { group, given } };
             plain.into_iter().nth(which).unwrap_or(other)
@@ -321,6 +357,19 @@ fn result<T: std::fmt::Debug, E: std::fmt::Debug>(
     prop_oneof![2 => ok.prop_map(Ok), 1 => trouble.prop_map(Err)]
 }
 
+fn code_trouble() -> impl Strategy<Value = CodeTrouble> {
+    use CodeTrouble as T;
+    select(vec![T::Wrong { wait_s: 2 }, T::TooSoon { wait_s: 1 }, T::Locked, T::NotSet])
+}
+
+fn staff_action() -> impl Strategy<Value = StaffAction> {
+    use StaffAction as A;
+    prop_oneof![
+        2 => select(VisualReason::ALL.to_vec()).prop_map(|reason| A::VisualCheck { reason }),
+        1 => select(vec![A::Come, A::Cancel, A::Pause, A::Resume]),
+    ]
+}
+
 /// Every answer of every device.
 fn said() -> impl Strategy<Value = Said> {
     use CertificateStanding as C;
@@ -338,6 +387,7 @@ fn said() -> impl Strategy<Value = Said> {
         result(opened, centre_trouble()).prop_map(Said::Opened),
         result(1_u8..7, centre_trouble()).prop_map(Said::Answered),
         result(Just(()), select(vec![H::FolderMissing, H::NotWritable, H::DiskFull, H::Other])).prop_map(Said::Written),
+        result(Just(()), code_trouble()).prop_map(Said::Passcode),
     ]
 }
 
@@ -350,6 +400,8 @@ fn op() -> impl Strategy<Value = Op> {
         3 => select(vec![R::Lost, R::Found, R::CardInserted, R::CardInserted, R::CardRemoved, R::CardRemoved])
             .prop_map(Op::Reader),
         1 => readiness().prop_map(Op::Readiness),
+        2 => staff_action().prop_map(|action| Op::Order { ago: 0, action }),
+        1 => (1_u64..4, staff_action()).prop_map(|(ago, action)| Op::Order { ago, action }),
         3 => said().prop_map(|said| Op::Device { ago: 0, said }),
         2 => (1_u64..3, said()).prop_map(|(ago, said)| Op::Device { ago, said }),
         2 => (0_u64..400).prop_map(|seconds| Op::Wait { seconds }),

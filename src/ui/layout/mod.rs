@@ -18,6 +18,7 @@ use super::spec::{Choice, Screen};
 use super::theme::{MARGIN_MM, Theme};
 use super::widgets::{Look, container};
 use crate::i18n::Text;
+use crate::session::StaffCall;
 use bevy::prelude::*;
 
 /// The root of all that is drawn; taken away whole when the screen changes.
@@ -36,7 +37,7 @@ pub struct Frame<'a> {
     pub page: usize,
     pub digits: [u8; 10],
     /// Staff are being called: their button says so.
-    pub staff_called: bool,
+    pub staff: StaffCall,
     /// The time-out warning, in place of everything.
     pub warning: Option<Warning>,
     /// The practice banner and tray.

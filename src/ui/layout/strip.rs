@@ -3,6 +3,7 @@
 
 use super::Frame;
 use crate::i18n::tr;
+use crate::session::StaffCall;
 use crate::ui::action::{Action, VoiceAction};
 use crate::ui::spec::{Choice, Look as Weight};
 use crate::ui::theme::{GAP_MM, TARGET_MM, TextSize, Theme};
@@ -118,10 +119,11 @@ fn choices(look: Look, frame: &Frame) -> Vec<Option<Choice>> {
         Some(_) => Some(usual("control-voice", Action::Voice(VoiceAction::OpenPanel))),
         None => look.language.has_voice().then(|| usual("control-voice", Action::Voice(VoiceAction::Start))),
     };
-    let staff = match (frame.staff_called, frame.screen.staff_needed) {
-        (true, _) => Choice { look: Weight::Primary, ..usual("control-staff-called", Action::CallStaff) },
-        (false, true) => Choice { look: Weight::Primary, ..usual("control-staff", Action::CallStaff) },
-        (false, false) => usual("control-staff", Action::CallStaff),
+    let staff = match (frame.staff, frame.screen.staff_needed) {
+        (StaffCall::Called, _) => Choice { look: Weight::Primary, ..usual("control-staff-called", Action::CallStaff) },
+        (StaffCall::Coming, _) => Choice { look: Weight::Primary, ..usual("control-staff-coming", Action::CallStaff) },
+        (StaffCall::NotCalled, true) => Choice { look: Weight::Primary, ..usual("control-staff", Action::CallStaff) },
+        (StaffCall::NotCalled, false) => usual("control-staff", Action::CallStaff),
     };
     let low = usual(if frame.low { "control-high" } else { "control-low" }, Action::Low { on: !frame.low });
     let language = usual("control-language", Action::OpenLanguages);

@@ -20,6 +20,7 @@ pub fn screen(why: Ending, place: CardPlace) -> Screen {
 fn needs_staff(why: Ending) -> bool {
     match why {
         Ending::Cancelled
+        | Ending::StaffEnded
         | Ending::TimedOut
         | Ending::CardPulled
         | Ending::AnotherCard
@@ -47,6 +48,7 @@ fn needs_staff(why: Ending) -> bool {
 fn sentences(why: Ending) -> (Text, Text) {
     let (happened, todo) = match why {
         Ending::Cancelled => ("ended-cancelled", "ended-again-todo"),
+        Ending::StaffEnded => ("ended-staff-ended", "ended-staff-ended-todo"),
         Ending::TimedOut => ("ended-timed-out", "ended-again-todo"),
         Ending::CardPulled => ("ended-card-pulled", "ended-card-pulled-todo"),
         Ending::AnotherCard => ("ended-another-card", "ended-again-todo"),

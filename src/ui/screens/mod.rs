@@ -23,7 +23,7 @@ pub fn of(state: &State) -> Screen {
 /// How far the visit is.
 fn progress(step: StepName) -> Option<Progress> {
     let at = match step {
-        StepName::OutOfOrder | StepName::Idle | StepName::Ended => return None,
+        StepName::OutOfOrder | StepName::Paused | StepName::Idle | StepName::Ended => return None,
         StepName::CardRead | StepName::CertNotice => 1,
         StepName::Method | StepName::Face | StepName::LastTry | StepName::Pin | StepName::Visual => 2,
         StepName::ConsentTop | StepName::ConsentItem | StepName::ConsentReview => 3,
@@ -35,6 +35,7 @@ fn progress(step: StepName) -> Option<Progress> {
 fn bare(state: &State) -> Screen {
     match state {
         State::OutOfOrder => waiting::out_of_order(),
+        State::Paused { .. } => waiting::paused(),
         State::Idle => waiting::idle(),
         State::Reading => waiting::reading(),
         State::Opening { .. } => waiting::opening(),
@@ -47,7 +48,8 @@ fn bare(state: &State) -> Screen {
         State::LastTry { .. } => pin::last_try(),
         State::Pin { permit, reason, .. } => pin::pad(*permit, *reason),
         State::Signing { .. } => waiting::signing(),
-        State::Visual { place, .. } => visual::screen(*place),
+        State::Visual { place, part, .. } => visual::screen(*place, part),
+        State::VisualSigning { .. } => waiting::visual_signing(),
         State::ConsentTop { asking, .. } => consent::top(asking),
         State::ConsentItem { asking, .. } => consent::item(asking),
         State::ConsentReview { asking, .. } => consent::review(asking),

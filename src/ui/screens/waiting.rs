@@ -9,6 +9,11 @@ pub fn out_of_order() -> Screen {
     Screen { staff_needed: true, ..screen }
 }
 
+/// 休止中: staff have taken the kiosk out of service.
+pub fn paused() -> Screen {
+    Screen::new(tr("paused-title")).line(tr("paused-todo"))
+}
+
 pub fn idle() -> Screen {
     Screen::new(tr("idle-title")).line(tr("idle-case")).line(tr("idle-carer")).body(Body::Card).choice(
         "speech-start",
@@ -31,6 +36,10 @@ pub fn photo() -> Screen {
 
 pub fn face_signing() -> Screen {
     Screen::new(tr("face-signing-title")).line(tr("reading-line")).tone(Tone::Success).with_cancel()
+}
+
+pub fn visual_signing() -> Screen {
+    Screen::new(tr("visual-signing-title")).line(tr("reading-line")).tone(Tone::Success).with_cancel()
 }
 
 pub fn signing() -> Screen {

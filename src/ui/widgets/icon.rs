@@ -46,12 +46,16 @@ pub fn icon(action: Action) -> Option<Symbol> {
     Some(match action {
         Action::Back | Action::PreviousPage => Symbol::Back,
         Action::Cancel => Symbol::Cancel,
-        Action::CallStaff | Action::ChooseVisual => Symbol::Staff,
+        Action::CallStaff | Action::ChooseVisual | Action::StaffHere => Symbol::Staff,
         Action::MoreTime => Symbol::MoreTime,
         Action::ChooseFace | Action::TryFaceAgain => Symbol::Face,
         Action::ChoosePin | Action::RiskLastTry => Symbol::Pin,
-        Action::AgreeToAll | Action::Consent { given: true, .. } => Symbol::ConsentYes,
-        Action::AgreeToNone | Action::Consent { given: false, .. } => Symbol::ConsentNo,
+        Action::AgreeToAll | Action::Consent { given: true, .. } | Action::Compared { same: true } => {
+            Symbol::ConsentYes
+        }
+        Action::AgreeToNone | Action::Consent { given: false, .. } | Action::Compared { same: false } => {
+            Symbol::ConsentNo
+        }
         Action::ChooseEach => Symbol::List,
         Action::Send => Symbol::Good,
         Action::Continue | Action::NextPage => Symbol::Next,
@@ -70,6 +74,7 @@ pub fn icon(action: Action) -> Option<Symbol> {
         | Action::EraseDigit
         | Action::EnterPin
         | Action::ChooseLanguage(_)
+        | Action::Reason(_)
         | Action::NextPerson
         | Action::PlaceCard
         | Action::TakeCard

@@ -8,6 +8,7 @@ mod hands_and_keys;
 mod pin;
 mod scripts;
 mod time;
+mod visual;
 mod whole_visit;
 
 /// Puts the card down, types the right PIN, and stands before the consent question.
