@@ -21,6 +21,9 @@ pub const DEFAULT_PATH: &str = "/etc/uketsuke/uketsuke.toml";
 /// Where a real kiosk keeps its record when it is told nothing.
 pub const DEFAULT_RECORD: &str = "/var/lib/uketsuke/record";
 
+/// Where a real kiosk keeps its pairing when it is told nothing.
+pub const DEFAULT_LINK: &str = "/var/lib/uketsuke/link";
+
 /// A whole config. `example/uketsuke.toml` in the README shows every key.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -46,9 +49,24 @@ pub struct Config {
     pub consents: FacilitySettings,
     #[serde(default)]
     pub record: Record,
+    #[serde(default)]
+    pub link: Link,
     /// Who may do what at the kiosk.
     #[serde(default)]
     pub staff: StaffConfig,
+}
+
+/// Where `uketsuke pair` keeps what makes the kiosk known to its desk.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Link {
+    pub folder: PathBuf,
+}
+
+impl Default for Link {
+    fn default() -> Self {
+        Self { folder: DEFAULT_LINK.into() }
+    }
 }
 
 /// Where the record of who did what is kept, and for how long.

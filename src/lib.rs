@@ -16,6 +16,8 @@
 //! | [`memory`] | what is freed is overwritten | nothing |
 //! | [`audit`] | the record: who did what when, chained and sealed; what of a visit gets into it | `session` |
 //! | [`staff`] | who staff are, their codes, the panel at the kiosk | `session`, `audit`, `devices` |
+//! | [`link`] | between kiosk and desk: protocol, pairing, TLS, the thread that keeps the desk told | `session`, `audit` |
+//! | [`desk`] | the reception desk: a web page over every kiosk, its server, its database | `link`, `staff`, `i18n` |
 //! | [`config`], [`commands`] | the config file, the subcommands | all |
 //!
 //! # The way of a datum
@@ -49,9 +51,11 @@ pub mod audit;
 pub mod centre;
 pub mod commands;
 pub mod config;
+pub mod desk;
 pub mod devices;
 pub mod eligibility;
 pub mod i18n;
+pub mod link;
 pub mod memory;
 pub mod practice;
 pub mod script;

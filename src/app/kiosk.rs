@@ -4,10 +4,11 @@ use super::clock::Clock;
 use crate::audit::observer::Before;
 use crate::audit::{Entry, RecordHandle, VisitId};
 use crate::devices::Devices;
+use crate::link::protocol::Counts;
 use crate::script::transcript::Transcript;
 use crate::session::event::{ReaderEvent, SignTrouble};
 use crate::session::{CodeTrouble, Effect, Event, Order, OrderVerdict, Session};
-use crate::staff::CodesHandle;
+use crate::staff::{CodesHandle, Tally};
 use bevy::prelude::*;
 use crossbeam_channel::Receiver;
 
@@ -18,6 +19,7 @@ pub struct Kiosk {
     devices: Devices,
     record: RecordHandle,
     codes: CodesHandle,
+    tally: Tally,
     transcript: Option<Transcript>,
     reader: ReaderSign,
     /// Of the order that was handled last.
@@ -37,8 +39,8 @@ pub struct ReaderSign {
 pub struct Inbox(pub Receiver<Event>);
 
 impl Kiosk {
-    pub fn new(session: Session, devices: Devices, record: RecordHandle, codes: CodesHandle) -> Self {
-        Self { session, devices, record, codes, transcript: None, reader: ReaderSign::default(), verdict: None }
+    pub fn new(session: Session, devices: Devices, record: RecordHandle, codes: CodesHandle, tally: Tally) -> Self {
+        Self { session, devices, record, codes, tally, transcript: None, reader: ReaderSign::default(), verdict: None }
     }
 
     /// From now on every step is written down for whoever runs a script.
@@ -62,6 +64,16 @@ impl Kiosk {
     /// The codes of the staff.
     pub fn codes(&self) -> &CodesHandle {
         &self.codes
+    }
+
+    /// Today's visits.
+    pub fn counts(&self) -> Counts {
+        self.tally.counts()
+    }
+
+    /// Something that staff did beside a visit.
+    pub fn note(&mut self, clock: &Clock, entry: Entry) {
+        self.keep(clock, entry);
     }
 
     /// The id under which centre, hospital, record and desk know the visit.
@@ -114,7 +126,8 @@ impl Kiosk {
     }
 
     /// `false`: it had to be on the disk before anything is done, and is not.
-    fn keep(&self, clock: &Clock, entry: Entry) -> bool {
+    fn keep(&mut self, clock: &Clock, entry: Entry) -> bool {
+        self.tally.note(clock.now().today, &entry);
         if entry.comes_first() {
             return self.record.write_and_wait(clock.stamp(), entry).is_ok();
         }

@@ -8,6 +8,7 @@ pub mod display;
 pub mod key_map;
 pub mod keys;
 pub mod kiosk;
+pub mod link;
 pub mod mirror;
 pub mod plugin;
 pub mod start;

@@ -8,6 +8,7 @@ use super::display::{Display, Looks};
 use super::key_map::KeyMap;
 use super::keys::{read_assistive_technology, read_keys};
 use super::kiosk::{Inbox, Kiosk, close, drain_inbox};
+use super::link::{DeskLink, hear_desk, tell_desk};
 use super::mirror::{self, Mirror};
 use super::stop;
 use super::switches::{self, SwitchDesk, SwitchPressed};
@@ -57,6 +58,8 @@ pub struct Parts {
     pub script: Option<Driver>,
     pub frame_times: Option<FrameTimes>,
     pub centre_admin: Option<CentreAdmin>,
+    /// Where the kiosk is paired with a desk.
+    pub link: Option<DeskLink>,
 }
 
 /// The app, ready to run.
@@ -98,6 +101,9 @@ pub fn build(platform: Platform, parts: Parts) -> App {
     if let Some(admin) = parts.centre_admin {
         app.insert_resource(admin);
     }
+    if let Some(link) = parts.link {
+        app.insert_resource(link);
+    }
     if let Some(script) = parts.script {
         app.insert_resource(script).add_systems(First, driver::drive);
     }
@@ -105,7 +111,7 @@ pub fn build(platform: Platform, parts: Parts) -> App {
         app.add_plugins(times);
     }
     add_systems(&mut app);
-    app.add_systems(Last, (stop::obey, close).chain());
+    app.add_systems(Last, (tell_desk, stop::obey, close).chain());
     if matches!(platform, Platform::Window { .. }) {
         app.add_systems(Startup, wake::connect)
             .add_systems(PreUpdate, wake::take_assistive_actions)
@@ -116,24 +122,25 @@ pub fn build(platform: Platform, parts: Parts) -> App {
 }
 
 fn add_systems(app: &mut App) {
-    app.add_systems(PreUpdate, (drain_inbox, announce::hear_reports, tray::place_own_card).chain()).add_systems(
-        Update,
-        (
-            (read_contacts, read_keys, read_assistive_technology),
-            switches::work,
-            act,
-            (view::reset_for_next_visit, view::fit_to_glass),
-            view::rebuild,
-            ApplyDeferred,
-            (take_first_focus, view::refocus).chain(),
-            (view::update_dots, view::move_card, mirror::show_preview).chain(),
-            ApplyDeferred,
-            (announce::announce, caption::follow).chain(),
-            (mark_pushed, view::show_pushed, switches::show_frame, ApplyDeferred, show_focus).chain(),
-            view::request_frames,
-        )
-            .chain(),
-    );
+    app.add_systems(PreUpdate, (drain_inbox, hear_desk, announce::hear_reports, tray::place_own_card).chain())
+        .add_systems(
+            Update,
+            (
+                (read_contacts, read_keys, read_assistive_technology),
+                switches::work,
+                act,
+                (view::reset_for_next_visit, view::fit_to_glass),
+                view::rebuild,
+                ApplyDeferred,
+                (take_first_focus, view::refocus).chain(),
+                (view::update_dots, view::move_card, mirror::show_preview).chain(),
+                ApplyDeferred,
+                (announce::announce, caption::follow).chain(),
+                (mark_pushed, view::show_pushed, switches::show_frame, ApplyDeferred, show_focus).chain(),
+                view::request_frames,
+            )
+                .chain(),
+        );
 }
 
 /// Bevy's own plugins, for a window or without one.

@@ -1,15 +1,16 @@
 //! From a config and a card policy to a running app: the lines that the real kiosk, the practice terminal, scripted
 //! visits and the tests share.
 
-use super::clock::Clock;
+use super::clock::{Clock, JAPAN};
 use super::display::Looks;
 use super::key_map::KeyMap;
 use super::kiosk::{Inbox, Kiosk};
+use super::link::DeskLink;
 use super::plugin::{Parts, Platform, build};
 use super::stop::StopAsked;
 use super::voice::Voice;
 use super::wake::Waker;
-use crate::audit::{Keeping, RecordError, RecordHandle};
+use crate::audit::{self, Keeping, RecordError, RecordHandle};
 use crate::config::Config;
 use crate::devices::camera::Camera;
 use crate::devices::card::{self, CardConfig, CardError, CardFaceReader};
@@ -20,13 +21,16 @@ use crate::devices::hospital::ResultFolder;
 use crate::devices::speech::{SpeechConfig, SpeechHandle, SpeechSeams, voices};
 use crate::devices::{Devices, INBOX, Office, OfficeConfig, Outbox};
 use crate::i18n::{Catalogue, Language, LocaleError};
+use crate::link::pairing::Pairing;
+use crate::link::{LinkHandle, RecordOnDisk};
 use crate::session::Session;
-use crate::staff::CodesHandle;
+use crate::staff::{CodesHandle, Tally, codes};
 use crate::ui::density;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{FontError, FontFiles};
 use bevy::prelude::AppExit;
 use crossbeam_channel::bounded;
+use jiff::tz::TimeZone;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -53,9 +57,6 @@ pub enum StartError {
 pub fn need_display() -> Result<(), StartError> {
     std::env::var_os("DISPLAY").filter(|display| !display.is_empty()).map(drop).ok_or(StartError::NoDisplay)
 }
-
-/// Beside the record: how often staff codes were wrong.
-const CODES: &str = "staff-codes.json";
 
 /// How far a tapping finger may slip while it explores.
 const STILL_MM: f32 = 6.0;
@@ -95,11 +96,13 @@ pub fn parts(config: &Config, seams: Seams, clock: Clock) -> Result<Parts, Start
     let outbox_of_codes = outbox.clone();
     let card = card::start(seams.card, outbox)?;
     let devices = Devices::new(card, seams.card_face, face, speech, office, config.facility.code.clone());
-    let codes = CodesHandle::start(config.staff.clone(), config.record.folder.join(CODES), outbox_of_codes)?;
+    let codes = CodesHandle::start(config.staff.clone(), config.record.folder.join(codes::FILE), outbox_of_codes)?;
+    let tally = tally(config, &clock);
+    let link = link(config, waker.clone());
     let theme = theme(config);
     let voice = Voice::new(config.speech.fixed_pad, config.speech.card_place.key(), STILL_MM * theme.px_per_mm);
     Ok(Parts {
-        kiosk: Kiosk::new(Session::new(config.consents.clone()), devices, record, codes),
+        kiosk: Kiosk::new(Session::new(config.consents.clone()), devices, record, codes, tally),
         inbox: Inbox(inbox),
         waker,
         clock,
@@ -114,7 +117,32 @@ pub fn parts(config: &Config, seams: Seams, clock: Clock) -> Result<Parts, Start
         script: None,
         frame_times: None,
         centre_admin: None,
+        link,
     })
+}
+
+/// Today's visits so far: a restart at noon forgets none.
+fn tally(config: &Config, clock: &Clock) -> Tally {
+    let today = clock.now().today;
+    let mut tally = Tally::default();
+    if let Ok(midnight) = TimeZone::fixed(JAPAN).to_timestamp(today.at(0, 0, 0, 0)) {
+        for entry in audit::since(&config.record.folder, midnight).unwrap_or_default() {
+            tally.note(today, &entry);
+        }
+    }
+    tally
+}
+
+/// The kiosk receives patients with a desk and without one.
+fn link(config: &Config, waker: Waker) -> Option<DeskLink> {
+    let folder = &config.link.folder;
+    let pairing = Pairing::read(folder).unwrap_or_else(|cause| {
+        bevy::log::error!("{} cannot be read ({cause}); pair the kiosk anew with `uketsuke pair`", folder.display());
+        None
+    })?;
+    let record = RecordOnDisk(config.record.folder.clone());
+    let started = LinkHandle::start(&pairing, record, Arc::new(move || waker.wake()));
+    started.inspect_err(|error| bevy::log::error!("{error}")).ok().map(DeskLink::new)
 }
 
 fn keeping(config: &Config) -> Keeping {

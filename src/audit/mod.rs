@@ -11,7 +11,7 @@ mod worker;
 
 pub use entry::{Entry, Stamp, VisitId};
 pub use seal::{SealKey, Sealed};
-pub use store::{Head, Keeping, Record, RecordError, Rotation, files};
+pub use store::{Head, Keeping, Record, RecordError, Rotation, files, since};
 pub use worker::{Receipt, RecordHandle};
 
 use sha2::{Digest, Sha256};

@@ -263,6 +263,22 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>, RecordError> {
     Ok(files)
 }
 
+/// The entries since then, of the two newest files: a day that began in the file before is whole.
+pub fn since(folder: &Path, moment: Timestamp) -> Result<Vec<Entry>, RecordError> {
+    let mut entries = Vec::new();
+    for file in files(folder)?.iter().rev().take(2).rev() {
+        let read = || -> rusqlite::Result<Vec<String>> {
+            let db = Connection::open(file)?;
+            // Both are written in UTC, to the second at least.
+            let mut query = db.prepare("SELECT entry FROM entry WHERE at >= ?1 ORDER BY seq")?;
+            query.query_map([moment.to_string()], |row| row.get(0))?.collect()
+        };
+        let texts = read().map_err(in_file(file))?;
+        entries.extend(texts.iter().filter_map(|text| serde_json::from_str(text).ok()));
+    }
+    Ok(entries)
+}
+
 fn in_file(path: &Path) -> impl Fn(rusqlite::Error) -> RecordError {
     move |cause| RecordError::File { path: path.to_owned(), cause }
 }

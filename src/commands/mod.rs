@@ -2,13 +2,17 @@
 
 mod audit;
 mod centre;
+mod desk;
 mod doctor;
 mod face;
 mod gallery;
 mod keys;
 mod kiosk;
 mod models;
+mod pair;
 mod practice;
+mod secret;
+mod staff;
 mod virtual_card;
 mod visit;
 mod voices;
@@ -43,6 +47,9 @@ enum Commands {
     Voices(voices::Options),
     Face(face::Options),
     Audit(audit::Options),
+    Desk(desk::Options),
+    Pair(pair::Options),
+    Staff(staff::Options),
 }
 
 /// Runs what the command line asks for.
@@ -60,5 +67,8 @@ pub fn run(args: Uketsuke) -> Result<ExitCode, Failed> {
         Commands::Voices(options) => voices::run(&options),
         Commands::Face(options) => face::run(&options),
         Commands::Audit(options) => audit::run(&options),
+        Commands::Desk(options) => desk::run(&options),
+        Commands::Pair(options) => pair::run(&options),
+        Commands::Staff(options) => staff::run(&options),
     }
 }

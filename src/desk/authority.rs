@@ -2,12 +2,12 @@
 //! certificate for each kiosk that is paired.
 
 use crate::link::tls;
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
 use rcgen::{
     BasicConstraints, CertificateParams, CertificateSigningRequestParams, DistinguishedName, DnType,
     ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose, date_time_ymd,
 };
-use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use std::fs::DirBuilder;
@@ -19,7 +19,9 @@ use std::path::{Path, PathBuf};
 pub enum AuthorityError {
     #[error("the desk's folder {path} cannot be used ({cause})")]
     Folder { path: PathBuf, cause: io::Error },
-    #[error("the desk's authority {path} cannot be used ({why}); restore it, or move the folder away and pair everything anew")]
+    #[error(
+        "the desk's authority {path} cannot be used ({why}); restore it, or move the folder away and pair everything anew"
+    )]
     Unusable { path: PathBuf, why: String },
 }
 

@@ -58,6 +58,11 @@ impl Sessions {
         (token, session)
     }
 
+    /// Whether the session of these cookies still runs.
+    pub fn is_open(&self, headers: &HeaderMap) -> bool {
+        cookie(headers, SESSION_COOKIE).is_some_and(|token| self.find(&token).is_some())
+    }
+
     fn find(&self, token: &str) -> Option<Session> {
         let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         open.get(&hashed(token)).filter(|session| session.began.elapsed() < SESSION).cloned()
@@ -138,8 +143,12 @@ pub struct SignIn {
 pub enum NotSignedIn {
     /// This browser is not paired, or its code is not good.
     Terminal,
-    Wrong { wait_s: u32 },
-    TooSoon { wait_s: u32 },
+    Wrong {
+        wait_s: u32,
+    },
+    TooSoon {
+        wait_s: u32,
+    },
     Locked,
     /// Too many tries from this machine.
     Device,
@@ -165,7 +174,11 @@ pub async fn sign_in(
     }
     let (paired, name) = (is_paired(&desk, &headers).await?, ask.name.trim().to_owned());
     // The code of an unknown browser is looked at only together with its invitation.
-    let invited = if paired { None } else { desk.store.redeem(Invitation::Terminal, &hashed(&spare(&ask.terminal)), Moment::now().0).await? };
+    let invited = if paired {
+        None
+    } else {
+        desk.store.redeem(Invitation::Terminal, &hashed(&spare(&ask.terminal)), Moment::now().0).await?
+    };
     if !paired && invited.is_none() {
         desk.note(&name, "sign-in", "", "terminal").await;
         return Ok(NotSignedIn::Terminal.into_response());

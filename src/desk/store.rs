@@ -103,7 +103,8 @@ impl Store {
                 let options = options.max_connections(1).after_connect(|connection, _| {
                     Box::pin(async move {
                         use sqlx::Executor;
-                        let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000";
+                        let pragmas =
+                            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000";
                         connection.execute(pragmas).await.map(drop)
                     })
                 });

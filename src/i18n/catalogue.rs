@@ -7,14 +7,18 @@ use std::collections::BTreeSet;
 use unic_langid::LanguageIdentifier;
 
 /// What staff read who set the kiosk up: in their two languages only.
-const OF_STAFF: [(Language, (&str, &str)); 4] = [
+const OF_STAFF: [(Language, (&str, &str)); 8] = [
     (Language::Japanese, ("doctor.ftl", include_str!("../../locales/ja/doctor.ftl"))),
     (Language::English, ("doctor.ftl", include_str!("../../locales/en/doctor.ftl"))),
     (Language::Japanese, ("audit.ftl", include_str!("../../locales/ja/audit.ftl"))),
     (Language::English, ("audit.ftl", include_str!("../../locales/en/audit.ftl"))),
+    (Language::Japanese, ("desk.ftl", include_str!("../../locales/ja/desk.ftl"))),
+    (Language::English, ("desk.ftl", include_str!("../../locales/en/desk.ftl"))),
+    (Language::Japanese, ("staff.ftl", include_str!("../../locales/ja/staff.ftl"))),
+    (Language::English, ("staff.ftl", include_str!("../../locales/en/staff.ftl"))),
 ];
 /// How their keys begin.
-const STAFF_KEYS: [&str; 2] = ["doctor-", "audit-"];
+const STAFF_KEYS: [&str; 4] = ["doctor-", "audit-", "desk-", "staff-"];
 
 /// A locale that cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -30,13 +30,17 @@ pub struct NoPairingCode;
 
 impl PairingCode {
     pub fn new(authority_fingerprint: &[u8; 32]) -> Self {
-        Self { secret: random_letters(SECRET_LETTERS), authority_begins: authority_fingerprint[..FINGERPRINT_BYTES].into() }
+        Self {
+            secret: random_letters(SECRET_LETTERS),
+            authority_begins: authority_fingerprint[..FINGERPRINT_BYTES].into(),
+        }
     }
 
     /// What the desk shows.
     pub fn text(&self) -> String {
         let letters = format!("{}{}", self.secret, to_letters(&self.authority_begins));
-        let groups: Vec<&str> = (0..letters.len()).step_by(4).map(|at| &letters[at..letters.len().min(at + 4)]).collect();
+        let groups: Vec<&str> =
+            (0..letters.len()).step_by(4).map(|at| &letters[at..letters.len().min(at + 4)]).collect();
         groups.join("-")
     }
 
@@ -162,7 +166,9 @@ mod tests {
 
     #[test]
     fn what_is_no_code_is_told_from_one() {
-        for wrong in ["", "ABCD", "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-A1", "ああああああああああああああああああああああああああ"] {
+        for wrong in
+            ["", "ABCD", "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-A1", "ああああああああああああああああああああああああああ"]
+        {
             assert_eq!(PairingCode::parse(wrong), Err(NoPairingCode), "{wrong}");
         }
     }

@@ -58,11 +58,7 @@ impl Ends {
 }
 
 impl LinkHandle {
-    pub fn start(
-        pairing: &Pairing,
-        record: impl Source,
-        wake: Arc<dyn Fn() + Send + Sync>,
-    ) -> Result<Self, LinkError> {
+    pub fn start(pairing: &Pairing, record: impl Source, wake: Arc<dyn Fn() + Send + Sync>) -> Result<Self, LinkError> {
         let (states, told) = watch::channel(None);
         let (verdicts, given) = mpsc::unbounded_channel();
         let (tell, from_desk) = bounded(QUEUE);
@@ -202,7 +198,7 @@ impl Source for RecordOnDisk {
         let held = i64::try_from(receipt.seq).unwrap_or(i64::MAX);
         let mut same_as_held = receipt.seq == 0;
         for file in &files {
-            let read = || -> rusqlite::Result<Option<RecordBatch>> {
+            let mut read = || -> rusqlite::Result<Option<RecordBatch>> {
                 let db = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
                 if !same_as_held {
                     same_as_held = is_held(&db, receipt)?;
@@ -241,13 +237,14 @@ fn read_batch(db: &Connection, held: i64, most: usize) -> rusqlite::Result<Optio
     })?;
     let entries = rows.collect::<rusqlite::Result<Vec<_>>>()?;
     let Some(first) = entries.first() else { return Ok(None) };
-    let before: Hash = match db.query_row("SELECT hash FROM entry WHERE seq = ?1", [first.seq.cast_signed() - 1], |row| {
-        row.get(0)
-    }) {
-        Ok(hash) => hash,
-        Err(rusqlite::Error::QueryReturnedNoRows) => db.query_row("SELECT hash FROM begins", [], |row| row.get(0))?,
-        Err(cause) => return Err(cause),
-    };
+    let before: Hash =
+        match db.query_row("SELECT hash FROM entry WHERE seq = ?1", [first.seq.cast_signed() - 1], |row| row.get(0)) {
+            Ok(hash) => hash,
+            Err(rusqlite::Error::QueryReturnedNoRows) => {
+                db.query_row("SELECT hash FROM begins", [], |row| row.get(0))?
+            }
+            Err(cause) => return Err(cause),
+        };
     Ok(Some(RecordBatch { before: to_hex(&before), entries }))
 }
 

@@ -6,7 +6,7 @@ use super::pki::{Pki, PkiError};
 use super::tray::{Hand, Stage};
 use crate::app::start::Seams;
 use crate::commands::Look;
-use crate::config::{Camera, Card, Centre, Config, Face, Facility, Record, Results, Screen, Speech};
+use crate::config::{Camera, Card, Centre, Config, Face, Facility, Link, Record, Results, Screen, Speech};
 use crate::devices::card::virtual_card::PracticeTerminalKey;
 use crate::devices::card::{
     CardConfig, CardLimits, CardTrust, ReaderPolicy, SOCKET_VARIABLE, TerminalKey, VIRTUAL_READER,
@@ -67,6 +67,7 @@ pub struct Terminal {
     key: Arc<dyn TerminalKey>,
     results: PathBuf,
     record: PathBuf,
+    link: PathBuf,
 }
 
 /// What must live as long as the app.
@@ -186,6 +187,7 @@ impl Terminal {
             key: Arc::new(PracticeTerminalKey::new(&pki)?),
             results,
             record: state.join("record"),
+            link: state.join("link"),
             running: Running { centre, _pcscd: pcscd, folder: folder.to_owned() },
         })
     }
@@ -211,6 +213,7 @@ impl Terminal {
             results: Results { folder: self.results.clone(), encoding: Encoding::ShiftJis },
             consents: FacilitySettings::default(),
             record: Record { folder: self.record.clone(), ..Record::default() },
+            link: Link { folder: self.link.clone() },
             staff: practice_staff(),
         })
     }

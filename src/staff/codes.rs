@@ -20,6 +20,9 @@ const QUEUE: usize = 8;
 /// The facility's passcode among the names of persons, none of which can be empty.
 const PASSCODE: &str = "";
 
+/// Beside the record: how often codes were wrong.
+pub const FILE: &str = "staff-codes.json";
+
 /// What came of a sign-in at the panel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signed {

@@ -1,9 +1,12 @@
 //! Staff at the kiosk: who they are, the codes that they type, and their panel (the only place that knows egui).
 
 pub mod codes;
+pub mod sight;
+mod tally;
 mod throttle;
 
 pub use codes::{CodesHandle, Signed};
+pub use tally::Tally;
 pub use throttle::Throttle;
 
 use serde::{Deserialize, Serialize};

@@ -22,7 +22,7 @@ use uketsuke::app::{Clock, start};
 use uketsuke::audit::Entry;
 use uketsuke::audit::verify::verify;
 use uketsuke::centre::{self, CentreHandle, CentreOptions};
-use uketsuke::config::{Camera, Card, Centre, Config, Face, Facility, Record, Results, Screen, Speech};
+use uketsuke::config::{Camera, Card, Centre, Config, Face, Facility, Link, Record, Results, Screen, Speech};
 use uketsuke::devices::ApduCount;
 use uketsuke::devices::camera::played::{Film, Projector};
 use uketsuke::devices::card::virtual_card::{Counters, Key, PracticeTerminalKey, Reader};
@@ -66,6 +66,8 @@ pub struct Setting {
     pub tray: bool,
     /// What the voice is recorded on.
     pub tape: Tape,
+    /// Where its pairing with a desk lies, if it has one.
+    pub link: Link,
 }
 
 impl Default for Setting {
@@ -81,6 +83,7 @@ impl Default for Setting {
             keys: BTreeMap::new(),
             tray: true,
             tape: Tape::default(),
+            link: Link { folder: "/nonexistent".into() },
         }
     }
 }
@@ -665,6 +668,7 @@ fn config(setting: &Setting, centre: String, face: PathBuf, record: PathBuf) -> 
         results: Results { folder: face, encoding: setting.encoding },
         consents: setting.consents.clone(),
         record: Record { folder: record, ..Record::default() },
+        link: setting.link.clone(),
         staff: STAFF.get_or_init(practice_staff).clone(),
     }
 }

@@ -1,0 +1,460 @@
+// The desk's page: it shows what the server tells, and sends what somebody presses. Nothing is kept in the browser but the
+// language and whether it sounds.
+
+const byId = (id) => document.getElementById(id);
+const LANGUAGE = "uketsuke-language";
+const SOUND = "uketsuke-sound";
+/** A call sounds again so often, until somebody says that they come. */
+const CALL_AGAIN_MS = 6000;
+const REASONS = ["face_and_pin", "disability", "condition", "machine"];
+const RANK = { viewer: 0, receptionist: 1, supervisor: 2 };
+
+let words = {};
+let language = localStorage.getItem(LANGUAGE) ?? (navigator.language.startsWith("ja") ? "ja" : "en");
+let me = null;
+let board = [];
+let received = 0;
+let stream = null;
+let sounds = localStorage.getItem(SOUND) !== "off";
+const sounder = { context: null, last: 0 };
+
+/** A sentence of `locales/`, with what is written at run time put in. */
+function say(key, values = {}) {
+  const text = words[key] ?? key;
+  return text.replace(/\{\s*\$(\w+)\s*\}/g, (whole, name) => values[name] ?? whole);
+}
+
+const told = (text) => { byId("said").textContent = text; };
+const clock = (ms) => new Date(ms).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+const moment = (ms) => new Date(ms).toLocaleString(language);
+
+async function ask(path, options = {}) {
+  const headers = { "content-type": "application/json" };
+  if (me) headers["x-csrf"] = me.csrf;
+  const body = options.body === undefined ? undefined : JSON.stringify(options.body);
+  const answer = await fetch(path, { method: options.method ?? (body ? "POST" : "GET"), headers, body });
+  const text = await answer.text();
+  return { status: answer.status, ok: answer.ok, body: text ? JSON.parse(text) : null };
+}
+
+async function speak() {
+  const answer = await fetch(`/words.json?language=${language}`);
+  words = await answer.json();
+  document.documentElement.lang = language;
+  document.title = say("desk-title");
+  for (const element of document.querySelectorAll("[data-word]")) element.textContent = say(element.dataset.word);
+  const other = byId("language");
+  other.textContent = language === "ja" ? "English" : "日本語";
+  other.lang = language === "ja" ? "en" : "ja";
+  showSound();
+  byId("reasons").replaceChildren(byId("reasons").firstElementChild, ...REASONS.map(reasonChoice));
+  byId("board").replaceChildren();
+  show();
+}
+
+function reasonChoice(reason) {
+  const label = document.createElement("label");
+  const input = Object.assign(document.createElement("input"), { type: "radio", name: "reason", value: reason });
+  const text = Object.assign(document.createElement("span"), { textContent: say(`reason-${reason.replaceAll("_", "-")}`) });
+  label.append(input, text);
+  return label;
+}
+
+// Who is here.
+
+async function begin() {
+  const answer = await ask("/api/me");
+  if (answer.ok) return enter(answer.body);
+  me = null;
+  stream?.close();
+  const { body } = await ask("/api/terminal");
+  const paired = body?.paired ?? false;
+  const invited = location.hash.slice(1);
+  byId("terminal").value = invited;
+  byId("terminal-line").hidden = paired;
+  byId("terminal-hint").hidden = paired;
+  byId("terminal").required = !paired;
+  byId("passkey").hidden = !window.PublicKeyCredential;
+  showWho();
+  byId("name").focus();
+}
+
+function enter(who) {
+  me = who;
+  history.replaceState(null, "", "/");
+  showWho();
+  listen();
+}
+
+function showWho() {
+  const supervisor = me !== null && me.role === "supervisor";
+  byId("sign-in").hidden = me !== null;
+  byId("board").hidden = me === null;
+  byId("who").textContent = me ? say("desk-who", { person: me.person, role: say(`staff-role-${me.role}`) }) : "";
+  for (const id of ["sign-out", "sound"]) byId(id).hidden = me === null;
+  byId("add-passkey").hidden = me === null || !window.PublicKeyCredential;
+  byId("manage").hidden = !supervisor;
+  if (!supervisor) byId("managing").hidden = true;
+}
+
+function refusal(body) {
+  const values = { seconds: body?.wait_s ?? "" };
+  return say(`desk-refused-${(body?.why ?? "wrong").replaceAll("_", "-")}`, values);
+}
+
+byId("sign-in").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  sounder.context ??= new AudioContext();
+  const body = { name: byId("name").value, code: byId("code").value, terminal: byId("terminal").value };
+  byId("code").value = "";
+  const answer = await ask("/api/sign-in", { body });
+  if (answer.ok) { told(""); enter(answer.body); return; }
+  told(answer.status === 503 ? say("desk-database-gone") : refusal(answer.body));
+  const { body: now } = await ask("/api/terminal");
+  if (now?.paired) for (const id of ["terminal-line", "terminal-hint"]) byId(id).hidden = true;
+  byId("terminal").required = !(now?.paired ?? false);
+  byId("code").focus();
+});
+
+byId("sign-out").addEventListener("click", async () => {
+  await ask("/api/sign-out", { method: "POST" });
+  location.reload();
+});
+
+byId("language").addEventListener("click", () => {
+  language = language === "ja" ? "en" : "ja";
+  localStorage.setItem(LANGUAGE, language);
+  speak().then(showWho);
+});
+
+// Passkeys: the server speaks base64url, the browser bytes.
+
+const toBytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+const toText = (bytes) =>
+  btoa(String.fromCharCode(...new Uint8Array(bytes))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+
+byId("add-passkey").addEventListener("click", async () => {
+  try {
+    const { ok, body } = await ask("/api/passkeys", { method: "POST" });
+    if (!ok) throw new Error();
+    const options = body.challenge.publicKey;
+    options.challenge = toBytes(options.challenge);
+    options.user.id = toBytes(options.user.id);
+    for (const known of options.excludeCredentials ?? []) known.id = toBytes(known.id);
+    const made = await navigator.credentials.create({ publicKey: options });
+    const response = {
+      attestationObject: toText(made.response.attestationObject),
+      clientDataJSON: toText(made.response.clientDataJSON),
+    };
+    const answer = { id: made.id, rawId: toText(made.rawId), type: made.type, response, extensions: {} };
+    const added = await ask("/api/passkeys/added", { body: { ceremony: body.ceremony, answer } });
+    told(say(added.ok ? "desk-passkey-added" : "desk-passkey-failed"));
+  } catch { told(say("desk-passkey-failed")); }
+});
+
+byId("passkey").addEventListener("click", async () => {
+  try {
+    sounder.context ??= new AudioContext();
+    const { ok, body } = await ask("/api/passkeys/sign-in", { body: { name: byId("name").value } });
+    if (!ok) throw new Error();
+    const options = body.challenge.publicKey;
+    options.challenge = toBytes(options.challenge);
+    for (const known of options.allowCredentials ?? []) known.id = toBytes(known.id);
+    const shown = await navigator.credentials.get({ publicKey: options });
+    const response = {
+      authenticatorData: toText(shown.response.authenticatorData),
+      clientDataJSON: toText(shown.response.clientDataJSON),
+      signature: toText(shown.response.signature),
+      userHandle: shown.response.userHandle ? toText(shown.response.userHandle) : null,
+    };
+    const answer = { id: shown.id, rawId: toText(shown.rawId), type: shown.type, response, extensions: {} };
+    const signed = await ask("/api/passkeys/signed-in", { body: { ceremony: body.ceremony, answer } });
+    if (!signed.ok) throw new Error();
+    told("");
+    enter(signed.body);
+  } catch { told(say("desk-passkey-failed")); }
+});
+
+// The board.
+
+function listen() {
+  stream?.close();
+  stream = new EventSource("/api/events");
+  stream.onmessage = ({ data }) => {
+    const news = JSON.parse(data);
+    byId("trouble").textContent = news.database === "gone" ? say("desk-database-gone") : "";
+    if (news.database === "gone") return;
+    board = news.kiosks;
+    received = Date.now();
+    show();
+  };
+  stream.onerror = async () => {
+    byId("trouble").textContent = say("desk-lost");
+    // Somebody who is signed out is asked to sign in; otherwise the browser tries again by itself.
+    if (stream.readyState === EventSource.CLOSED) {
+      const answer = await ask("/api/me").catch(() => null);
+      if (answer?.status === 401) begin();
+      else setTimeout(() => me && listen(), 2000);
+    }
+  };
+}
+
+function show() {
+  const place = byId("board");
+  const known = new Map([...place.children].map((card) => [card.dataset.kiosk, card]));
+  for (const kiosk of board) {
+    let card = known.get(kiosk.id);
+    known.delete(kiosk.id);
+    if (!card) {
+      card = newCard(kiosk);
+      place.append(card);
+    }
+    fill(card, kiosk);
+  }
+  for (const card of known.values()) card.remove();
+  if (me && board.length === 0 && received > 0) told(say("desk-none"));
+  const calling = board.filter((kiosk) => kiosk.online && kiosk.state?.help === "called");
+  document.title = (calling.length > 0 ? "● " : "") + say("desk-title");
+  const names = calling.map((kiosk) => say("desk-calls", { kiosk: kiosk.name })).join(" ");
+  if (byId("called").textContent !== names) {
+    byId("called").textContent = names;
+    if (names) ring();
+  }
+}
+
+function newCard(kiosk) {
+  const card = byId("card").content.firstElementChild.cloneNode(true);
+  card.dataset.kiosk = kiosk.id;
+  const heading = card.querySelector("h2");
+  heading.id = `kiosk-${kiosk.id}`;
+  card.setAttribute("aria-labelledby", heading.id);
+  for (const button of card.querySelectorAll("button")) {
+    button.textContent = say(button.dataset.word);
+    button.setAttribute("aria-describedby", heading.id);
+    button.addEventListener("click", () => press(kiosk.id, button.dataset.order));
+  }
+  return card;
+}
+
+function write(element, text) {
+  // Left alone where nothing changes: a screen reader says what is written anew.
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function fill(card, kiosk) {
+  const { state, online } = kiosk;
+  write(card.querySelector("h2"), kiosk.name);
+  const calls = online && state?.help === "called";
+  card.classList.toggle("calls", calls);
+  card.classList.toggle("offline", !online);
+  card.classList.toggle("faulty", online && (state?.troubles.length ?? 0) > 0);
+  write(card.querySelector(".stage"), stageText(kiosk));
+  write(card.querySelector(".help"), online && state && state.help !== "none" ? say(`desk-help-${state.help}`) : "");
+  const troubles = online ? (state?.troubles ?? []).map(troubleText) : [];
+  if (kiosk.anew_at > 0) troubles.push(say("desk-anew", { time: moment(kiosk.anew_at) }));
+  const list = card.querySelector(".troubles");
+  if (list.dataset.shown !== troubles.join("|")) {
+    list.dataset.shown = troubles.join("|");
+    list.replaceChildren(...troubles.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+  }
+  write(card.querySelector(".counts"), state ? say("desk-counts", state.counts) : "");
+  for (const button of card.querySelectorAll("button")) {
+    const order = button.dataset.order;
+    button.hidden = order === "resume" ? state?.stage !== "paused" : order === "pause" && state?.stage === "paused";
+    button.disabled = !online || !state || !possible(order, state);
+  }
+}
+
+const troubleText = (trouble) => {
+  const key = `staff-trouble-${trouble.replaceAll("_", "-")}`;
+  return `${say(key)} ${say(`${key}-do`)}`;
+};
+
+function stageText(kiosk) {
+  if (!kiosk.online) return say("desk-offline", { time: moment(kiosk.last_seen) });
+  if (!kiosk.state) return say("desk-connecting");
+  const stage = say(`desk-stage-${kiosk.state.stage.replaceAll("_", "-")}`);
+  if (!["identity", "consent", "query"].includes(kiosk.state.stage)) return stage;
+  const seconds = kiosk.seconds + Math.floor((Date.now() - received) / 1000);
+  return say("desk-in-visit", { stage, seconds });
+}
+
+function possible(order, state) {
+  const rank = RANK[me?.role] ?? 0;
+  const running = ["identity", "consent", "query"].includes(state.stage);
+  switch (order) {
+    case "visual": return rank >= RANK.receptionist && state.visual;
+    case "come": return rank >= RANK.receptionist && (running || state.help !== "none") && state.help !== "coming";
+    case "cancel": return rank >= RANK.receptionist && running;
+    case "pause": return rank >= RANK.supervisor && ["idle", "out_of_order", "done", "ended"].includes(state.stage);
+    default: return rank >= RANK.supervisor;
+  }
+}
+
+/** The visit and the screen that were seen when the button was pressed. */
+const seen = (kiosk) => ({ id: crypto.randomUUID(), boot: kiosk.state.boot, visit: kiosk.state.visit, screen: kiosk.state.screen });
+
+async function press(id, order) {
+  const kiosk = board.find((of) => of.id === id);
+  if (!kiosk?.state) return;
+  if (order === "visual") return openVisual(kiosk);
+  await give(kiosk, { ...seen(kiosk), action: { action: order } });
+}
+
+async function give(kiosk, body) {
+  const answer = await ask(`/api/kiosks/${kiosk.id}/orders`, { body }).catch(() => null);
+  if (!answer) return told(say("desk-lost"));
+  if (answer.status === 503) return told(say("desk-database-gone"));
+  if (answer.status === 403) return told(say("desk-outcome-not-allowed"));
+  const outcome = answer.body?.verdict ?? answer.body?.outcome ?? "no_answer";
+  told(say("desk-outcome", { kiosk: kiosk.name, outcome: say(`desk-outcome-${outcome.replaceAll("_", "-")}`) }));
+}
+
+// Visual check: the tick and the reason come before the order.
+
+let checking = null;
+
+function openVisual(kiosk) {
+  checking = { kiosk, at: seen(kiosk) };
+  byId("visual-title").textContent = say("desk-visual-title", { kiosk: kiosk.name });
+  byId("compared").checked = false;
+  for (const input of document.querySelectorAll("#reasons input")) input.checked = false;
+  judgeVisual();
+  byId("visual").showModal();
+}
+
+const reason = () => document.querySelector("#reasons input:checked")?.value;
+function judgeVisual() { byId("visual-go").disabled = !byId("compared").checked || !reason(); }
+byId("visual").addEventListener("change", judgeVisual);
+byId("visual").addEventListener("close", async () => {
+  if (byId("visual").returnValue !== "go" || !checking) return;
+  byId("visual").returnValue = "";
+  const { kiosk, at } = checking;
+  checking = null;
+  await give(kiosk, { ...at, compared: true, action: { action: "visual_check", reason: reason() } });
+});
+
+// The sound of a call: two tones, until somebody says that they come.
+
+function ring() {
+  if (!sounds || !sounder.context) return;
+  sounder.last = Date.now();
+  [[0, 880], [0.22, 660]].forEach(([after, pitch]) => {
+    const { context } = sounder;
+    const tone = context.createOscillator();
+    const volume = context.createGain();
+    tone.frequency.value = pitch;
+    volume.gain.value = 0.25;
+    tone.connect(volume).connect(context.destination);
+    tone.start(context.currentTime + after);
+    tone.stop(context.currentTime + after + 0.2);
+  });
+}
+
+function showSound() {
+  byId("sound").textContent = say(sounds ? "desk-sound-on" : "desk-sound-off");
+  byId("sound").setAttribute("aria-pressed", String(sounds));
+}
+
+byId("sound").addEventListener("click", () => {
+  sounder.context ??= new AudioContext();
+  sounds = !sounds;
+  localStorage.setItem(SOUND, sounds ? "on" : "off");
+  showSound();
+});
+
+setInterval(() => {
+  if (!me) return;
+  for (const card of byId("board").children) {
+    const kiosk = board.find((of) => of.id === card.dataset.kiosk);
+    if (kiosk) write(card.querySelector(".stage"), stageText(kiosk));
+  }
+  if (byId("called").textContent && Date.now() - sounder.last > CALL_AGAIN_MS) ring();
+}, 1000);
+
+// For supervisors.
+
+byId("manage").addEventListener("click", async () => {
+  const open = byId("managing").hidden;
+  byId("managing").hidden = !open;
+  byId("manage").setAttribute("aria-expanded", String(open));
+  if (open) await manage();
+});
+
+function make(kind, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(kind), properties);
+  element.append(...children);
+  return element;
+}
+
+function part(title, ...children) {
+  return make("section", { className: "part" }, make("h2", { textContent: say(title) }), ...children);
+}
+
+/** A form with labelled fields; `send` gets what was typed and says what came of it. */
+function form(fields, button, send) {
+  const inputs = {};
+  const lines = fields.map(({ name, word, type = "text", choices }) => {
+    const input = choices
+      ? make("select", {}, ...choices.map(([value, text]) => make("option", { value, textContent: text })))
+      : make("input", { type, autocomplete: type === "password" ? "new-password" : "off", required: true });
+    inputs[name] = input;
+    return make("label", {}, make("span", { textContent: say(word) }), input);
+  });
+  const result = make("p", { role: "status" });
+  const element = make("form", {}, ...lines, make("button", { type: "submit", textContent: say(button) }), result);
+  element.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    result.replaceChildren(await send(Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value]))));
+  });
+  return element;
+}
+
+async function manage() {
+  const [persons, acts] = await Promise.all([ask("/api/persons"), ask("/api/acts")]);
+  const roles = ["viewer", "receptionist", "supervisor"].map((role) => [role, say(`staff-role-${role}`)]);
+  const invite = (path, word) => async ({ name }) => {
+    const { ok, body } = await ask(path, { body: { name } });
+    if (!ok) return say("desk-not-taken");
+    const span = make("span", { textContent: say(word) });
+    const command = path === "/api/kiosks" ? `uketsuke pair ${body.url} ${body.code}` : body.code;
+    return make("span", {}, span, make("br"), make("code", { textContent: command }));
+  };
+  const putPerson = async (body) => {
+    const { ok, status } = await ask("/api/persons", { body });
+    if (status === 422) return say("desk-code-short");
+    if (ok) await manage();
+    return say(ok ? "desk-taken" : "desk-not-taken");
+  };
+  const remove = (path, name) => {
+    const button = make("button", { type: "button", textContent: say("desk-remove", { name }) });
+    button.addEventListener("click", async () => {
+      if (!confirm(say("desk-remove-sure", { name }))) return;
+      const { ok } = await ask(path, { method: "DELETE" });
+      told(say(ok ? "desk-taken" : "desk-not-taken"));
+      await manage();
+    });
+    return button;
+  };
+  byId("managing").replaceChildren(
+    part("desk-kiosks",
+      ...board.map((kiosk) => make("p", {}, remove(`/api/kiosks/${kiosk.id}`, kiosk.name))),
+      form([{ name: "name", word: "desk-kiosk-name" }], "desk-invite", invite("/api/kiosks", "desk-kiosk-code"))),
+    part("desk-terminals",
+      form([{ name: "name", word: "desk-terminal-name" }], "desk-invite", invite("/api/terminals", "desk-terminal-shown"))),
+    part("desk-persons",
+      ...(persons.body ?? []).map((person) => make("p", {},
+        `${person.name} (${say(`staff-role-${person.role}`)}) `, remove(`/api/persons/${encodeURIComponent(person.name)}`, person.name))),
+      form([
+        { name: "name", word: "desk-name" },
+        { name: "role", word: "desk-role", choices: roles },
+        { name: "code", word: "desk-new-code", type: "password" },
+      ], "desk-put-person", putPerson)),
+    part("desk-acts", make("table", {}, ...(acts.body ?? []).map((act) => make("tr", {},
+      ...[moment(act.at), act.person, say(`desk-act-${act.what}`), act.kiosk, say(`desk-act-outcome-${act.outcome}`)]
+        .map((text) => make("td", { textContent: text })))))),
+  );
+}
+
+await speak();
+await begin();

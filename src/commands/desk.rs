@@ -1,0 +1,186 @@
+use super::{Failed, secret};
+use crate::desk::{
+    Authority, Database, DeskOptions, Running, SHORTEST_CODE, Store, invite_kiosk, invite_terminal, role_of, serve,
+};
+use crate::i18n::{Catalogue, Language, tr};
+use crate::link::pairing::{Pairing, certificate_request};
+use crate::practice::terminal::{PRACTICE_CODE, PRACTICE_STAFF, data_folder};
+use crate::staff::{Role, codes};
+use clap::Subcommand;
+use jiff::Timestamp;
+use std::fs::DirBuilder;
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// The reception desk: a web page that sees every kiosk, and the server that they talk to.
+///
+/// First `uketsuke desk add-person NAME --role supervisor`, then `uketsuke desk pair-terminal NAME` for the browser, and
+/// `uketsuke desk pair-kiosk NAME` for each kiosk. With --practice all of that is done already.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    #[command(subcommand)]
+    what: Option<What>,
+    /// Where authority, database and socket are kept.
+    #[arg(long, global = true, default_value = DEFAULT_FOLDER)]
+    folder: PathBuf,
+    /// postgres://user@host/database [default: SQLite in the folder]
+    #[arg(long, global = true, value_parser = parse_postgres)]
+    database: Option<Database>,
+    /// HTTPS, for kiosks and browsers.
+    #[arg(long, default_value = "0.0.0.0:8443")]
+    listen: SocketAddr,
+    /// Plain HTTP besides, for a browser on this machine: 127.0.0.1:8480
+    #[arg(long)]
+    plain: Option<SocketAddr>,
+    /// A name or address under which it is reached; the first one is the one for passkeys.
+    #[arg(long = "host")]
+    hosts: Vec<String>,
+    /// A desk for the practice terminal of this user, on this machine only.
+    #[arg(long, global = true, conflicts_with_all = ["folder", "database"])]
+    practice: bool,
+}
+
+const DEFAULT_FOLDER: &str = "/var/lib/uketsuke/desk";
+const PRACTICE_PORT: u16 = 8480;
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Lets somebody sign in, or gives them another code; reads the code from standard input.
+    AddPerson {
+        name: String,
+        /// viewer, receptionist or supervisor
+        #[arg(long, value_parser = parse_role)]
+        role: Role,
+    },
+    /// Prints a code for a browser; it is good once, for ten minutes.
+    PairTerminal { name: String },
+    /// Prints a code for a kiosk (`uketsuke pair` takes it); it is good once, for ten minutes.
+    PairKiosk { name: String },
+    /// Prints the fingerprint of the desk's authority.
+    Fingerprint,
+}
+
+fn parse_role(text: &str) -> Result<Role, String> {
+    role_of(text).ok_or_else(|| "write viewer, receptionist or supervisor".into())
+}
+
+fn parse_postgres(url: &str) -> Result<Database, String> {
+    let known = url.starts_with("postgres://") || url.starts_with("postgresql://");
+    if known { Ok(Database::Postgres(url.into())) } else { Err("write postgres://user@host/database".into()) }
+}
+
+pub fn run(options: &Options) -> Result<ExitCode, Failed> {
+    let folder = if options.practice { data_folder()?.join("desk") } else { options.folder.clone() };
+    DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;
+    let database = options.database.clone().unwrap_or_else(|| Database::Sqlite(folder.join("desk.sqlite")));
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match &options.what {
+            Some(what) => change(what, &folder, &database).await,
+            None => keep_desk(options, folder, database).await,
+        }
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn change(what: &What, folder: &Path, database: &Database) -> Result<(), Failed> {
+    let mut out = io::stdout();
+    match what {
+        What::AddPerson { name, role } => {
+            let code = secret::read("code")?;
+            if code.chars().count() < SHORTEST_CODE {
+                return Err(format!("a code of the desk has {SHORTEST_CODE} letters at least").into());
+            }
+            let hash = codes::hash(&code).map_err(|error| error.to_string())?;
+            Store::open(database).await?.put_person(name, *role, &hash).await?;
+        }
+        What::PairTerminal { name } => {
+            writeln!(out, "{}", invite_terminal(&Store::open(database).await?, name).await?)?;
+        }
+        What::PairKiosk { name } => {
+            let (store, authority) = (Store::open(database).await?, Authority::open(folder)?);
+            writeln!(out, "{}", invite_kiosk(&store, &authority, name).await?)?;
+        }
+        What::Fingerprint => {
+            let authority = Authority::open(folder)?;
+            writeln!(out, "{}", crate::link::tls::fingerprint_text(authority.certificate()))?;
+        }
+    }
+    Ok(())
+}
+
+async fn keep_desk(options: &Options, folder: PathBuf, database: Database) -> Result<(), Failed> {
+    let practice = SocketAddr::from(([127, 0, 0, 1], PRACTICE_PORT));
+    let hosts = if options.hosts.is_empty() { vec!["localhost".into()] } else { options.hosts.clone() };
+    let desk = DeskOptions {
+        folder: folder.clone(),
+        database: database.clone(),
+        listen: (!options.practice).then_some(options.listen),
+        plain: if options.practice { Some(options.plain.unwrap_or(practice)) } else { options.plain },
+        hosts,
+    };
+    let invited = if options.practice { Some(rehearse(&folder, &database).await?) } else { None };
+    serve(desk, |running| announce(&running, invited), stopped()).await?;
+    Ok(())
+}
+
+/// Persons, the practice kiosk and a browser's code: everything that a rehearsal needs.
+async fn rehearse(folder: &Path, database: &Database) -> Result<String, Failed> {
+    let (store, authority) = (Store::open(database).await?, Authority::open(folder)?);
+    let hash = codes::hash(PRACTICE_CODE).map_err(|error| error.to_string())?;
+    for (name, role) in PRACTICE_STAFF {
+        store.put_person(name, role, &hash).await?;
+    }
+    let link = data_folder()?.join("link");
+    let known = Pairing::read(&link).ok().flatten().is_some_and(|pairing| pairing.authority == authority.pem());
+    if !known {
+        let name = Catalogue::bundled()?.text(super::doctor::spoken_here(), &tr("desk-practice-kiosk"));
+        let (key, request) = certificate_request()?;
+        let (certificate, id) = authority.kiosk(&request)?;
+        store.add_kiosk(&id, &name, Timestamp::now().as_millisecond()).await?;
+        let (url, socket) = ("https://localhost".into(), Some(folder.join("desk.sock")));
+        let authority = authority.pem().to_owned();
+        Pairing { url, socket, name, authority, certificate, key: key.serialize_pem() }.write(&link)?;
+    }
+    Ok(invite_terminal(&store, "practice").await?)
+}
+
+fn announce(running: &Running, invited: Option<String>) {
+    let Ok(sentences) = Catalogue::bundled() else { return };
+    let language: Language = super::doctor::spoken_here();
+    let say = |text| sentences.text(language, &text);
+    let mut out = io::stdout().lock();
+    let lines = [
+        running.tls.map(|at| say(tr("desk-runs-tls").verbatim("port", at.port().to_string()))),
+        running.tls.map(|_| say(tr("desk-runs-fingerprint").verbatim("fingerprint", &running.fingerprint))),
+        running.plain.map(|at| {
+            let code = invited.as_ref().map(|code| format!("/#{code}")).unwrap_or_default();
+            say(tr("desk-runs-plain").verbatim("url", format!("http://localhost:{}{code}", at.port())))
+        }),
+        invited.as_ref().map(|_| {
+            let [(receptionist, _), (supervisor, _)] = PRACTICE_STAFF;
+            let text = tr("desk-runs-practice").verbatim("receptionist", receptionist);
+            say(text.verbatim("supervisor", supervisor).verbatim("code", PRACTICE_CODE))
+        }),
+    ];
+    // Nobody reads it: then nobody needs it.
+    for line in lines.into_iter().flatten() {
+        writeln!(out, "{line}").ok();
+    }
+}
+
+async fn stopped() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminated) => {
+            tokio::select! {
+                _ = terminated.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+        }
+        Err(_) => _ = tokio::signal::ctrl_c().await,
+    }
+}

@@ -1,0 +1,70 @@
+//! What staff see of a kiosk: the same at its panel and at the desk.
+
+use crate::link::protocol::{Help, Stage, Trouble};
+use crate::session::face::{FaceReadiness, FaceRefusal};
+use crate::session::{PausedReader, Session, StaffCall, State, StepName, VisualCard, VisualPart};
+
+/// Where the kiosk stands, without anything of the patient.
+pub fn stage(state: &State) -> Stage {
+    match state.step_name() {
+        StepName::OutOfOrder => Stage::OutOfOrder,
+        StepName::Paused => Stage::Paused,
+        StepName::Idle => Stage::Idle,
+        StepName::CardRead
+        | StepName::CertNotice
+        | StepName::Method
+        | StepName::Face
+        | StepName::LastTry
+        | StepName::Pin
+        | StepName::Visual => Stage::Identity,
+        StepName::ConsentTop | StepName::ConsentItem | StepName::ConsentReview => Stage::Consent,
+        StepName::Query => Stage::Query,
+        StepName::Done => Stage::Done,
+        StepName::Ended => Stage::Ended,
+    }
+}
+
+pub fn help(call: StaffCall) -> Help {
+    match call {
+        StaffCall::NotCalled => Help::None,
+        StaffCall::Called => Help::Called,
+        StaffCall::Coming => Help::Coming,
+    }
+}
+
+/// Whether a visual check would be taken now: a card lies there, and nothing is under way with it.
+pub fn visual_is_possible(state: &State) -> bool {
+    match state {
+        State::Method { .. }
+        | State::Face { .. }
+        | State::FaceAgain { .. }
+        | State::LastTry { .. }
+        | State::Pin { .. } => true,
+        State::Visual { place, part, .. } => *place == VisualCard::Placed && !matches!(part, VisualPart::Impossible),
+        _ => false,
+    }
+}
+
+/// What does not work. A kiosk without the state's key, or a card without its code, is as it should be.
+pub fn troubles(session: &Session, sound_is_dead: bool, codes_locked: bool) -> Vec<Trouble> {
+    let reader = matches!(session.state(), State::OutOfOrder | State::Paused { reader: PausedReader::Gone })
+        .then_some(Trouble::Reader);
+    let face = match session.face() {
+        FaceReadiness::Ready => None,
+        FaceReadiness::Not(why) => match why {
+            FaceRefusal::NoCamera | FaceRefusal::CameraBroken => Some(Trouble::Camera),
+            FaceRefusal::CameraBusy => Some(Trouble::CameraBusy),
+            FaceRefusal::NoModels => Some(Trouble::FaceModels),
+            FaceRefusal::MatchingFailed => Some(Trouble::FaceMatching),
+            FaceRefusal::Starting
+            | FaceRefusal::NoTerminalKey
+            | FaceRefusal::CodeUnknown
+            | FaceRefusal::CodeRefused
+            | FaceRefusal::PhotoUnusable
+            | FaceRefusal::TerminalRefused => None,
+        },
+    };
+    let sound = sound_is_dead.then_some(Trouble::Sound);
+    let codes = codes_locked.then_some(Trouble::CodesLocked);
+    [reader, face, sound, codes].into_iter().flatten().collect()
+}
