@@ -5,7 +5,7 @@ use crate::link::protocol::{Command, Receipt, RecordBatch};
 use crate::session::OrderVerdict;
 use crate::staff::Role;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions, AnyRow};
-use sqlx::{AnyPool, Row};
+use sqlx::{AnyPool, AssertSqlSafe, Row};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
@@ -89,7 +89,7 @@ pub struct Store {
 }
 
 /// PostgreSQL's answer; longer means that it is gone.
-const ANSWER: Duration = Duration::from_secs(5);
+const ANSWER: Duration = Duration::from_secs(2);
 const POSTGRES_CONNECTIONS: u32 = 8;
 
 impl Store {
@@ -117,6 +117,11 @@ impl Store {
         };
         sqlx::migrate!("src/desk/migrations").run(&pool).await?;
         Ok(Self { pool })
+    }
+
+    /// Lets go of the database; a store that is only dropped does so later.
+    pub async fn close(self) {
+        self.pool.close().await;
     }
 
     pub async fn kiosks(&self) -> Result<Vec<KioskRow>, StoreError> {
@@ -264,14 +269,12 @@ impl Store {
         let mut writing = self.pool.begin().await?;
         // A few rows a statement: both engines allow thousands of parameters, PostgreSQL 65,535.
         for rows in batch.entries.chunks(100) {
-            let mut insert =
-                sqlx::QueryBuilder::<sqlx::Any>::new("INSERT INTO record (kiosk, epoch, seq, at, entry, hash) ");
-            insert.push_values(rows, |mut row, entry| {
-                row.push_bind(kiosk).push_bind(epoch).push_bind(entry.seq.cast_signed());
-                row.push_bind(&entry.at).push_bind(&entry.entry).push_bind(&entry.hash);
-            });
-            insert.push(" ON CONFLICT DO NOTHING");
-            insert.build().execute(&mut *writing).await?;
+            let mut insert = sqlx::query(AssertSqlSafe(insert_rows(rows.len())));
+            for entry in rows {
+                insert = insert.bind(kiosk).bind(epoch).bind(entry.seq.cast_signed());
+                insert = insert.bind(&entry.at).bind(&entry.entry).bind(&entry.hash);
+            }
+            insert.execute(&mut *writing).await?;
         }
         writing.commit().await?;
         Ok(Brought::Taken(head))
@@ -319,6 +322,16 @@ impl Store {
         };
         Ok(rows.iter().map(act).collect())
     }
+}
+
+/// Only numbers of parameters are put into the text. (sqlx's own builder writes `?`, which PostgreSQL does not know.)
+fn insert_rows(count: usize) -> String {
+    let row = |row: usize| {
+        let [a, b, c, d, e, f] = std::array::from_fn(|column| row * 6 + column + 1);
+        format!("(${a}, ${b}, ${c}, ${d}, ${e}, ${f})")
+    };
+    let rows: Vec<String> = (0..count).map(row).collect();
+    format!("INSERT INTO record (kiosk, epoch, seq, at, entry, hash) VALUES {} ON CONFLICT DO NOTHING", rows.join(", "))
 }
 
 /// The receipt for the whole batch, if it goes on where the record ends and its chain holds.

@@ -16,7 +16,7 @@ use tokio::time::sleep;
 const QUEUE: usize = 64;
 /// The first pause after a cut; each is twice as long as the one before.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
-const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// The record is looked at this often, also when nobody said that it grew.
 const LOOK_AT_RECORD: Duration = Duration::from_secs(2);
 /// Entries in one request.

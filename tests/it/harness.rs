@@ -48,6 +48,8 @@ use uketsuke::ui::widgets::{Control, Heading};
 
 /// The day on which all tests take place, at nine in the morning in Japan.
 const NOW: &str = "2026-11-23T00:00:00Z";
+/// What takes longer than this does not come.
+const PATIENCE: Duration = Duration::from_secs(20);
 /// How long a look at the inbox may last, while a device works.
 const LOOK: Duration = Duration::from_millis(20);
 
@@ -446,6 +448,33 @@ impl Hands {
         driver::strike_named(self.app.world_mut(), name);
         self.app.update();
         self.wait_seconds(1)
+    }
+
+    /// The kiosk goes on until it is so.
+    pub fn until(&mut self, what: &str, is_so: impl Fn(&mut Self) -> bool) -> &mut Self {
+        let begun = Instant::now();
+        while !is_so(self) {
+            assert!(begun.elapsed() < PATIENCE, "waited {PATIENCE:?}, but not: {what}");
+            self.wake.recv_timeout(LOOK).ok();
+            self.app.update();
+        }
+        self
+    }
+
+    /// The kiosk goes on while somebody elsewhere waits for it.
+    pub fn meanwhile<T>(&mut self, elsewhere: std::thread::JoinHandle<T>) -> T {
+        self.until("it is done elsewhere", |_| elsewhere.is_finished());
+        elsewhere.join().unwrap()
+    }
+
+    /// Its desk hears it.
+    pub fn is_online(&self) -> bool {
+        self.app.world().get_resource::<uketsuke::app::link::DeskLink>().is_some_and(|link| link.is_online())
+    }
+
+    /// A control of this name stands on the glass.
+    pub fn is_offered(&mut self, name: &str) -> bool {
+        self.controls_from_the_top().iter().any(|control| control == name)
     }
 
     /// Until a device says something, or a moment has passed.

@@ -9,6 +9,7 @@ mod bench;
 mod blind;
 mod calm;
 mod contract;
+mod desk;
 mod harness;
 mod liveness;
 mod measured;

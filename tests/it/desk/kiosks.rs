@@ -1,0 +1,203 @@
+//! What staff see of the kiosks, and what they order.
+
+use super::receptionist::{action, visual};
+use super::{Desk, Receptionist, on_both_engines, until};
+use crate::harness::Kiosk;
+use serde_json::json;
+use uketsuke::audit::Entry;
+use uketsuke::session::{Actor, OrderVerdict, StaffAction, VisualReason};
+use uketsuke::staff::Role;
+
+const NAME: &str = "玄関 1番";
+
+/// The patient has called staff on the screen of the ways to identify.
+fn calls_for_help(desk: &Desk) -> (Kiosk, tempfile::TempDir) {
+    let (mut kiosk, folder) = desk.kiosk(NAME);
+    kiosk.place_card("ume").expect("ご本人の確認の").until("the face is ready", |kiosk| kiosk.is_offered("顔認証"));
+    kiosk.tap("わからない 係員を呼ぶ").expect("係員を 呼出中");
+    (kiosk, folder)
+}
+
+fn a_help_call_becomes_a_visual_check_and_a_visit_that_is_done(desk: Desk) {
+    let person = desk.staff("sato", Role::Receptionist);
+    let (mut kiosk, _folder) = calls_for_help(&desk);
+    until("the desk sees the call", || {
+        kiosk.update();
+        person.card(NAME)["state"]["help"] == "called"
+    });
+    let card = person.card(NAME);
+    assert_eq!((&card["online"], &card["state"]["stage"]), (&json!(true), &json!("identity")));
+    let coming = person.press(&card, &action("come"));
+    assert_eq!(kiosk.meanwhile(coming), "done");
+    kiosk.expect("係員が まいります");
+    let checked = person.press(&card, &visual("condition"));
+    assert_eq!(kiosk.meanwhile(checked), "done");
+    kiosk.expect("提供しますか").tap("すべて同意する").tap("これで送る").expect("受付が 終わりました");
+    assert_eq!(kiosk.pin_tries_left("ume"), 3);
+    let by_desk = |entry: &Entry| match entry {
+        Entry::StaffActed { by: Actor::Desk { person }, action, verdict: OrderVerdict::Done, visit: Some(_) } => {
+            person == "sato" && *action == StaffAction::VisualCheck { reason: VisualReason::Condition }
+        }
+        _ => false,
+    };
+    assert!(kiosk.recorded().iter().any(by_desk));
+    until("the desk sees that it is done", || {
+        kiosk.update();
+        let state = person.card(NAME)["state"].clone();
+        state["stage"] == "done" && state["counts"]["visual"] == 1 && state["help"] == "none"
+    });
+    // Nothing of the patient is at the desk.
+    let kept = desk.everything_kept();
+    for personal in ["ウメ", "うめ", "1234", "ume", "練習"] {
+        assert!(!kept.contains(personal), "{personal} is kept by the desk");
+    }
+}
+
+fn of_two_who_press_at_once_one_has_an_effect(desk: Desk) {
+    let (sato, mori) = (desk.staff("sato", Role::Receptionist), desk.staff("mori", Role::Receptionist));
+    let (mut kiosk, _folder) = calls_for_help(&desk);
+    until("both see the call", || {
+        kiosk.update();
+        [&sato, &mori].iter().all(|person| person.card(NAME)["state"]["visual"] == true)
+    });
+    let card = sato.card(NAME);
+    let both = [&sato, &mori].map(|person| person.press(&card, &visual("machine")));
+    let mut told: Vec<String> = both.into_iter().map(|pressed| kiosk.meanwhile(pressed)).collect();
+    told.sort();
+    assert_eq!(told, ["done", "stale"]);
+    let checks = kiosk.recorded().iter().filter(|entry| matches!(entry, Entry::StaffActed { .. })).count();
+    assert_eq!(checks, 2, "both are on record");
+    kiosk.expect("提供しますか");
+}
+
+fn the_same_order_twice_is_one_order(desk: Desk) {
+    let person = desk.staff("sato", Role::Receptionist);
+    let (mut kiosk, _folder) = calls_for_help(&desk);
+    until("it is seen", || {
+        kiosk.update();
+        person.card(NAME)["state"]["help"] == "called"
+    });
+    let card = person.card(NAME);
+    let order = Receptionist::order_for(&card, &action("come"));
+    let first = person.send(&card, order.clone());
+    assert_eq!(kiosk.meanwhile(first), "done");
+    let again = person.send(&card, order);
+    assert_eq!(kiosk.meanwhile(again), "done", "the verdict of the first");
+    let acts = kiosk.recorded().iter().filter(|entry| matches!(entry, Entry::StaffActed { .. })).count();
+    assert_eq!(acts, 1);
+}
+
+fn an_order_for_a_visit_that_is_over_does_nothing_to_the_next(desk: Desk) {
+    let person = desk.staff("sato", Role::Receptionist);
+    let (mut kiosk, _folder) = calls_for_help(&desk);
+    until("it is seen", || {
+        kiosk.update();
+        person.card(NAME)["state"]["visual"] == true
+    });
+    let card = person.card(NAME);
+    kiosk.pull_card().wait_seconds(20).place_card("hanako").expect("ご本人の確認の");
+    for order in [visual("machine"), action("cancel")] {
+        let told = person.press(&card, &order);
+        assert_eq!(kiosk.meanwhile(told), "stale");
+    }
+    kiosk.expect("ご本人の確認の").expect_no("提供しますか");
+}
+
+fn without_a_card_or_a_tick_there_is_no_visual_check(desk: Desk) {
+    let person = desk.staff("sato", Role::Receptionist);
+    let (mut kiosk, _folder) = desk.kiosk(NAME);
+    until("it is seen", || {
+        kiosk.update();
+        person.card(NAME)["state"]["stage"] == "idle"
+    });
+    let card = person.card(NAME);
+    let told = person.press(&card, &visual("machine"));
+    assert_eq!(kiosk.meanwhile(told), "no_card");
+    let mut order = Receptionist::order_for(&card, &visual("machine"));
+    order["compared"] = json!(false);
+    let told = person.send(&card, order);
+    assert_eq!(kiosk.meanwhile(told), "not_compared");
+}
+
+fn a_kiosk_is_closed_with_a_sign_and_opened_again_by_a_supervisor_only(desk: Desk) {
+    let (person, supervisor) = (desk.staff("sato", Role::Receptionist), desk.staff("abe", Role::Supervisor));
+    let (mut kiosk, _folder) = desk.kiosk(NAME);
+    until("it is seen", || {
+        kiosk.update();
+        person.card(NAME)["state"]["stage"] == "idle"
+    });
+    let told = person.press(&person.card(NAME), &action("pause"));
+    assert_eq!(kiosk.meanwhile(told), "403");
+    let told = supervisor.press(&supervisor.card(NAME), &action("pause"));
+    assert_eq!(kiosk.meanwhile(told), "done");
+    kiosk.expect("休止しています").place_card("hanako").expect("休止しています");
+    until("it is seen", || {
+        kiosk.update();
+        supervisor.card(NAME)["state"]["stage"] == "paused"
+    });
+    let told = supervisor.press(&supervisor.card(NAME), &action("resume"));
+    assert_eq!(kiosk.meanwhile(told), "done");
+    kiosk.expect("ご本人の確認の");
+}
+
+fn staff_end_a_visit(desk: Desk) {
+    let person = desk.staff("sato", Role::Receptionist);
+    let (mut kiosk, _folder) = calls_for_help(&desk);
+    until("it is seen", || {
+        kiosk.update();
+        person.card(NAME)["state"]["help"] == "called"
+    });
+    let told = person.press(&person.card(NAME), &action("cancel"));
+    assert_eq!(kiosk.meanwhile(told), "done");
+    kiosk.expect("係員が 受付を 止めました");
+}
+
+fn while_the_desk_is_down_patients_are_received_and_it_finds_the_kiosk_again(mut desk: Desk) {
+    let person = desk.staff("sato", Role::Receptionist);
+    let (mut kiosk, _folder) = desk.kiosk(NAME);
+    let port = desk.port();
+    desk.stop();
+    kiosk.until("the cut is seen", |kiosk| !kiosk.is_online());
+    kiosk.place_card("hanako").expect("ご本人の確認の").tap("暗証番号").enter_pin("1234").expect("提供しますか");
+    kiosk.tap("すべて同意する").tap("これで送る").expect("受付が 終わりました");
+    desk.start_again(port);
+    kiosk.until("the desk is back", |kiosk| kiosk.is_online());
+    drop(person);
+    let person = desk.staff("sato", Role::Receptionist);
+    until("it is seen", || {
+        kiosk.update();
+        person.card(NAME)["state"]["stage"] == "done"
+    });
+}
+
+on_both_engines! {
+    a_help_call_becomes_a_visual_check_and_a_visit_that_is_done
+    of_two_who_press_at_once_one_has_an_effect
+    the_same_order_twice_is_one_order
+    an_order_for_a_visit_that_is_over_does_nothing_to_the_next
+    without_a_card_or_a_tick_there_is_no_visual_check
+    a_kiosk_is_closed_with_a_sign_and_opened_again_by_a_supervisor_only
+    staff_end_a_visit
+    while_the_desk_is_down_patients_are_received_and_it_finds_the_kiosk_again
+}
+
+#[test]
+fn a_kiosk_that_was_removed_is_let_in_no_more() {
+    let desk = Desk::on(super::Engine::Sqlite);
+    let supervisor = desk.staff("abe", Role::Supervisor);
+    let (mut kiosk, _folder) = desk.kiosk(NAME);
+    let id = supervisor.card(NAME)["id"].as_str().unwrap().to_owned();
+    desk.with_store(async |store| store.remove_kiosk(&id).await.unwrap());
+    let port = desk.port();
+    let mut desk = desk;
+    desk.stop();
+    kiosk.until("the cut is seen", |kiosk| !kiosk.is_online());
+    desk.start_again(port);
+    let supervisor = desk.staff("abe", Role::Supervisor);
+    assert_eq!(supervisor.board()["kiosks"], json!([]));
+    for _ in 0..20 {
+        kiosk.wait_a_moment();
+        kiosk.update();
+    }
+    assert!(!kiosk.is_online());
+}

@@ -1,0 +1,93 @@
+//! Who gets in at the desk, and what each may do.
+
+use super::{CODE, Desk, Engine, Receptionist, on_both_engines};
+use serde_json::json;
+use uketsuke::staff::Role;
+
+fn a_code_is_good_only_on_a_terminal_that_is_paired(desk: Desk) {
+    desk.add_person("sato", Role::Receptionist);
+    let mut stranger = Receptionist::at(desk.plain());
+    let (status, told) = stranger.sign_in("sato", CODE, "");
+    assert_eq!((status, told["why"].as_str()), (403, Some("terminal")));
+    let code = desk.terminal_code();
+    let (status, me) = stranger.sign_in("sato", CODE, &code.to_lowercase());
+    assert_eq!((status, me["role"].as_str()), (200, Some("receptionist")));
+    let (status, _) = Receptionist::at(desk.plain()).sign_in("sato", CODE, &code);
+    assert_eq!(status, 403, "the terminal's code is good once");
+    let (status, _) = stranger.sign_in("sato", CODE, "");
+    assert_eq!(status, 200, "the browser is known from now on");
+}
+
+fn wrong_codes_wait_and_say_how_long(desk: Desk) {
+    desk.add_person("sato", Role::Receptionist);
+    let mut person = Receptionist::at(desk.plain());
+    let (status, told) = person.sign_in("sato", "wrong", &desk.terminal_code());
+    assert_eq!((status, &told["why"], &told["wait_s"]), (403, &json!("wrong"), &json!(2)));
+    let (_, told) = person.sign_in("sato", CODE, "");
+    assert_eq!(told["why"], "too_soon", "even the right one");
+    // Nobody of this name is told in the same words.
+    let (status, told) = person.sign_in("nobody", "wrong", "");
+    assert_eq!((status, &told["why"], &told["wait_s"]), (403, &json!("wrong"), &json!(2)));
+}
+
+fn each_role_may_do_what_it_may(desk: Desk) {
+    let viewer = desk.staff("ito", Role::Viewer);
+    let (_, link) = desk.pair("玄関");
+    drop(link);
+    let id = viewer.card("玄関")["id"].as_str().unwrap().to_owned();
+    let order = json!({ "id": "order-of-a-viewer-1", "boot": "x", "visit": 1, "screen": 1,
+                        "action": { "action": "come" }, "compared": false });
+    assert_eq!(viewer.post(&format!("/api/kiosks/{id}/orders"), &order).0, 403);
+    for path in ["/api/persons", "/api/acts", &format!("/api/kiosks/{id}/record")] {
+        assert_eq!(viewer.get(path).0, 403, "{path}");
+    }
+    let supervisor = desk.staff("abe", Role::Supervisor);
+    let (status, acts) = supervisor.get("/api/acts");
+    assert_eq!(status, 200);
+    let refused = |act: &serde_json::Value| act["person"] == "ito" && act["outcome"] == "not-allowed";
+    assert!(acts.as_array().unwrap().iter().any(refused), "what was not allowed is on record: {acts}");
+    let person = json!({ "name": "kato", "role": "receptionist", "code": "short" });
+    assert_eq!(supervisor.post("/api/persons", &person).0, 422);
+    let person = json!({ "name": "kato", "role": "receptionist", "code": "long enough" });
+    assert_eq!(supervisor.post("/api/persons", &person).0, 204);
+    let (status, _) = Receptionist::at(desk.plain()).sign_in("kato", "long enough", &desk.terminal_code());
+    assert_eq!(status, 200);
+}
+
+on_both_engines! {
+    a_code_is_good_only_on_a_terminal_that_is_paired
+    wrong_codes_wait_and_say_how_long
+    each_role_may_do_what_it_may
+}
+
+#[test]
+fn another_sites_page_can_do_nothing() {
+    let desk = Desk::on(Engine::Sqlite);
+    let supervisor = desk.staff("abe", Role::Supervisor);
+    let body = json!({ "name": "evil" });
+    assert_eq!(supervisor.post_from("/api/kiosks", &body, "https://evil.example", "").0, 403);
+    let (_, me) = supervisor.get("/api/me");
+    let csrf = me["csrf"].as_str().unwrap();
+    assert_eq!(supervisor.post_from("/api/kiosks", &body, "https://evil.example", csrf).0, 403);
+    assert_eq!(supervisor.post("/api/kiosks", &body).0, 200, "its own page can");
+}
+
+#[test]
+fn without_signing_in_nothing_is_told() {
+    let desk = Desk::on(Engine::Sqlite);
+    let nobody = Receptionist::at(desk.plain());
+    for path in ["/api/me", "/api/events", "/api/persons", "/api/acts"] {
+        assert_eq!(nobody.get(path).0, 401, "{path}");
+    }
+    assert_eq!(nobody.get("/v1/link/record").0, 403, "no certificate");
+}
+
+#[test]
+fn who_is_removed_is_out_at_once() {
+    let desk = Desk::on(Engine::Sqlite);
+    let (supervisor, mori) = (desk.staff("abe", Role::Supervisor), desk.staff("mori", Role::Receptionist));
+    assert_eq!(mori.get("/api/me").0, 200);
+    let person = json!({ "name": "mori", "role": "viewer", "code": "another code" });
+    assert_eq!(supervisor.post("/api/persons", &person).0, 204);
+    assert_eq!(mori.get("/api/me").0, 401);
+}
