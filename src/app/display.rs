@@ -46,6 +46,20 @@ impl Display {
         self.looks.language
     }
 
+    /// How it looks for somebody who comes new.
+    pub fn usual(&self) -> Looks {
+        self.at_start
+    }
+
+    /// Set by staff: from now on.
+    pub fn set_usual(&mut self, looks: Looks) {
+        // Whoever has chosen something keeps it until they go.
+        if self.looks == self.at_start {
+            self.looks = looks;
+        }
+        self.at_start = looks;
+    }
+
     /// For the next person.
     pub fn go_back(&mut self) {
         self.looks = self.at_start;

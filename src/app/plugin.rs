@@ -21,6 +21,7 @@ use crate::i18n::Catalogue;
 use crate::practice::tray::{self, TrayHand};
 use crate::script::driver::{self, CentreAdmin, Driver};
 use crate::script::frame_times::FrameTimes;
+use crate::staff::plugin::{self as staff, StaffPanel, remember};
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{FontFiles, Fonts, Icons, PadOrder};
 use bevy::a11y::ActionRequest;
@@ -60,6 +61,7 @@ pub struct Parts {
     pub centre_admin: Option<CentreAdmin>,
     /// Where the kiosk is paired with a desk.
     pub link: Option<DeskLink>,
+    pub staff: StaffPanel,
 }
 
 /// The app, ready to run.
@@ -110,6 +112,13 @@ pub fn build(platform: Platform, parts: Parts) -> App {
     if let Some(times) = parts.frame_times {
         app.add_plugins(times);
     }
+    let StaffPanel { own, backlight, .. } = &parts.staff;
+    let world = app.world_mut();
+    world.resource_scope(|world, mut display: Mut<Display>| {
+        remember(*own, backlight.as_ref(), &mut display, &mut world.resource_mut::<Voice>());
+    });
+    app.insert_resource(parts.staff);
+    staff::add(&mut app, matches!(platform, Platform::Window { .. }));
     add_systems(&mut app);
     app.add_systems(Last, (tell_desk, stop::obey, close).chain());
     if matches!(platform, Platform::Window { .. }) {
@@ -126,7 +135,7 @@ fn add_systems(app: &mut App) {
         .add_systems(
             Update,
             (
-                (read_contacts, read_keys, read_assistive_technology),
+                (read_contacts, read_keys, read_assistive_technology).run_if(staff::is_closed),
                 switches::work,
                 act,
                 (view::reset_for_next_visit, view::fit_to_glass),

@@ -12,6 +12,7 @@ use super::voice::Voice;
 use super::wake::Waker;
 use crate::audit::{self, Keeping, RecordError, RecordHandle};
 use crate::config::Config;
+use crate::devices::backlight::{Backlight, SYSFS};
 use crate::devices::camera::Camera;
 use crate::devices::card::{self, CardConfig, CardError, CardFaceReader};
 use crate::devices::centre::{CentreError, HttpCentre, Limits};
@@ -23,7 +24,11 @@ use crate::devices::{Devices, INBOX, Office, OfficeConfig, Outbox};
 use crate::i18n::{Catalogue, Language, LocaleError};
 use crate::link::pairing::Pairing;
 use crate::link::{LinkHandle, RecordOnDisk};
+use crate::practice::terminal::FACILITY;
 use crate::session::Session;
+use crate::staff::own_settings::OwnSettings;
+use crate::staff::panel::Panel;
+use crate::staff::plugin::StaffPanel;
 use crate::staff::{CodesHandle, Tally, codes};
 use crate::ui::density;
 use crate::ui::theme::Theme;
@@ -31,8 +36,10 @@ use crate::ui::widgets::{FontError, FontFiles};
 use bevy::prelude::AppExit;
 use crossbeam_channel::bounded;
 use jiff::tz::TimeZone;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Why the kiosk cannot start; each message names the remedy.
 #[derive(Debug, thiserror::Error)]
@@ -118,6 +125,7 @@ pub fn parts(config: &Config, seams: Seams, clock: Clock) -> Result<Parts, Start
         frame_times: None,
         centre_admin: None,
         link,
+        staff: panel(config),
     })
 }
 
@@ -131,6 +139,14 @@ fn tally(config: &Config, clock: &Clock) -> Tally {
         }
     }
     tally
+}
+
+/// What staff see and set at the kiosk itself.
+fn panel(config: &Config) -> StaffPanel {
+    let closes_after = Duration::from_secs(config.staff.panel_closes_after_s.into());
+    let panel = Panel::new(&config.staff.persons, closes_after);
+    let (folder, backlight) = (config.record.folder.clone(), Backlight::find(Path::new(SYSFS)));
+    StaffPanel::new(panel, OwnSettings::read(&folder), folder, backlight, config.facility.code == FACILITY)
 }
 
 /// The kiosk receives patients with a desk and without one.

@@ -129,6 +129,8 @@ pub struct Voice {
     may_fix_pad: bool,
     /// Where the card is put on this kiosk.
     card_place: &'static str,
+    /// How loud it is for somebody who comes new: a step.
+    usual_volume: usize,
 }
 
 impl Voice {
@@ -152,7 +154,19 @@ impl Voice {
             retell: None,
             may_fix_pad,
             card_place,
+            usual_volume: USUAL_VOLUME,
         }
+    }
+
+    /// How loud it is for somebody who comes new, and how many steps there are.
+    pub fn usual_volume(&self) -> (usize, usize) {
+        (self.usual_volume, VOLUMES_DB.len())
+    }
+
+    /// Set by staff: from now on.
+    pub fn set_usual_volume(&mut self, step: usize) {
+        self.usual_volume = step.min(VOLUMES_DB.len() - 1);
+        self.settings.volume = self.usual_volume;
     }
 
     pub fn is_on(&self) -> bool {
@@ -246,12 +260,14 @@ impl Voice {
         let (may_fix_pad, card_place) = (self.may_fix_pad, self.card_place);
         let explorer = std::mem::replace(&mut self.explorer, Explorer::new(0.0));
         let number = self.number;
+        let usual_volume = self.usual_volume;
         *self = Self { explorer, number, trouble: self.trouble, ..Self::new(may_fix_pad, card_place, 0.0) };
+        self.set_usual_volume(usual_volume);
     }
 
     /// The next person begins with the usual pace, loudness and screen; who wears headphones keeps the voice.
     pub fn reset(&mut self, device: &SpeechHandle) {
-        self.settings = Settings::default();
+        self.settings = Settings { volume: self.usual_volume, ..Settings::default() };
         self.panel = PanelSign::Closed;
         if self.on == Some(Route::Loudspeaker) || !device.headphones() {
             self.stop(device);

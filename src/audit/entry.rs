@@ -167,11 +167,6 @@ pub enum Entry {
         setting: String,
         value: String,
     },
-    /// The desk confirmed that it holds the record up to here.
-    Anchored {
-        through: u64,
-        head: String,
-    },
     /// The wall clock was set while the program ran, by this many seconds.
     ClockSet {
         seconds: i64,
@@ -220,7 +215,6 @@ impl Entry {
             Self::CodeChecked { .. } => "code-checked",
             Self::CodesUnlocked { .. } => "codes-unlocked",
             Self::SettingChanged { .. } => "setting-changed",
-            Self::Anchored { .. } => "anchored",
             Self::ClockSet { .. } => "clock-set",
             Self::Dropped { .. } => "dropped",
             Self::Missed { .. } => "missed",

@@ -161,7 +161,6 @@ impl Teller {
             Entry::SettingChanged { by, setting, value } => {
                 text.word("by", of_actor(by)).verbatim("setting", setting).verbatim("value", value)
             }
-            Entry::Anchored { through, .. } => text.verbatim("through", through.to_string()),
             Entry::ClockSet { seconds } => text.verbatim("seconds", seconds.to_string()),
             Entry::Dropped { through } => text.verbatim("through", through.to_string()),
             Entry::Missed { entries } => text.verbatim("entries", entries.to_string()),
@@ -194,6 +193,8 @@ fn of_action(action: StaffAction) -> Text {
         StaffAction::Cancel => tr("audit-action-cancel"),
         StaffAction::Pause => tr("audit-action-pause"),
         StaffAction::Resume => tr("audit-action-resume"),
+        StaffAction::RestartReader => tr("audit-action-restart-reader"),
+        StaffAction::RestartFace => tr("audit-action-restart-face"),
     }
 }
 
@@ -335,6 +336,8 @@ mod tests {
             StaffAction::Cancel,
             StaffAction::Pause,
             StaffAction::Resume,
+            StaffAction::RestartReader,
+            StaffAction::RestartFace,
         ]);
         for (by, visit) in actors.iter().zip([None, Some(visit()), None]) {
             for action in actions.clone() {
@@ -348,7 +351,6 @@ mod tests {
         entries.extend(outcomes.map(|outcome| Entry::CodeChecked { by: Actor::Passcode, outcome }));
         let (by, setting, value) = (Actor::Panel { person: person() }, "screen.colours".into(), "black".into());
         entries.push(Entry::SettingChanged { by, setting, value });
-        entries.push(Entry::Anchored { through: 7, head: "00".into() });
         entries.extend([
             Entry::Stopped,
             Entry::VisitBegan { visit: visit() },

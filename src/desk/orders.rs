@@ -52,12 +52,18 @@ fn name_of(action: StaffAction) -> &'static str {
         StaffAction::Cancel => "cancel",
         StaffAction::Pause => "pause",
         StaffAction::Resume => "resume",
+        StaffAction::RestartReader => "restart-reader",
+        StaffAction::RestartFace => "restart-face",
     }
 }
 
 fn least_role(action: StaffAction) -> Role {
     match action {
-        StaffAction::VisualCheck { .. } | StaffAction::Come | StaffAction::Cancel => Role::Receptionist,
+        StaffAction::VisualCheck { .. }
+        | StaffAction::Come
+        | StaffAction::Cancel
+        | StaffAction::RestartReader
+        | StaffAction::RestartFace => Role::Receptionist,
         StaffAction::Pause | StaffAction::Resume => Role::Supervisor,
     }
 }

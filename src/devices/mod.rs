@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "devices and their time limits live in real time")]
 
 pub mod archive;
+pub mod backlight;
 pub mod camera;
 pub mod card;
 pub mod centre;
@@ -185,6 +186,14 @@ impl Devices {
             }
             Effect::CallStaff => {
                 self.staff_calls += 1;
+                None
+            }
+            Effect::RestartReader => {
+                self.card.restart();
+                None
+            }
+            Effect::RestartFace => {
+                self.face.restart();
                 None
             }
             // Codes and orders are no matter of a device.

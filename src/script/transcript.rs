@@ -121,6 +121,8 @@ fn effect_name(effect: &Effect) -> &'static str {
         Effect::WriteResult { .. } => "write_result",
         Effect::EndVisit { .. } => "end_visit",
         Effect::CallStaff => "call_staff",
+        Effect::RestartReader => "restart_reader",
+        Effect::RestartFace => "restart_face",
         Effect::CheckPasscode { .. } => "check_passcode",
         Effect::AnswerOrder { .. } => "answer_order",
     }

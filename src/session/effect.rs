@@ -35,6 +35,10 @@ pub enum Effect {
     CallStaff,
     /// Is this the facility's passcode? It goes with the effect.
     CheckPasscode { visit: VisitNumber, code: Passcode },
+    /// Let go of the reader and look for it anew.
+    RestartReader,
+    /// Load the networks of the face check anew.
+    RestartFace,
     /// What came of an order.
     AnswerOrder { verdict: OrderVerdict },
 }

@@ -60,6 +60,10 @@ pub enum StaffAction {
     /// Takes the kiosk out of service.
     Pause,
     Resume,
+    /// Looks for the card reader anew.
+    RestartReader,
+    /// Loads what the face check needs anew.
+    RestartFace,
 }
 
 /// An order by somebody whose right to give it was checked. It counts only for the visit and the screen that were seen

@@ -1,6 +1,9 @@
 //! Staff at the kiosk: who they are, the codes that they type, and their panel (the only place that knows egui).
 
 pub mod codes;
+pub mod own_settings;
+pub mod panel;
+pub mod plugin;
 pub mod sight;
 mod tally;
 mod throttle;

@@ -35,6 +35,7 @@ use dispatch::{Control, Dispatcher};
 use monitor::{Monitor, Waking};
 use refused::RefusedCodes;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use std::{env, io, thread};
@@ -200,9 +201,19 @@ pub fn start(config: CardConfig, outbox: Outbox) -> Result<CardHandle, CardError
     let waking = Waking::default();
     let (stop_monitor, stopped) = bounded(0);
     let (monitor_done, monitor_ends) = bounded(0);
-    let monitor = Monitor::new(config.readers, outbox, Arc::clone(&waking), stopped);
+    let renew = Arc::new(AtomicBool::new(false));
+    let monitor = Monitor::new(config.readers, outbox, Arc::clone(&waking), stopped, Arc::clone(&renew));
     thread::Builder::new().name("card-monitor".into()).spawn(move || monitor.run(monitor_done))?;
-    Ok(CardHandle { commands, control, tally, waking, stop_monitor: Some(stop_monitor), dispatch_ends, monitor_ends })
+    Ok(CardHandle {
+        commands,
+        control,
+        tally,
+        waking,
+        renew,
+        stop_monitor: Some(stop_monitor),
+        dispatch_ends,
+        monitor_ends,
+    })
 }
 
 fn check(readers: &ReaderPolicy) -> Result<(), CardError> {
@@ -223,6 +234,7 @@ pub struct CardHandle {
     control: Sender<Control>,
     tally: Arc<ApduTally>,
     waking: Waking,
+    renew: Arc<AtomicBool>,
     stop_monitor: Option<Sender<()>>,
     dispatch_ends: Receiver<()>,
     monitor_ends: Receiver<()>,
@@ -234,6 +246,14 @@ impl CardHandle {
         match command {
             CardCommand::End { visit } => self.control.try_send(Control::End { visit }).map_err(|_| Full),
             command => self.commands.try_send(command).map_err(|_: TrySendError<CardCommand>| Full),
+        }
+    }
+
+    /// Lets go of PC/SC and looks for the reader anew: it is lost, and found again if it is there.
+    pub fn restart(&self) {
+        self.renew.store(true, Ordering::Relaxed);
+        if let Some(context) = &*self.waking.lock().unwrap_or_else(PoisonError::into_inner) {
+            let _ = context.cancel();
         }
     }
 

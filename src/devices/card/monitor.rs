@@ -8,6 +8,7 @@ use crate::session::event::{Event, ReaderEvent};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use pcsc::{Context, Error, PNP_NOTIFICATION, ReaderState, State};
 use std::ffi::CString;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -52,13 +53,21 @@ pub struct Monitor {
     pub waking: Waking,
     /// Says nothing; its end says stop.
     pub stop: Receiver<()>,
+    /// Staff want everything anew.
+    pub renew: Arc<AtomicBool>,
     presence: Presence,
     told_lost: bool,
 }
 
 impl Monitor {
-    pub fn new(policy: ReaderPolicy, outbox: Outbox, waking: Waking, stop: Receiver<()>) -> Self {
-        Self { policy, outbox, waking, stop, presence: Presence::Lost, told_lost: false }
+    pub fn new(
+        policy: ReaderPolicy,
+        outbox: Outbox,
+        waking: Waking,
+        stop: Receiver<()>,
+        renew: Arc<AtomicBool>,
+    ) -> Self {
+        Self { policy, outbox, waking, stop, renew, presence: Presence::Lost, told_lost: false }
     }
 
     /// Runs until it is told to stop. `_done` tells whoever waits, when it goes.
@@ -82,6 +91,9 @@ impl Monitor {
         *self.waking.lock().unwrap_or_else(PoisonError::into_inner) = Some(context.clone());
         let mut states = vec![ReaderState::new(PNP_NOTIFICATION(), State::UNAWARE)];
         while !self.stopped() {
+            if self.renew.swap(false, Ordering::Relaxed) {
+                return Err(Error::Cancelled.into());
+            }
             let names = readers(&context, &self.policy)?;
             if names.is_empty() && !self.tell(Presence::Lost) {
                 return Ok(());

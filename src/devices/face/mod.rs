@@ -113,6 +113,11 @@ impl FaceHandle {
         self.orders.try_send(Order::Stop).ok();
     }
 
+    /// Loads the networks anew; the camera is opened anew at every look.
+    pub fn restart(&self) {
+        self.orders.try_send(Order::Restart).ok();
+    }
+
     /// Where the mirror's picture arrives.
     pub fn preview(&self) -> Slot<Preview> {
         self.preview.clone()

@@ -28,8 +28,13 @@ const REPEAT_EVERY: Duration = Duration::from_millis(350);
 /// The smallest face on a photo, in pixels: it fills most of it.
 const SMALLEST_ON_PHOTO: f32 = 80.0;
 pub enum Order {
-    Look { visit: VisitNumber, photo: CardPhoto },
+    Look {
+        visit: VisitNumber,
+        photo: CardPhoto,
+    },
     Stop,
+    /// Load the networks anew.
+    Restart,
 }
 
 pub struct Worker {
@@ -64,7 +69,14 @@ impl Worker {
     pub fn run(self) {
         let mut models = self.load();
         while let Ok(order) = self.orders.recv() {
-            let Order::Look { mut visit, mut photo } = order else { continue };
+            let (mut visit, mut photo) = match order {
+                Order::Look { visit, photo } => (visit, photo),
+                Order::Stop => continue,
+                Order::Restart => {
+                    models = self.load();
+                    continue;
+                }
+            };
             loop {
                 let end = match &mut models {
                     Some(models) => self.look_guarded(models, visit, &photo),
@@ -139,7 +151,8 @@ impl Worker {
                 Ok(Order::Look { visit, photo }) => return Ok(End::Next(visit, photo)),
                 Ok(Order::Stop) => return Ok(End::Stopped),
                 Err(TryRecvError::Disconnected) => return Ok(End::Gone),
-                Err(TryRecvError::Empty) => {}
+                // Somebody is being looked at: only between visits.
+                Ok(Order::Restart) | Err(TryRecvError::Empty) => {}
             }
             let advice = match seen.wait(FRAME_LIMIT) {
                 Some(Seen::Frame(frame)) => {

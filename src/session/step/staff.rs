@@ -135,6 +135,8 @@ impl Session {
             StaffAction::Cancel => self.order_cancel(now, effects),
             StaffAction::Pause => self.pause(now),
             StaffAction::Resume => self.resume(now, effects),
+            StaffAction::RestartReader => self.restart(Effect::RestartReader, effects),
+            StaffAction::RestartFace => self.restart(Effect::RestartFace, effects),
         }
     }
 
@@ -213,6 +215,15 @@ impl Session {
             // Somebody waits with the card laid down: the visit begins.
             PausedReader::CardOn => self.begin_visit(now, effects),
         }
+        OrderVerdict::Done
+    }
+
+    /// Between visits only: whoever is being received keeps their devices.
+    fn restart(&self, what: Effect, effects: &mut Effects) -> OrderVerdict {
+        if self.state.in_visit() {
+            return OrderVerdict::NotNow;
+        }
+        effects.push(what);
         OrderVerdict::Done
     }
 

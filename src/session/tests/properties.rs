@@ -37,7 +37,7 @@ fn visit_of(effect: &Effect) -> Option<VisitNumber> {
         | Effect::WriteResult { visit, .. }
         | Effect::EndVisit { visit }
         | Effect::CheckPasscode { visit, .. } => Some(*visit),
-        Effect::CallStaff | Effect::AnswerOrder { .. } => None,
+        Effect::CallStaff | Effect::RestartReader | Effect::RestartFace | Effect::AnswerOrder { .. } => None,
     }
 }
 
@@ -55,6 +55,8 @@ fn consents_of(effects: &[Effect]) -> Option<&[ConsentAnswer]> {
         | Effect::EndVisit { .. }
         | Effect::CheckPasscode { .. }
         | Effect::AnswerOrder { .. }
+        | Effect::RestartReader
+        | Effect::RestartFace
         | Effect::CallStaff => None,
     })
 }
@@ -437,7 +439,7 @@ fn the_walks_come_through_every_state_and_every_effect() {
                     Query Reading Signing Visual/Checking Visual/Compare Visual/Impossible Visual/Lifted \
                     Visual/Passcode Visual/PasscodeCheck Visual/Reason Visual/Waiting VisualSigning";
     assert_eq!(states.into_iter().collect::<Vec<_>>().join(" "), expected);
-    let expected = "AnswerOrder CallStaff CheckPasscode EndVisit LookAtFace OpenVisit Query ReadCard ReadPhoto Sign SignAsTerminal \
+    let expected = "AnswerOrder CallStaff CheckPasscode EndVisit LookAtFace OpenVisit Query ReadCard ReadPhoto RestartFace RestartReader Sign SignAsTerminal \
                     StopLooking WriteResult";
     assert_eq!(effects.into_iter().collect::<Vec<_>>().join(" "), expected);
 }

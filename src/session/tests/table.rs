@@ -165,6 +165,7 @@ fn inputs() -> Vec<(&'static str, Stimulus)> {
         ("staff: end it", |b| b.order(StaffAction::Cancel)),
         ("staff: pause", |b| b.order(StaffAction::Pause)),
         ("staff: resume", |b| b.order(StaffAction::Resume)),
+        ("staff: restart the reader", |b| b.order(StaffAction::RestartReader)),
         ("time runs out", Bench::run_out),
     ]
 }
@@ -308,6 +309,8 @@ fn effects_text(effects: &[Effect]) -> String {
         Effect::WriteResult { .. } => "WriteResult".to_owned(),
         Effect::EndVisit { .. } => "EndVisit".to_owned(),
         Effect::CallStaff => "CallStaff".to_owned(),
+        Effect::RestartReader => "RestartReader".to_owned(),
+        Effect::RestartFace => "RestartFace".to_owned(),
         Effect::CheckPasscode { .. } => "CheckPasscode".to_owned(),
         Effect::AnswerOrder { verdict } => format!("Answer {verdict:?}"),
     };

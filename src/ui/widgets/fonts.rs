@@ -66,6 +66,11 @@ impl Fonts {
         Self { universal: add(files.universal), _noto: add(files.noto), measure }
     }
 
+    /// The file of the usual letters, for whoever draws them otherwise.
+    pub fn regular<'a>(&self, assets: &'a Assets<Font>) -> Option<&'a Font> {
+        assets.get(&self.universal[0])
+    }
+
     /// The letters of a language.
     pub fn of(&self, language: Language, bold: bool, px: f32) -> TextFont {
         let font = match language.face() {

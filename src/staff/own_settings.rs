@@ -1,0 +1,111 @@
+//! What staff set at the kiosk itself: how it looks and sounds for somebody who comes new. It lies beside the record and
+//! goes before the config file.
+
+use crate::i18n::Language;
+use crate::ui::theme::{Colours, Letters};
+use serde::{Deserialize, Serialize};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+pub const FILE: &str = "own-settings.json";
+
+/// What was set; the rest is as the config file says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OwnSettings {
+    pub language: Option<Language>,
+    pub letters: Option<Letters>,
+    pub colours: Option<Colours>,
+    /// Step of the voice's loudness, from 0.
+    pub volume: Option<usize>,
+    /// Percent.
+    pub brightness: Option<u8>,
+}
+
+/// One change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    Language(Language),
+    Letters(Letters),
+    Colours(Colours),
+    Volume(usize),
+    Brightness(u8),
+}
+
+impl Setting {
+    /// For the record.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Language(_) => "screen.language",
+            Self::Letters(_) => "screen.text_size",
+            Self::Colours(_) => "screen.colours",
+            Self::Volume(_) => "speech.volume",
+            Self::Brightness(_) => "screen.brightness",
+        }
+    }
+
+    /// For the record.
+    pub fn value(self) -> String {
+        match self {
+            Self::Language(language) => language.code().into(),
+            Self::Letters(letters) => format!("{letters:?}").to_lowercase(),
+            Self::Colours(colours) => format!("{colours:?}").to_lowercase(),
+            Self::Volume(step) => (step + 1).to_string(),
+            Self::Brightness(percent) => percent.to_string(),
+        }
+    }
+}
+
+impl OwnSettings {
+    /// A file that cannot be read counts as none, and the log says so: the kiosk starts all the same.
+    pub fn read(folder: &Path) -> Self {
+        let path = folder.join(FILE);
+        match std::fs::read(&path) {
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => Self::default(),
+            Err(cause) => unusable(&path, &cause),
+            Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_else(|cause| unusable(&path, &cause)),
+        }
+    }
+
+    pub fn set(&mut self, setting: Setting) {
+        match setting {
+            Setting::Language(language) => self.language = Some(language),
+            Setting::Letters(letters) => self.letters = Some(letters),
+            Setting::Colours(colours) => self.colours = Some(colours),
+            Setting::Volume(step) => self.volume = Some(step),
+            Setting::Brightness(percent) => self.brightness = Some(percent),
+        }
+    }
+
+    pub fn write(&self, folder: &Path) -> io::Result<()> {
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(&serde_json::to_vec_pretty(self)?)?;
+        file.as_file().sync_all()?;
+        file.persist(folder.join(FILE))?;
+        Ok(())
+    }
+}
+
+fn unusable(path: &PathBuf, cause: &dyn std::fmt::Display) -> OwnSettings {
+    bevy::log::error!("{} cannot be used ({cause}): the config file counts; set it anew at the panel", path.display());
+    OwnSettings::default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_set_is_there_after_a_restart_and_rubbish_is_as_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(OwnSettings::read(folder.path()), OwnSettings::default());
+        let mut settings = OwnSettings::default();
+        for setting in [Setting::Letters(Letters::Large), Setting::Volume(5), Setting::Language(Language::English)] {
+            settings.set(setting);
+        }
+        settings.write(folder.path()).unwrap();
+        assert_eq!(OwnSettings::read(folder.path()), settings);
+        std::fs::write(folder.path().join(FILE), "{\"letters\": 7}").unwrap();
+        assert_eq!(OwnSettings::read(folder.path()), OwnSettings::default());
+    }
+}

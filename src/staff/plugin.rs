@@ -1,0 +1,332 @@
+//! Puts the panel into the app: how it is opened, what it is shown, and what becomes of its wishes.
+
+use super::own_settings::{OwnSettings, Setting};
+use super::panel::{Panel, Seen, Sight, Wish};
+use super::sight;
+use crate::app::announce::give_time;
+use crate::app::clock::Clock;
+use crate::app::display::{Display, Looks};
+use crate::app::kiosk::Kiosk;
+use crate::app::link::DeskLink;
+use crate::app::view::Sentences;
+use crate::app::voice::Voice;
+use crate::audit::Entry;
+use crate::devices::backlight::Backlight;
+use crate::i18n::Language;
+use crate::session::{Actor, Order, ScreenNumber, VisitNumber};
+use crate::ui::theme::{Colours, Letters, TextSize, Theme};
+use crate::ui::widgets::Fonts;
+use bevy::input::touch::{TouchInput, TouchPhase};
+use bevy::prelude::*;
+use bevy::window::PrimaryWindow;
+use bevy_egui::{EguiContexts, EguiPlugin, EguiPrimaryContextPass, egui};
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Two fingers, one in each upper corner of the glass, held so long.
+const HOLD: Duration = Duration::from_secs(3);
+/// How large a corner is.
+const CORNER_MM: f32 = 30.0;
+
+/// The panel and what it changes.
+#[derive(Resource)]
+pub struct StaffPanel {
+    pub panel: Panel,
+    pub own: OwnSettings,
+    /// Where its settings are kept.
+    pub folder: PathBuf,
+    pub backlight: Option<Backlight>,
+    pub practice: bool,
+    corners: Corners,
+}
+
+/// Which fingers lie where, and since when both corners are held.
+#[derive(Default)]
+struct Corners {
+    fingers: HashMap<u64, Vec2>,
+    since: Option<Duration>,
+}
+
+impl Corners {
+    fn hear(&mut self, touch: &TouchInput) {
+        match touch.phase {
+            TouchPhase::Started | TouchPhase::Moved => _ = self.fingers.insert(touch.id, touch.position),
+            TouchPhase::Ended | TouchPhase::Canceled => _ = self.fingers.remove(&touch.id),
+        }
+    }
+
+    /// `true` when both have been held long enough. A third finger is a hand that rests there.
+    fn judge(&mut self, now: Duration, width: f32, corner: f32) -> bool {
+        let fingers: Vec<Vec2> = self.fingers.values().copied().collect();
+        let left = |at: &Vec2| at.x <= corner && at.y <= corner;
+        let right = |at: &Vec2| at.x >= width - corner && at.y <= corner;
+        let held = fingers.len() == 2 && fingers.iter().any(left) && fingers.iter().any(right);
+        if !held {
+            self.since = None;
+            return false;
+        }
+        let since = *self.since.get_or_insert(now);
+        if now < since + HOLD {
+            return false;
+        }
+        self.since = None;
+        true
+    }
+}
+
+impl StaffPanel {
+    pub fn new(panel: Panel, own: OwnSettings, folder: PathBuf, backlight: Option<Backlight>, practice: bool) -> Self {
+        Self { panel, own, folder, backlight, practice, corners: Corners::default() }
+    }
+
+    /// When it has to be looked at, though nobody does anything.
+    pub fn deadline(&self) -> Option<Duration> {
+        let held = self.corners.since.map(|since| since + HOLD);
+        held.into_iter().chain(self.panel.closes_at()).min()
+    }
+}
+
+/// The screens of patients take no input while the panel lies over them.
+pub fn is_closed(panel: Option<Res<StaffPanel>>) -> bool {
+    panel.is_none_or(|panel| !panel.panel.is_open())
+}
+
+/// With a window: egui draws above everything.
+pub fn add(app: &mut App, window: bool) {
+    app.add_systems(PreUpdate, (open, hear_codes, close_in_time).chain());
+    if window {
+        app.add_plugins(EguiPlugin::default()).add_systems(EguiPrimaryContextPass, draw);
+    }
+}
+
+/// By two fingers in the upper corners, or by Ctrl+Alt+S.
+fn open(
+    panel: Option<ResMut<StaffPanel>>,
+    mut touches: MessageReader<TouchInput>,
+    keys: Res<ButtonInput<KeyCode>>,
+    windows: Query<&Window, With<PrimaryWindow>>,
+    (theme, clock, display): (Res<Theme>, Res<Clock>, Res<Display>),
+) {
+    let (Some(mut panel), Ok(window)) = (panel, windows.single()) else { return };
+    let panel = panel.bypass_change_detection();
+    for touch in touches.read() {
+        panel.corners.hear(touch);
+    }
+    let now = clock.elapsed();
+    let held = panel.corners.judge(now, window.width(), CORNER_MM * theme.px_per_mm);
+    let chord = keys.any_pressed([KeyCode::ControlLeft, KeyCode::ControlRight])
+        && keys.any_pressed([KeyCode::AltLeft, KeyCode::AltRight])
+        && keys.just_pressed(KeyCode::KeyS);
+    if held || chord {
+        panel.panel.open(now, display.usual().language);
+    }
+}
+
+/// What came of typed codes; each is on record.
+fn hear_codes(panel: Option<ResMut<StaffPanel>>, mut kiosk: ResMut<Kiosk>, clock: Res<Clock>) {
+    let Some(mut panel) = panel else { return };
+    while let Some(signed) = kiosk.bypass_change_detection().codes().signed() {
+        let by = Actor::Panel { person: signed.name.clone() };
+        kiosk.note(&clock, Entry::CodeChecked { by, outcome: signed.result.map(drop).into() });
+        panel.panel.hear(signed);
+    }
+}
+
+fn close_in_time(panel: Option<ResMut<StaffPanel>>, clock: Res<Clock>) {
+    if let Some(mut panel) = panel
+        && panel.panel.closes_at().is_some_and(|at| clock.elapsed() >= at)
+    {
+        panel.panel.close();
+    }
+}
+
+/// What the panel shows of the kiosk just now.
+fn sight(panel: &StaffPanel, kiosk: &Kiosk, display: &Display, voice: &Voice, link: Option<&DeskLink>) -> Sight {
+    let (session, looks) = (kiosk.session(), display.usual());
+    Sight {
+        stage: sight::stage(session.state()),
+        help: sight::help(session.staff()),
+        visual: sight::visual_is_possible(session.state()),
+        troubles: sight::troubles(session, voice.trouble().is_some(), kiosk.codes().any_locked()),
+        counts: kiosk.counts(),
+        seen: Seen { visit: session.visit().0, screen: session.screen().0 },
+        desk: link.map(DeskLink::is_online),
+        language: looks.language,
+        letters: looks.letters,
+        colours: looks.colours,
+        volume: voice.usual_volume(),
+        brightness: panel.backlight.as_ref().and_then(|light| light.percent().ok()),
+        practice: panel.practice,
+    }
+}
+
+fn draw(
+    panel: Option<ResMut<StaffPanel>>,
+    mut contexts: EguiContexts,
+    (mut kiosk, mut display, mut voice): (ResMut<Kiosk>, ResMut<Display>, ResMut<Voice>),
+    (sentences, theme, clock): (Res<Sentences>, Res<Theme>, Res<Clock>),
+    (link, fonts, assets): (Option<Res<DeskLink>>, Res<Fonts>, Res<Assets<Font>>),
+    mut dressed: Local<bool>,
+) -> Result {
+    let Some(mut panel) = panel.filter(|panel| panel.panel.is_open()) else { return Ok(()) };
+    let context = contexts.ctx_mut()?;
+    if !*dressed && let Some(letters) = fonts.regular(&assets) {
+        dress(context, &theme, letters.data.data().to_vec());
+        *dressed = true;
+    }
+    let seen = sight(&panel, &kiosk, &display, &voice, link.as_deref());
+    let mut wishes = Vec::new();
+    let margin = theme.px_per_mm * 5.0;
+    let frame = egui::Frame::central_panel(&context.style_of(egui::Theme::Light)).inner_margin(margin);
+    let whole = egui::UiBuilder::new().layer_id(egui::LayerId::background()).max_rect(context.viewport_rect());
+    let mut glass = egui::Ui::new(context.clone(), "staff-panel".into(), whole);
+    egui::CentralPanel::default().frame(frame).show(&mut glass, |ui| {
+        wishes = panel.panel.show(ui, &sentences.0, &seen);
+    });
+    if context.input(|input| !input.events.is_empty()) {
+        panel.panel.touch(clock.elapsed());
+        // Whoever waits beside it is not hurried meanwhile.
+        give_time(kiosk.bypass_change_detection(), &clock);
+    }
+    for wish in wishes {
+        fulfil(wish, &mut panel, &mut kiosk, &mut display, &mut voice, &clock);
+    }
+    Ok(())
+}
+
+/// Does what was wished, where whoever signed in may.
+pub fn fulfil(
+    wish: Wish,
+    panel: &mut StaffPanel,
+    kiosk: &mut Kiosk,
+    display: &mut Display,
+    voice: &mut Voice,
+    clock: &Clock,
+) {
+    if let Wish::SignIn { name, code } = wish {
+        kiosk.codes().sign_in(clock.elapsed(), name, code);
+        return;
+    }
+    // A wish of somebody whom the time-out has signed out meanwhile.
+    let Some(signed) = panel.panel.signed() else { return };
+    let by = Actor::Panel { person: signed.name.clone() };
+    match wish {
+        Wish::SignIn { .. } => {}
+        Wish::Order { seen, action } => {
+            let (visit, screen) = (VisitNumber(seen.visit), ScreenNumber(seen.screen));
+            let verdict = kiosk.order(clock, Order { visit, screen, by, action });
+            panel.panel.told(verdict);
+        }
+        Wish::UnlockCodes => {
+            kiosk.codes().unlock();
+            kiosk.note(clock, Entry::CodesUnlocked { by });
+        }
+        Wish::Set(setting) => {
+            set(setting, panel, display, voice);
+            let (setting, value) = (setting.name().into(), setting.value());
+            kiosk.note(clock, Entry::SettingChanged { by, setting, value });
+        }
+    }
+}
+
+fn set(setting: Setting, panel: &mut StaffPanel, display: &mut Display, voice: &mut Voice) {
+    panel.own.set(setting);
+    if let Err(cause) = panel.own.write(&panel.folder) {
+        error!("the settings of the panel cannot be kept in {} ({cause})", panel.folder.display());
+    }
+    apply(setting, panel.backlight.as_ref(), display, voice);
+}
+
+fn apply(setting: Setting, backlight: Option<&Backlight>, display: &mut Display, voice: &mut Voice) {
+    let usual = display.usual();
+    match setting {
+        Setting::Language(language) => {
+            let readings = language == Language::EasyJapanese;
+            display.set_usual(Looks { language, readings, ..usual });
+        }
+        Setting::Letters(letters) => display.set_usual(Looks { letters, ..usual }),
+        Setting::Colours(colours) => display.set_usual(Looks { colours, ..usual }),
+        Setting::Volume(step) => voice.set_usual_volume(step),
+        Setting::Brightness(percent) => {
+            if let Some(Err(cause)) = backlight.map(|light| light.set(percent)) {
+                error!("the screen's brightness cannot be set ({cause}): is the kiosk's user in the group video?");
+            }
+        }
+    }
+}
+
+/// What staff have set at an earlier time.
+pub fn remember(own: OwnSettings, backlight: Option<&Backlight>, display: &mut Display, voice: &mut Voice) {
+    let settings = [
+        own.language.map(Setting::Language),
+        own.letters.map(Setting::Letters),
+        own.colours.map(Setting::Colours),
+        own.volume.map(Setting::Volume),
+        own.brightness.map(Setting::Brightness),
+    ];
+    for setting in settings.into_iter().flatten() {
+        apply(setting, backlight, display, voice);
+    }
+}
+
+/// The kiosk's own font, its sizes in millimetres, and its colours.
+fn dress(context: &egui::Context, theme: &Theme, letters: Vec<u8>) {
+    let mut fonts = egui::FontDefinitions::empty();
+    let name = "kiosk";
+    fonts.font_data.insert(name.into(), Arc::new(egui::FontData::from_owned(letters)));
+    for family in [egui::FontFamily::Proportional, egui::FontFamily::Monospace] {
+        fonts.families.entry(family).or_default().push(name.into());
+    }
+    context.set_fonts(fonts);
+    context.set_theme(egui::Theme::Light);
+    let palette = Colours::Standard.palette();
+    let of = |colour: Color| {
+        let [r, g, b, _] = colour.to_srgba().to_u8_array();
+        egui::Color32::from_rgb(r, g, b)
+    };
+    let theme = Theme { letters: Letters::Small, ..*theme };
+    let size = |size| theme.font_px(size, crate::i18n::Face::Universal);
+    context.style_mut_of(egui::Theme::Light, |style| {
+        for (text, font) in &mut style.text_styles {
+            font.size = size(if *text == egui::TextStyle::Heading { TextSize::Title } else { TextSize::Body });
+        }
+        style.spacing.interact_size.y = theme.px_per_mm * 11.0;
+        style.spacing.item_spacing = egui::vec2(theme.px_per_mm * 3.0, theme.px_per_mm * 2.5);
+        style.spacing.button_padding = egui::vec2(theme.px_per_mm * 3.5, theme.px_per_mm * 2.0);
+        style.spacing.icon_width = theme.px_per_mm * 6.0;
+        style.visuals.override_text_color = Some(of(palette.text));
+        style.visuals.panel_fill = of(palette.ground);
+        style.visuals.widgets.inactive.weak_bg_fill = of(palette.control);
+        style.visuals.widgets.inactive.bg_stroke = egui::Stroke::new(2.0, of(palette.edge));
+        style.visuals.disabled_alpha = 0.45;
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WIDTH: f32 = 1000.0;
+
+    fn corners(fingers: &[(u64, f32, f32)]) -> Corners {
+        let fingers = fingers.iter().map(|&(id, x, y)| (id, Vec2::new(x, y))).collect();
+        Corners { fingers, since: None }
+    }
+
+    fn held(mut corners: Corners, seconds: u64) -> bool {
+        let at = Duration::from_secs;
+        corners.judge(at(10), WIDTH, 100.0) || corners.judge(at(10 + seconds), WIDTH, 100.0)
+    }
+
+    #[test]
+    fn only_two_fingers_in_the_two_upper_corners_held_long_enough_open_it() {
+        assert!(held(corners(&[(1, 50.0, 50.0), (2, 950.0, 20.0)]), 3));
+        assert!(!held(corners(&[(1, 50.0, 50.0), (2, 950.0, 20.0)]), 2));
+        assert!(!held(corners(&[(1, 50.0, 50.0)]), 60), "one finger");
+        assert!(!held(corners(&[(1, 50.0, 50.0), (2, 60.0, 50.0)]), 60), "both on one side");
+        assert!(!held(corners(&[(1, 50.0, 50.0), (2, 950.0, 500.0)]), 60), "not at the top");
+        assert!(!held(corners(&[(1, 50.0, 50.0), (2, 950.0, 20.0), (3, 500.0, 500.0)]), 60), "a hand rests there");
+    }
+}
