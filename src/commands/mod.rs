@@ -5,6 +5,7 @@ mod centre;
 mod desk;
 mod doctor;
 mod face;
+mod fleet_sim;
 mod gallery;
 mod keys;
 mod kiosk;
@@ -50,6 +51,7 @@ enum Commands {
     Desk(desk::Options),
     Pair(pair::Options),
     Staff(staff::Options),
+    FleetSim(fleet_sim::Options),
 }
 
 /// Runs what the command line asks for.
@@ -70,5 +72,6 @@ pub fn run(args: Uketsuke) -> Result<ExitCode, Failed> {
         Commands::Desk(options) => desk::run(&options),
         Commands::Pair(options) => pair::run(&options),
         Commands::Staff(options) => staff::run(&options),
+        Commands::FleetSim(options) => fleet_sim::run(&options),
     }
 }

@@ -9,4 +9,4 @@ mod thread;
 pub mod tls;
 
 pub use client::{Client, LinkError, Source};
-pub use thread::{FromDesk, LinkHandle, RecordOnDisk};
+pub use thread::{FromDesk, LinkHandle, RecordOnDisk, to_hex};

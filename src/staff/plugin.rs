@@ -16,6 +16,8 @@ use crate::i18n::Language;
 use crate::session::{Actor, Order, ScreenNumber, VisitNumber};
 use crate::ui::theme::{Colours, Letters, TextSize, Theme};
 use crate::ui::widgets::Fonts;
+use bevy::input::ButtonState;
+use bevy::input::keyboard::KeyboardInput;
 use bevy::input::touch::{TouchInput, TouchPhase};
 use bevy::prelude::*;
 use bevy::window::PrimaryWindow;
@@ -76,6 +78,27 @@ impl Corners {
     }
 }
 
+/// Ctrl and Alt, as they are held.
+#[derive(Default)]
+struct Chord {
+    control: bool,
+    alt: bool,
+}
+
+impl Chord {
+    /// In the order in which they came: a keypad sends a whole chord at once. `true`: S with both held.
+    fn hear(&mut self, key: &KeyboardInput) -> bool {
+        let down = key.state == ButtonState::Pressed;
+        match key.key_code {
+            KeyCode::ControlLeft | KeyCode::ControlRight => self.control = down,
+            KeyCode::AltLeft | KeyCode::AltRight => self.alt = down,
+            KeyCode::KeyS => return down && !key.repeat && self.control && self.alt,
+            _ => {}
+        }
+        false
+    }
+}
+
 impl StaffPanel {
     pub fn new(panel: Panel, own: OwnSettings, folder: PathBuf, backlight: Option<Backlight>, practice: bool) -> Self {
         Self { panel, own, folder, backlight, practice, corners: Corners::default() }
@@ -105,7 +128,7 @@ pub fn add(app: &mut App, window: bool) {
 fn open(
     panel: Option<ResMut<StaffPanel>>,
     mut touches: MessageReader<TouchInput>,
-    keys: Res<ButtonInput<KeyCode>>,
+    (mut keys, mut chord): (MessageReader<KeyboardInput>, Local<Chord>),
     windows: Query<&Window, With<PrimaryWindow>>,
     (theme, clock, display): (Res<Theme>, Res<Clock>, Res<Display>),
 ) {
@@ -116,10 +139,8 @@ fn open(
     }
     let now = clock.elapsed();
     let held = panel.corners.judge(now, window.width(), CORNER_MM * theme.px_per_mm);
-    let chord = keys.any_pressed([KeyCode::ControlLeft, KeyCode::ControlRight])
-        && keys.any_pressed([KeyCode::AltLeft, KeyCode::AltRight])
-        && keys.just_pressed(KeyCode::KeyS);
-    if held || chord {
+    let struck = keys.read().fold(false, |struck, key| chord.hear(key) || struck);
+    if held || struck {
         panel.panel.open(now, display.usual().language);
     }
 }
@@ -296,6 +317,8 @@ fn dress(context: &egui::Context, theme: &Theme, letters: Vec<u8>) {
         style.spacing.item_spacing = egui::vec2(theme.px_per_mm * 3.0, theme.px_per_mm * 2.5);
         style.spacing.button_padding = egui::vec2(theme.px_per_mm * 3.5, theme.px_per_mm * 2.0);
         style.spacing.icon_width = theme.px_per_mm * 6.0;
+        style.spacing.icon_width_inner = theme.px_per_mm * 4.0;
+        style.spacing.icon_spacing = theme.px_per_mm * 2.5;
         style.visuals.override_text_color = Some(of(palette.text));
         style.visuals.panel_fill = of(palette.ground);
         style.visuals.widgets.inactive.weak_bg_fill = of(palette.control);
