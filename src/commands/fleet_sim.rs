@@ -45,6 +45,8 @@ const CODE: &str = "fleet-simulation";
 
 pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     allow_open_files();
+    // The page's plain HTTP needs none, and its client asks for one all the same.
+    rustls::crypto::ring::default_provider().install_default().ok();
     let folder = tempfile::tempdir()?;
     let database = match &options.database {
         Some(url) => Database::Postgres(url.clone()),
