@@ -108,7 +108,9 @@ impl Kiosk {
         let effects = self.session.step(clock.now(), event);
         let visit = self.visit_id();
         let recorded = recorded.entries(&self.session, &effects, &visit);
-        let kept = recorded.into_iter().fold(true, |kept, entry| self.keep(clock, entry) && kept);
+        // All of them, whatever became of the first.
+        let failed = recorded.into_iter().filter(|entry| !self.keep(clock, entry.clone())).count();
+        let kept = failed == 0;
         if let Some(transcript) = &mut self.transcript
             && (before != self.session.screen() || !effects.is_empty())
         {

@@ -33,6 +33,9 @@ pub struct Options {
     /// Leave what the voice said: heard-headphones.wav, heard-loudspeaker.wav, and captions as .vtt.
     #[arg(long)]
     heard: bool,
+    /// Before the desk of `uketsuke desk --practice`, which must have been started once.
+    #[arg(long)]
+    desk: bool,
     #[command(flatten)]
     look: Look,
     #[command(flatten)]
@@ -49,7 +52,10 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     std::fs::create_dir_all(&options.out)
         .map_err(|error| format!("the folder {} cannot be made: {error}", options.out.display()))?;
     let terminal = Terminal::start(&folder, Keep::In(options.out.clone()))?;
-    let config = terminal.config(&options.look)?;
+    let mut config = terminal.config(&options.look)?;
+    if options.desk {
+        config.link.folder = terminal::data_folder()?.join("link");
+    }
     let (ear, heard) = unbounded();
     let tape = Tape::default();
     let sound = Sound::Tape { tape: tape.clone(), ear: options.heard.then_some(ear) };

@@ -72,12 +72,14 @@ pub fn server_config(authority: &Authority, hosts: &[String]) -> Result<Arc<Serv
     Ok(Arc::new(config))
 }
 
-impl Connections {
-    pub fn new() -> Self {
+impl Default for Connections {
+    fn default() -> Self {
         let (give, ready) = mpsc::channel(QUEUE);
         Self { ready, give }
     }
+}
 
+impl Connections {
     pub async fn listen_tls(&self, at: SocketAddr, config: Arc<ServerConfig>) -> Result<SocketAddr, ListenError> {
         let listener = TcpListener::bind(at).await.map_err(|cause| ListenError::Port(at, cause))?;
         let bound = listener.local_addr().map_err(|cause| ListenError::Port(at, cause))?;

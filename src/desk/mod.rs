@@ -180,7 +180,7 @@ pub async fn serve(
     let mut hosts = options.hosts.clone();
     hosts.extend(["localhost".to_owned(), "127.0.0.1".to_owned()]);
     let config = listener::server_config(&desk.authority, &hosts)?;
-    let connections = Connections::new();
+    let connections = Connections::default();
     let socket = options.folder.join("desk.sock");
     connections.listen_socket(&socket, Arc::clone(&config))?;
     let tls = match options.listen {

@@ -314,12 +314,12 @@ impl State {
 
     /// How many digits stand on the pad that is shown; `None` where there is no pad.
     pub fn typed(&self) -> Option<usize> {
-        match self {
-            Self::Pin { entry, .. }
-            | Self::Visual { place: VisualCard::Placed, part: VisualPart::Passcode { entry, .. }, .. } => {
-                Some(entry.len())
-            }
-            _ => None,
+        if let Self::Pin { entry, .. }
+        | Self::Visual { place: VisualCard::Placed, part: VisualPart::Passcode { entry, .. }, .. } = self
+        {
+            Some(entry.len())
+        } else {
+            None
         }
     }
 

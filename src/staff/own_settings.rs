@@ -5,7 +5,7 @@ use crate::i18n::Language;
 use crate::ui::theme::{Colours, Letters};
 use serde::{Deserialize, Serialize};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub const FILE: &str = "own-settings.json";
 
@@ -86,7 +86,7 @@ impl OwnSettings {
     }
 }
 
-fn unusable(path: &PathBuf, cause: &dyn std::fmt::Display) -> OwnSettings {
+fn unusable(path: &Path, cause: &dyn std::fmt::Display) -> OwnSettings {
     bevy::log::error!("{} cannot be used ({cause}): the config file counts; set it anew at the panel", path.display());
     OwnSettings::default()
 }

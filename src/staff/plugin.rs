@@ -139,7 +139,7 @@ fn open(
     }
     let now = clock.elapsed();
     let held = panel.corners.judge(now, window.width(), CORNER_MM * theme.px_per_mm);
-    let struck = keys.read().fold(false, |struck, key| chord.hear(key) || struck);
+    let struck = keys.read().filter(|key| chord.hear(key)).count() > 0;
     if held || struck {
         panel.panel.open(now, display.usual().language);
     }

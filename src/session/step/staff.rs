@@ -161,15 +161,33 @@ impl Session {
                 self.sign_by_eye(now, card, effects);
                 OrderVerdict::Done
             }
-            state => {
-                let verdict = match &state {
-                    State::Visual { part: VisualPart::Impossible, .. } => OrderVerdict::NoTerminalKey,
-                    State::Visual { .. } => OrderVerdict::NoCard,
-                    _ if !state.in_visit() => OrderVerdict::NoCard,
-                    _ => OrderVerdict::NotNow,
-                };
-                self.state = state;
-                verdict
+            visual @ State::Visual { part: VisualPart::Impossible, .. } => {
+                self.state = visual;
+                OrderVerdict::NoTerminalKey
+            }
+            without_card @ (State::Visual { .. }
+            | State::OutOfOrder
+            | State::Paused { .. }
+            | State::Idle
+            | State::Done { .. }
+            | State::Ended { .. }) => {
+                self.state = without_card;
+                OrderVerdict::NoCard
+            }
+            busy @ (State::Reading
+            | State::Opening { .. }
+            | State::CertNotice { .. }
+            | State::FacePhoto { .. }
+            | State::FaceSigning { .. }
+            | State::Signing { .. }
+            | State::VisualSigning { .. }
+            | State::ConsentTop { .. }
+            | State::ConsentItem { .. }
+            | State::ConsentReview { .. }
+            | State::Query { .. }
+            | State::Delivering { .. }) => {
+                self.state = busy;
+                OrderVerdict::NotNow
             }
         }
     }
@@ -195,12 +213,14 @@ impl Session {
 
     /// Only between visits: nobody loses one by it, and no card is left lying under the sign.
     fn pause(&mut self, now: Now) -> OrderVerdict {
-        let reader = match &self.state {
-            State::OutOfOrder => PausedReader::Gone,
-            State::Idle
-            | State::Done { place: CardPlace::Taken, .. }
-            | State::Ended { place: CardPlace::Taken, .. } => PausedReader::Empty,
-            _ => return OrderVerdict::NotNow,
+        let is_over = matches!(
+            self.state,
+            State::Idle | State::Done { place: CardPlace::Taken, .. } | State::Ended { place: CardPlace::Taken, .. }
+        );
+        let reader = match (&self.state, is_over) {
+            (State::OutOfOrder, _) => PausedReader::Gone,
+            (_, true) => PausedReader::Empty,
+            (_, false) => return OrderVerdict::NotNow,
         };
         self.staff = StaffCall::NotCalled;
         self.enter(now, State::Paused { reader });

@@ -344,11 +344,11 @@ proptest! {
             let reason = matches!(&event, Event::User { input: Input::Reason(_), .. })
                 && walk.is_on_screen(&event)
                 && opened == Some(visit);
-            let may = reason || match &event {
-                Event::Staff(order) => matches!(order.action, StaffAction::VisualCheck { .. }),
-                Event::FaceChecked { result, .. } => *result == Ok(Verdict::Match),
-                _ => false,
-            };
+            let ordered = matches!(
+                &event,
+                Event::Staff(order) if matches!(order.action, StaffAction::VisualCheck { .. })
+            );
+            let may = reason || ordered || matches!(&event, Event::FaceChecked { result: Ok(Verdict::Match), .. });
             let lies_there = !matches!(walk.state(), State::Visual { place: VisualCard::Lifted { .. }, .. });
             let what = format!("{event:?}");
             let effects = walk.step(event);
