@@ -3,11 +3,15 @@
 export CARGO_TARGET_DIR ?= $(HOME)/.cache/uketsuke/target
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
-.PHONY: run test test-long accessibility assistive test-camera-vm visits gallery heard build setup models voices
+.PHONY: run desk test test-long accessibility assistive test-camera-vm visits gallery heard build setup models voices
 
 # The practice terminal in a window; without a display a scripted visit that leaves pictures.
 run: build
 	@tools/run.sh
+
+# The desk of the practice terminal: its page's address is printed.
+desk: build
+	@"$(CARGO_TARGET_DIR)/debug/uketsuke" desk --practice
 
 # Formatting, lints as errors, all tests.
 test: setup
@@ -18,6 +22,7 @@ test: setup
 	cargo test
 	@$(MAKE) --no-print-directory assistive
 	@tools/eyes.sh
+	@tests/desk/page.sh
 
 # What takes too long for every time: thirty times as many random visits, and every script in the real window.
 test-long: test visits

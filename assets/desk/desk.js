@@ -302,6 +302,8 @@ async function press(id, order) {
 }
 
 async function give(kiosk, body) {
+  // The same outcome as before is said again.
+  told("");
   const answer = await ask(`/api/kiosks/${kiosk.id}/orders`, { body }).catch(() => null);
   if (!answer) return told(say("desk-lost"));
   if (answer.status === 503) return told(say("desk-database-gone"));

@@ -13,6 +13,7 @@ import sys
 import threading
 
 from selenium import webdriver
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -33,7 +34,10 @@ class Browser:
         self.name, self.driver = name, webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
 
     def until(self, what, is_so):
-        WebDriverWait(self.driver, PATIENCE, poll_frequency=0.1).until(lambda _: is_so(), f"{self.name}: {what}")
+        # The page draws its cards anew now and then.
+        anew = (StaleElementReferenceException, NoSuchElementException)
+        wait = WebDriverWait(self.driver, PATIENCE, poll_frequency=0.1, ignored_exceptions=anew)
+        wait.until(lambda _: is_so(), f"{self.name}: {what}")
 
     def find(self, selector):
         return self.driver.find_element(By.CSS_SELECTOR, selector)
@@ -110,7 +114,7 @@ def main():
     kiosk = subprocess.Popen(KIOSK)
     for browser in (first, second):
         browser.until("the call", lambda: "calls" in browser.find(".kiosk").get_attribute("class"))
-        browser.until("it is said", lambda: "係員が呼ばれています" in browser.find("#called").get_attribute("textContent"))
+        browser.until("it is said", lambda: "係員が 呼ばれています" in browser.find("#called").get_attribute("textContent"))
         assert browser.driver.title.startswith("●")
     first.picture("call")
     all_named(first)
