@@ -29,9 +29,9 @@ pub struct Options {
     /// postgres://user@host/database [default: SQLite in the folder]
     #[arg(long, global = true, value_parser = parse_postgres)]
     database: Option<Database>,
-    /// HTTPS, for kiosks and browsers.
-    #[arg(long, default_value = "0.0.0.0:8443")]
-    listen: SocketAddr,
+    /// HTTPS, for kiosks and browsers [default: 0.0.0.0:8443, or nowhere in practice]
+    #[arg(long)]
+    listen: Option<SocketAddr>,
     /// Plain HTTP besides, for a browser on this machine: 127.0.0.1:8480
     #[arg(long)]
     plain: Option<SocketAddr>,
@@ -44,6 +44,7 @@ pub struct Options {
 }
 
 const DEFAULT_FOLDER: &str = "/var/lib/uketsuke/desk";
+const PORT: u16 = 8443;
 const PRACTICE_PORT: u16 = 8480;
 
 #[derive(Debug, Subcommand)]
@@ -114,11 +115,12 @@ async fn change(what: &What, folder: &Path, database: &Database) -> Result<(), F
 
 async fn keep_desk(options: &Options, folder: PathBuf, database: Database) -> Result<(), Failed> {
     let practice = SocketAddr::from(([127, 0, 0, 1], PRACTICE_PORT));
+    let everywhere = SocketAddr::from(([0, 0, 0, 0], PORT));
     let hosts = if options.hosts.is_empty() { vec!["localhost".into()] } else { options.hosts.clone() };
     let desk = DeskOptions {
         folder: folder.clone(),
         database: database.clone(),
-        listen: (!options.practice).then_some(options.listen),
+        listen: options.listen.or((!options.practice).then_some(everywhere)),
         plain: if options.practice { Some(options.plain.unwrap_or(practice)) } else { options.plain },
         hosts,
     };

@@ -21,14 +21,20 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 FOLDER, LINK, TERMINAL_CODE, DESK, KIOSK = *sys.argv[1:4], int(sys.argv[4]), sys.argv[5:]
 PATIENCE = 40
+HOME = os.environ["HOME"]
+
+
+SECURE, TRUSTING = os.environ["SECURE"], os.environ["TRUSTING"]
 
 
 class Browser:
     def __init__(self, name):
+        # Where Chromium looks for the authorities that its user trusts.
+        os.environ["HOME"] = TRUSTING
         options = webdriver.ChromeOptions()
         options.binary_location = "/usr/bin/chromium"
         # As root there is no sandbox to be had.
-        for argument in ("--headless=new", "--no-sandbox", "--window-size=1280,900", "--autoplay-policy=no-user-gesture-required"):
+        for argument in ("--headless=new", "--no-sandbox", "--window-size=1280,900", "--autoplay-policy=no-user-gesture-required", "--host-resolver-rules=MAP desk.test 127.0.0.1"):
             options.add_argument(argument)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         self.name, self.driver = name, webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
@@ -105,13 +111,14 @@ def passkey(browser):
 
 def main():
     first, second = Browser("first"), Browser("second")
-    first.open(LINK)
+    # By its name, over TLS that the browser trusts; the other on the desk's own machine.
+    first.open(f"{SECURE}/#{LINK.split('#')[1]}")
     first.picture("sign-in")
     all_named(first)
     first.sign_in("shunin")
     second.open(LINK.split("#")[0])
     second.sign_in("uketsuke", TERMINAL_CODE)
-    kiosk = subprocess.Popen(KIOSK)
+    kiosk = subprocess.Popen(KIOSK, env={**os.environ, "HOME": HOME})
     for browser in (first, second):
         browser.until("the call", lambda: "calls" in browser.find(".kiosk").get_attribute("class"))
         browser.until("it is said", lambda: "係員が 呼ばれています" in browser.find("#called").get_attribute("textContent"))

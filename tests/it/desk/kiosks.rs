@@ -5,6 +5,7 @@ use super::{Desk, Receptionist, on_both_engines, until};
 use crate::harness::Kiosk;
 use serde_json::json;
 use uketsuke::audit::Entry;
+use uketsuke::devices::card::virtual_card::Key;
 use uketsuke::session::{Actor, OrderVerdict, StaffAction, VisualReason};
 use uketsuke::staff::Role;
 
@@ -152,6 +153,103 @@ fn staff_end_a_visit(desk: Desk) {
     kiosk.expect("係員が 受付を 止めました");
 }
 
+fn a_face_that_fails_twice_is_followed_by_a_visual_check(desk: Desk) {
+    let person = desk.staff("sato", Role::Receptionist);
+    let (mut kiosk, _folder) = desk.kiosk(NAME);
+    kiosk.step("camera shows kenji").place_card("hanako");
+    kiosk.until("the face is ready", |kiosk| kiosk.is_offered("顔認証")).tap("顔認証");
+    kiosk.expect("お顔の 確認が できませんでした").tap("もう一度 顔認証");
+    kiosk.expect("カメラを").expect("お顔の 確認が できませんでした").tap("係員を呼ぶ");
+    until("the desk sees the call", || {
+        kiosk.update();
+        person.card(NAME)["state"]["help"] == "called"
+    });
+    let told = person.press(&person.card(NAME), &visual("face_and_pin"));
+    assert_eq!(kiosk.meanwhile(told), "done");
+    kiosk.expect("提供しますか");
+    assert_eq!((kiosk.pin_tries_left("hanako"), kiosk.tries_left("hanako", Key::FaceCodeB)), (3, 10));
+}
+
+fn a_card_that_is_pulled_in_the_middle_ends_the_visit_and_the_check_with_it(desk: Desk) {
+    let person = desk.staff("sato", Role::Receptionist);
+    let (mut kiosk, _folder) = calls_for_help(&desk);
+    until("it is seen", || {
+        kiosk.update();
+        person.card(NAME)["state"]["visual"] == true
+    });
+    let card = person.card(NAME);
+    kiosk.pull_card().expect("カードが 取られたので");
+    let told = person.press(&card, &visual("machine"));
+    assert_eq!(kiosk.meanwhile(told), "stale");
+    kiosk.expect_no("提供しますか");
+    // Lifted in the hands of staff it is only away, and nothing is signed meanwhile.
+    kiosk.wait_seconds(20).place_card("ume").expect("ご本人の確認の").tap("係員に確認してもらう").pull_card();
+    kiosk.expect("係員が カードを 見ています");
+    until("it is seen", || {
+        kiosk.update();
+        person.card(NAME)["state"]["visual"] == false
+    });
+    let told = person.press(&person.card(NAME), &visual("machine"));
+    assert_eq!(kiosk.meanwhile(told), "no_card");
+    kiosk.place_card("ume").expect("係員が 確認します");
+}
+
+fn wrong_codes_until_the_lock_are_told_at_the_desk(desk: Desk) {
+    let person = desk.staff("sato", Role::Receptionist);
+    let (mut kiosk, _folder) = desk.kiosk(NAME);
+    kiosk.place_card("ume").expect("ご本人の確認の").tap("係員に確認してもらう").tap("係員の方は こちら");
+    for wait in [2, 4, 8, 16, 32] {
+        kiosk.expect("4けた").enter_pin("9999").expect(&format!("{wait}秒")).wait_seconds(wait);
+    }
+    kiosk.enter_pin("9999").expect("ここからは 使えません");
+    until("the desk sees it", || {
+        kiosk.update();
+        person.card(NAME)["state"]["troubles"].as_array().unwrap().contains(&json!("codes_locked"))
+    });
+    // The patient is let through all the same.
+    let told = person.press(&person.card(NAME), &visual("disability"));
+    assert_eq!(kiosk.meanwhile(told), "done");
+    kiosk.expect("提供しますか");
+}
+
+fn a_desk_that_dies_after_an_order_finds_what_came_of_it(mut desk: Desk) {
+    let person = desk.staff("sato", Role::Receptionist);
+    let (mut kiosk, _folder) = calls_for_help(&desk);
+    until("it is seen", || {
+        kiosk.update();
+        person.card(NAME)["state"]["visual"] == true
+    });
+    let card = person.card(NAME);
+    let order = Receptionist::order_for(&card, &visual("machine"));
+    let (port, path) = (desk.port(), format!("/api/kiosks/{}/orders", card["id"].as_str().unwrap()));
+    let (asks, asked) = (person.clone(), order.clone());
+    let broken = std::thread::spawn(move || std::panic::catch_unwind(|| asks.post(&path, &asked)).is_err());
+    // The kiosk gets the order and stands still; the desk dies before it is told what came of it.
+    let id = order["id"].as_str().unwrap().to_owned();
+    until("the order is kept", || desk.with_store(async |store| store.verdict(&id).await.unwrap().is_some()));
+    desk.stop();
+    broken.join().unwrap();
+    kiosk.until("it is done, or was never heard", |kiosk| !kiosk.is_online());
+    desk.start_again(port);
+    kiosk.until("the desk is back", |kiosk| kiosk.is_online());
+    let person = desk.staff("sato", Role::Receptionist);
+    let done = kiosk.recorded().iter().any(|entry| matches!(entry, Entry::StaffActed { .. }));
+    if done {
+        until("the verdict is brought", || {
+            kiosk.update();
+            desk.with_store(async |store| store.verdict(&id).await.unwrap()) == Some(Some(OrderVerdict::Done))
+        });
+        kiosk.expect("提供しますか");
+    } else {
+        kiosk.expect("ご本人の確認の");
+    }
+    until("the page shows where the kiosk is", || {
+        kiosk.update();
+        let stage = person.card(NAME)["state"]["stage"].clone();
+        stage == if done { "consent" } else { "identity" }
+    });
+}
+
 fn while_the_desk_is_down_patients_are_received_and_it_finds_the_kiosk_again(mut desk: Desk) {
     let person = desk.staff("sato", Role::Receptionist);
     let (mut kiosk, _folder) = desk.kiosk(NAME);
@@ -178,7 +276,29 @@ on_both_engines! {
     without_a_card_or_a_tick_there_is_no_visual_check
     a_kiosk_is_closed_with_a_sign_and_opened_again_by_a_supervisor_only
     staff_end_a_visit
+    a_face_that_fails_twice_is_followed_by_a_visual_check
+    a_card_that_is_pulled_in_the_middle_ends_the_visit_and_the_check_with_it
+    wrong_codes_until_the_lock_are_told_at_the_desk
+    a_desk_that_dies_after_an_order_finds_what_came_of_it
     while_the_desk_is_down_patients_are_received_and_it_finds_the_kiosk_again
+}
+
+#[test]
+fn a_kiosk_that_is_gone_is_offline_since_a_moment() {
+    let desk = Desk::on(super::Engine::Sqlite);
+    let person = desk.staff("sato", Role::Viewer);
+    let (mut kiosk, _folder) = desk.kiosk(NAME);
+    until("it is seen", || {
+        kiosk.update();
+        person.card(NAME)["online"] == true
+    });
+    // In these tests a kiosk's clock stands at a day of 2026 and the desk's goes: nothing here hangs on either.
+    let before = person.card(NAME)["last_seen"].as_i64().unwrap();
+    drop(kiosk);
+    until("it is gone", || person.card(NAME)["online"] == false);
+    assert!(person.card(NAME)["last_seen"].as_i64().unwrap() >= before);
+    let told = person.get("/api/acts").0;
+    assert_eq!(told, 403);
 }
 
 #[test]

@@ -168,7 +168,8 @@ impl Desk {
             for kiosk in store.kiosks().await.unwrap() {
                 kept += &format!("{kiosk:?} {:?}", store.entries(&kiosk.id, 10_000).await.unwrap());
             }
-            kept + &format!("{:?} {:?}", store.persons().await.unwrap(), store.acts(10_000).await.unwrap())
+            let persons: Vec<_> = store.persons().await.unwrap().into_iter().map(|person| person.name).collect();
+            kept + &format!("{persons:?} {:?}", store.acts(10_000).await.unwrap())
         })
     }
 }
