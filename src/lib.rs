@@ -31,6 +31,10 @@
 //! The screen → [`a11y::reading`] says what it says → [`app::voice`] leaves out what these hearers must not hear →
 //! [`devices::speech`] makes samples and writes them to one named device, a block of 10 ms at a time.
 //!
+//! Whoever presses a button at the desk → [`desk`] keeps the order → [`link`] → [`app::link`] → the session, which takes it
+//! only for the visit and the screen that were seen → its verdict goes the same way back. The [`audit`] record goes to the
+//! desk entry by entry, from the disk.
+//!
 //! # What always holds
 //! - Nobody but the patient's own input on the consent screen answers a consent question: input carries the number of
 //!   the screen on which it began, and the first focus of every screen is its heading.
@@ -41,6 +45,9 @@
 //! - The camera runs while the face screen is up, and only then; a face opens nothing but a signature of the card.
 //! - A sentence is private until it is listed as one for all; what is private comes out of headphones, or after the
 //!   patient said that all may hear it; a digit of the PIN comes out of headphones only.
+//! - Nobody is let through without a PIN but by a face that matched, or by staff: somebody who was recognised, for the
+//!   visit and the screen that they saw, with a reason, and on record before the card signs.
+//! - The desk and its database know no patient: a kiosk tells a coarse stage, counts, and its record.
 //! - The practice terminal touches virtual readers of its own pcscd only, the real kiosk refuses practice cards.
 //! - `session` knows no Bevy, clock, thread or I/O; `devices` know no screen; `ui` knows no device (tests read the
 //!   imports).

@@ -131,3 +131,17 @@ doctor-record-wrong = { $path }: wrong in { $count } places
 doctor-record-fails = { $path } cannot be used: { $why }
 doctor-do-record = See where with `uketsuke audit verify`, and tell who is responsible at the facility.
 doctor-do-record-none = The first start makes it: let the kiosk's user write into the folder above it.
+
+doctor-staff = staff
+doctor-staff-none = neither persons nor a passcode for visual checks are set
+doctor-staff-found = { $count } persons
+doctor-staff-passcode = { $count } persons, and a passcode for visual checks
+doctor-do-staff = Write staff into [staff] of the config; `uketsuke staff hash` makes their codes.
+doctor-desk = reception desk
+doctor-desk-none = not paired
+doctor-desk-answers = paired as "{ $name }", { $url } answers
+doctor-desk-silent = paired as "{ $name }", but { $url } does not answer: { $why }
+doctor-desk-broken = the pairing in { $path } cannot be read: { $why }
+doctor-do-desk-none = To use a desk, pair the kiosk with `uketsuke pair`. Patients are received without one too.
+doctor-do-desk = Look at `uketsuke desk` and the network. Patients are received meanwhile.
+doctor-do-desk-pair = Pair the kiosk anew with `uketsuke pair`.

@@ -131,3 +131,17 @@ doctor-record-wrong = { $path }：{ $count } か所に 問題があります
 doctor-record-fails = { $path } が使えません: { $why }
 doctor-do-record = uketsuke audit verify で 場所を見て、施設の責任者に 知らせてください。
 doctor-do-record-none = 初めて動くときに 作られます。上のフォルダーに 受付端末のユーザーが 書けるように してください。
+
+doctor-staff = 係員
+doctor-staff-none = 係員も 目視の番号も 決まっていません
+doctor-staff-found = 係員 { $count } 人
+doctor-staff-passcode = 係員 { $count } 人、目視の番号 あり
+doctor-do-staff = 設定の [staff] に 係員を 書いてください。番号は uketsuke staff hash で 作れます。
+doctor-desk = 受付の画面
+doctor-desk-none = 登録されていません
+doctor-desk-answers = 「{ $name }」として { $url } に つながります
+doctor-desk-silent = 「{ $name }」として 登録されていますが、{ $url } が 答えません: { $why }
+doctor-desk-broken = { $path } の登録が 読めません: { $why }
+doctor-do-desk-none = 受付の画面を使うときは uketsuke pair で 登録してください。なくても 受付は できます。
+doctor-do-desk = uketsuke desk と ネットワークを 確かめてください。受付は このままでも できます。
+doctor-do-desk-pair = uketsuke pair で 登録しなおしてください。

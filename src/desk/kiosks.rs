@@ -132,8 +132,9 @@ async fn verdict(
     Kiosk(kiosk): Kiosk,
     Json(told): Json<CommandVerdict>,
 ) -> Result<StatusCode, Refused> {
-    desk.store.settle(&kiosk.id, &told.id, told.verdict).await?;
-    desk.live.settle(&told.id, told.verdict);
+    if desk.store.settle(&kiosk.id, &told.id, told.verdict).await? {
+        desk.live.settle(&told.id, told.verdict);
+    }
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -226,12 +226,12 @@ impl Store {
         Ok(add.execute(&self.pool).await?.rows_affected() == 1)
     }
 
-    /// The first verdict stays.
-    pub async fn settle(&self, kiosk: &str, id: &str, verdict: OrderVerdict) -> Result<(), StoreError> {
+    /// The first verdict stays, and only of the kiosk that was asked; `true`: this was it.
+    pub async fn settle(&self, kiosk: &str, id: &str, verdict: OrderVerdict) -> Result<bool, StoreError> {
         let text = serde_json::to_string(&verdict).map_err(|_| StoreError::Unreadable("verdict"))?;
         let set = "UPDATE command SET verdict = $1 WHERE id = $2 AND kiosk = $3 AND verdict = ''";
-        sqlx::query(set).bind(text).bind(id).bind(kiosk).execute(&self.pool).await?;
-        Ok(())
+        let settled = sqlx::query(set).bind(text).bind(id).bind(kiosk).execute(&self.pool).await?;
+        Ok(settled.rows_affected() == 1)
     }
 
     /// `Some(None)`: there is none yet.

@@ -60,3 +60,19 @@ fn screens_know_no_device() {
 fn the_exchange_with_the_centre_knows_neither_side() {
     knows_nothing_of("eligibility", &["crate::devices", "crate::session", "crate::centre", "crate::ui", "bevy"]);
 }
+
+#[test]
+fn egui_is_drawn_by_the_staff_panel_only() {
+    for folder in ["a11y", "app", "audit", "centre", "desk", "devices", "i18n", "link", "practice", "session", "ui"] {
+        knows_nothing_of(folder, &["egui"]);
+    }
+}
+
+#[test]
+fn link_and_desk_know_no_screen_and_no_device() {
+    knows_nothing_of(
+        "link",
+        &["crate::ui", "crate::app", "crate::devices", "crate::desk", "crate::practice", "crate::staff"],
+    );
+    knows_nothing_of("desk", &["crate::ui", "crate::app", "crate::devices", "crate::practice"]);
+}

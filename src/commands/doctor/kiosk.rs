@@ -46,6 +46,8 @@ pub fn look(path: &Path, sentences: &Catalogue) -> Report {
     report.add(things::centre(&config.centre.url));
     report.add(things::results(&config.results.folder));
     report.add(things::record(&config.record.folder));
+    report.add(things::staff(&config.staff));
+    report.add(things::desk(&config.link.folder));
     report.add(things::display(things::Without::Nothing));
     report.add(screen_density(config.screen.px_per_mm, density::from_edid()));
     report.add(things::drawing());

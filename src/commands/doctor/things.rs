@@ -12,6 +12,9 @@ use crate::devices::speech::sound::{Output, SoundError};
 use crate::devices::speech::voices::{self, Voices};
 use crate::devices::speech::{Route, VoiceName};
 use crate::i18n::{Catalogue, Language, tr};
+use crate::link::pairing::Pairing;
+use crate::link::{Client, LinkError};
+use crate::staff::StaffConfig;
 use crate::ui::widgets::FontFiles;
 use bevy::render::renderer::initialize_renderer;
 use bevy::render::settings::{RenderResources, WgpuSettings};
@@ -50,6 +53,42 @@ pub fn sentences(catalogue: &Catalogue) -> Row {
             Row::missing("doctor-sentences", text, "doctor-do-build")
         }
     }
+}
+
+/// Who may help at the kiosk.
+pub fn staff(staff: &StaffConfig) -> Row {
+    if staff.persons.is_empty() && staff.passcode.is_none() {
+        return Row::note("doctor-staff", tr("doctor-staff-none"), "doctor-do-staff");
+    }
+    let key = if staff.passcode.is_some() { "doctor-staff-passcode" } else { "doctor-staff-found" };
+    Row::good("doctor-staff", tr(key).verbatim("count", staff.persons.len().to_string()))
+}
+
+/// The reception desk: whether the kiosk is paired, and whether it answers.
+pub fn desk(folder: &Path) -> Row {
+    let pairing = match Pairing::read(folder) {
+        Ok(Some(pairing)) => pairing,
+        Ok(None) => return Row::note("doctor-desk", tr("doctor-desk-none"), "doctor-do-desk-none"),
+        Err(cause) => {
+            let text = tr("doctor-desk-broken").verbatim("path", folder.display().to_string());
+            return Row::note("doctor-desk", text.verbatim("why", cause.to_string()), "doctor-do-desk-pair");
+        }
+    };
+    let named = |key| tr(key).verbatim("name", &pairing.name).verbatim("url", &pairing.url);
+    match asked(&pairing) {
+        Ok(()) => Row::good("doctor-desk", named("doctor-desk-answers")),
+        Err(error) => {
+            let text = named("doctor-desk-silent").verbatim("why", error.to_string());
+            Row::note("doctor-desk", text, "doctor-do-desk")
+        }
+    }
+}
+
+fn asked(pairing: &Pairing) -> Result<(), LinkError> {
+    let client = Client::new(pairing)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|cause| LinkError::Record(cause.to_string()))?;
+    runtime.block_on(client.receipt()).map(drop)
 }
 
 /// The record: whether it is as it was written. A kiosk that never ran has none.
