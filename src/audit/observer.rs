@@ -93,7 +93,8 @@ impl Before {
     }
 }
 
-fn stage(state: &State) -> Option<Stage> {
+/// How far a visit is, as coarsely as it is told; `None` outside of one.
+pub fn stage(state: &State) -> Option<Stage> {
     match state.step_name() {
         StepName::OutOfOrder | StepName::Paused | StepName::Idle | StepName::Ended => None,
         StepName::CardRead

@@ -1,26 +1,21 @@
 //! What staff see of a kiosk: the same at its panel and at the desk.
 
+use crate::audit::{entry as audit, observer};
 use crate::link::protocol::{Help, Stage, Trouble};
 use crate::session::face::{FaceReadiness, FaceRefusal};
 use crate::session::{PausedReader, Session, StaffCall, State, StepName, VisualCard, VisualPart};
 
 /// Where the kiosk stands, without anything of the patient.
 pub fn stage(state: &State) -> Stage {
-    match state.step_name() {
-        StepName::OutOfOrder => Stage::OutOfOrder,
-        StepName::Paused => Stage::Paused,
-        StepName::Idle => Stage::Idle,
-        StepName::CardRead
-        | StepName::CertNotice
-        | StepName::Method
-        | StepName::Face
-        | StepName::LastTry
-        | StepName::Pin
-        | StepName::Visual => Stage::Identity,
-        StepName::ConsentTop | StepName::ConsentItem | StepName::ConsentReview => Stage::Consent,
-        StepName::Query => Stage::Query,
-        StepName::Done => Stage::Done,
-        StepName::Ended => Stage::Ended,
+    match (observer::stage(state), state.step_name()) {
+        (Some(audit::Stage::Identity), _) => Stage::Identity,
+        (Some(audit::Stage::Consent), _) => Stage::Consent,
+        (Some(audit::Stage::Query), _) => Stage::Query,
+        (Some(audit::Stage::Done), _) => Stage::Done,
+        (None, StepName::OutOfOrder) => Stage::OutOfOrder,
+        (None, StepName::Paused) => Stage::Paused,
+        (None, StepName::Idle) => Stage::Idle,
+        (None, _) => Stage::Ended,
     }
 }
 

@@ -1,7 +1,7 @@
 //! 目視, and what staff order: the patient's screen and the orders from elsewhere end in the same signature.
 
 use super::super::effect::{Effect, Effects};
-use super::super::event::{CardTrouble, Input, ReaderEvent, SignTrouble, VisitNumber};
+use super::super::event::{Input, ReaderEvent, SignTrouble, VisitNumber};
 use super::super::secret::{Passcode, PinEntry, Signature};
 use super::super::staff::{CodeTrouble, Order, OrderVerdict, StaffAction};
 use super::super::state::{CardPlace, CheckedCard, Ending, PausedReader, State, VisualCard, VisualPart};
@@ -104,18 +104,12 @@ impl Session {
         result: Result<Signature, SignTrouble>,
         effects: &mut Effects,
     ) {
-        match result {
-            Ok(signature) => self.identified(now, card.scope, signature, effects),
-            Err(SignTrouble::TerminalRefused) => {
-                let part = VisualPart::Impossible;
-                self.enter(now, State::Visual { card, place: VisualCard::Placed, part });
-            }
-            Err(SignTrouble::Card(trouble)) => self.end(now, Ending::Card(trouble), CardPlace::OnReader, effects),
-            // No PIN was sent, so no try can be lost.
-            Err(SignTrouble::WrongPin(_) | SignTrouble::NotTried(_) | SignTrouble::AnswerLost(_)) => {
-                self.end(now, Ending::Card(CardTrouble::NotRecognised), CardPlace::OnReader, effects);
-            }
+        // The face check's way, but for what is left to staff.
+        if let Err(SignTrouble::TerminalRefused) = result {
+            let part = VisualPart::Impossible;
+            return self.enter(now, State::Visual { card, place: VisualCard::Placed, part });
         }
+        self.on_signed_as_terminal(now, card, result, effects);
     }
 
     pub(super) fn on_order(&mut self, now: Now, order: Order, effects: &mut Effects) {

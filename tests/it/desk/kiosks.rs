@@ -3,7 +3,7 @@
 use super::receptionist::{action, visual};
 use super::{Desk, Receptionist, on_both_engines, until};
 use crate::harness::Kiosk;
-use serde_json::json;
+use serde_json::{Value, json};
 use uketsuke::audit::Entry;
 use uketsuke::devices::card::virtual_card::Key;
 use uketsuke::session::{Actor, OrderVerdict, StaffAction, VisualReason};
@@ -19,13 +19,18 @@ fn calls_for_help(desk: &Desk) -> (Kiosk, tempfile::TempDir) {
     (kiosk, folder)
 }
 
+/// The kiosk goes on until its card shows it.
+fn seen(kiosk: &mut Kiosk, person: &Receptionist, shows: impl Fn(&Value) -> bool) {
+    until("it is seen at the desk", || {
+        kiosk.update();
+        shows(&person.card(NAME))
+    });
+}
+
 fn a_help_call_becomes_a_visual_check_and_a_visit_that_is_done(desk: Desk) {
     let person = desk.staff("sato", Role::Receptionist);
     let (mut kiosk, _folder) = calls_for_help(&desk);
-    until("the desk sees the call", || {
-        kiosk.update();
-        person.card(NAME)["state"]["help"] == "called"
-    });
+    seen(&mut kiosk, &person, |card| card["state"]["help"] == "called");
     let card = person.card(NAME);
     assert_eq!((&card["online"], &card["state"]["stage"]), (&json!(true), &json!("identity")));
     let coming = person.press(&card, &action("come"));
@@ -74,10 +79,7 @@ fn of_two_who_press_at_once_one_has_an_effect(desk: Desk) {
 fn the_same_order_twice_is_one_order(desk: Desk) {
     let person = desk.staff("sato", Role::Receptionist);
     let (mut kiosk, _folder) = calls_for_help(&desk);
-    until("it is seen", || {
-        kiosk.update();
-        person.card(NAME)["state"]["help"] == "called"
-    });
+    seen(&mut kiosk, &person, |card| card["state"]["help"] == "called");
     let card = person.card(NAME);
     let order = Receptionist::order_for(&card, &action("come"));
     let first = person.send(&card, order.clone());
@@ -91,10 +93,7 @@ fn the_same_order_twice_is_one_order(desk: Desk) {
 fn an_order_for_a_visit_that_is_over_does_nothing_to_the_next(desk: Desk) {
     let person = desk.staff("sato", Role::Receptionist);
     let (mut kiosk, _folder) = calls_for_help(&desk);
-    until("it is seen", || {
-        kiosk.update();
-        person.card(NAME)["state"]["visual"] == true
-    });
+    seen(&mut kiosk, &person, |card| card["state"]["visual"] == true);
     let card = person.card(NAME);
     kiosk.pull_card().wait_seconds(20).place_card("hanako").expect("ご本人の確認の");
     for order in [visual("machine"), action("cancel")] {
@@ -107,10 +106,7 @@ fn an_order_for_a_visit_that_is_over_does_nothing_to_the_next(desk: Desk) {
 fn without_a_card_or_a_tick_there_is_no_visual_check(desk: Desk) {
     let person = desk.staff("sato", Role::Receptionist);
     let (mut kiosk, _folder) = desk.kiosk(NAME);
-    until("it is seen", || {
-        kiosk.update();
-        person.card(NAME)["state"]["stage"] == "idle"
-    });
+    seen(&mut kiosk, &person, |card| card["state"]["stage"] == "idle");
     let card = person.card(NAME);
     let told = person.press(&card, &visual("machine"));
     assert_eq!(kiosk.meanwhile(told), "no_card");
@@ -123,19 +119,13 @@ fn without_a_card_or_a_tick_there_is_no_visual_check(desk: Desk) {
 fn a_kiosk_is_closed_with_a_sign_and_opened_again_by_a_supervisor_only(desk: Desk) {
     let (person, supervisor) = (desk.staff("sato", Role::Receptionist), desk.staff("abe", Role::Supervisor));
     let (mut kiosk, _folder) = desk.kiosk(NAME);
-    until("it is seen", || {
-        kiosk.update();
-        person.card(NAME)["state"]["stage"] == "idle"
-    });
+    seen(&mut kiosk, &person, |card| card["state"]["stage"] == "idle");
     let told = person.press(&person.card(NAME), &action("pause"));
     assert_eq!(kiosk.meanwhile(told), "403");
     let told = supervisor.press(&supervisor.card(NAME), &action("pause"));
     assert_eq!(kiosk.meanwhile(told), "done");
     kiosk.expect("休止しています").place_card("hanako").expect("休止しています");
-    until("it is seen", || {
-        kiosk.update();
-        supervisor.card(NAME)["state"]["stage"] == "paused"
-    });
+    seen(&mut kiosk, &supervisor, |card| card["state"]["stage"] == "paused");
     let told = supervisor.press(&supervisor.card(NAME), &action("resume"));
     assert_eq!(kiosk.meanwhile(told), "done");
     kiosk.expect("ご本人の確認の");
@@ -144,10 +134,7 @@ fn a_kiosk_is_closed_with_a_sign_and_opened_again_by_a_supervisor_only(desk: Des
 fn staff_end_a_visit(desk: Desk) {
     let person = desk.staff("sato", Role::Receptionist);
     let (mut kiosk, _folder) = calls_for_help(&desk);
-    until("it is seen", || {
-        kiosk.update();
-        person.card(NAME)["state"]["help"] == "called"
-    });
+    seen(&mut kiosk, &person, |card| card["state"]["help"] == "called");
     let told = person.press(&person.card(NAME), &action("cancel"));
     assert_eq!(kiosk.meanwhile(told), "done");
     kiosk.expect("係員が 受付を 止めました");
@@ -160,10 +147,7 @@ fn a_face_that_fails_twice_is_followed_by_a_visual_check(desk: Desk) {
     kiosk.until("the face is ready", |kiosk| kiosk.is_offered("顔認証")).tap("顔認証");
     kiosk.expect("お顔の 確認が できませんでした").tap("もう一度 顔認証");
     kiosk.expect("カメラを").expect("お顔の 確認が できませんでした").tap("係員を呼ぶ");
-    until("the desk sees the call", || {
-        kiosk.update();
-        person.card(NAME)["state"]["help"] == "called"
-    });
+    seen(&mut kiosk, &person, |card| card["state"]["help"] == "called");
     let told = person.press(&person.card(NAME), &visual("face_and_pin"));
     assert_eq!(kiosk.meanwhile(told), "done");
     kiosk.expect("提供しますか");
@@ -173,10 +157,7 @@ fn a_face_that_fails_twice_is_followed_by_a_visual_check(desk: Desk) {
 fn a_card_that_is_pulled_in_the_middle_ends_the_visit_and_the_check_with_it(desk: Desk) {
     let person = desk.staff("sato", Role::Receptionist);
     let (mut kiosk, _folder) = calls_for_help(&desk);
-    until("it is seen", || {
-        kiosk.update();
-        person.card(NAME)["state"]["visual"] == true
-    });
+    seen(&mut kiosk, &person, |card| card["state"]["visual"] == true);
     let card = person.card(NAME);
     kiosk.pull_card().expect("カードが 取られたので");
     let told = person.press(&card, &visual("machine"));
@@ -185,10 +166,7 @@ fn a_card_that_is_pulled_in_the_middle_ends_the_visit_and_the_check_with_it(desk
     // Lifted in the hands of staff it is only away, and nothing is signed meanwhile.
     kiosk.wait_seconds(20).place_card("ume").expect("ご本人の確認の").tap("係員に確認してもらう").pull_card();
     kiosk.expect("係員が カードを 見ています");
-    until("it is seen", || {
-        kiosk.update();
-        person.card(NAME)["state"]["visual"] == false
-    });
+    seen(&mut kiosk, &person, |card| card["state"]["visual"] == false);
     let told = person.press(&person.card(NAME), &visual("machine"));
     assert_eq!(kiosk.meanwhile(told), "no_card");
     kiosk.place_card("ume").expect("係員が 確認します");
@@ -215,10 +193,7 @@ fn wrong_codes_until_the_lock_are_told_at_the_desk(desk: Desk) {
 fn a_desk_that_dies_after_an_order_finds_what_came_of_it(mut desk: Desk) {
     let person = desk.staff("sato", Role::Receptionist);
     let (mut kiosk, _folder) = calls_for_help(&desk);
-    until("it is seen", || {
-        kiosk.update();
-        person.card(NAME)["state"]["visual"] == true
-    });
+    seen(&mut kiosk, &person, |card| card["state"]["visual"] == true);
     let card = person.card(NAME);
     let order = Receptionist::order_for(&card, &visual("machine"));
     let (port, path) = (desk.port(), format!("/api/kiosks/{}/orders", card["id"].as_str().unwrap()));
@@ -262,10 +237,7 @@ fn while_the_desk_is_down_patients_are_received_and_it_finds_the_kiosk_again(mut
     kiosk.until("the desk is back", |kiosk| kiosk.is_online());
     drop(person);
     let person = desk.staff("sato", Role::Receptionist);
-    until("it is seen", || {
-        kiosk.update();
-        person.card(NAME)["state"]["stage"] == "done"
-    });
+    seen(&mut kiosk, &person, |card| card["state"]["stage"] == "done");
 }
 
 on_both_engines! {
@@ -288,10 +260,7 @@ fn a_kiosk_that_is_gone_is_offline_since_a_moment() {
     let desk = Desk::on(super::Engine::Sqlite);
     let person = desk.staff("sato", Role::Viewer);
     let (mut kiosk, _folder) = desk.kiosk(NAME);
-    until("it is seen", || {
-        kiosk.update();
-        person.card(NAME)["online"] == true
-    });
+    seen(&mut kiosk, &person, |card| card["online"] == true);
     // In these tests a kiosk's clock stands at a day of 2026 and the desk's goes: nothing here hangs on either.
     let before = person.card(NAME)["last_seen"].as_i64().unwrap();
     drop(kiosk);
