@@ -440,7 +440,9 @@ async function manage() {
   };
   byId("managing").replaceChildren(
     part("desk-kiosks",
-      ...board.map((kiosk) => make("p", {}, remove(`/api/kiosks/${kiosk.id}`, kiosk.name))),
+      ...board.map((kiosk) => make("p", {},
+        make("a", { href: `/api/kiosks/${kiosk.id}/record`, target: "_blank", textContent: say("desk-record", { name: kiosk.name }) }),
+        " ", remove(`/api/kiosks/${kiosk.id}`, kiosk.name))),
       form([{ name: "name", word: "desk-kiosk-name" }], "desk-invite", invite("/api/kiosks", "desk-kiosk-code"))),
     part("desk-terminals",
       form([{ name: "name", word: "desk-terminal-name" }], "desk-invite", invite("/api/terminals", "desk-terminal-shown"))),

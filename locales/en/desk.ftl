@@ -62,6 +62,7 @@ desk-outcome-too-many = Too many orders in a minute. Wait a little.
 desk-outcome-not-compared = The tick for the compared photo is missing.
 desk-outcome-not-allowed = You are not allowed to do this.
 desk-kiosks = Kiosks
+desk-record = Record of { $name } (newest 200)
 desk-kiosk-name = Name of a new kiosk (Entrance 1)
 desk-kiosk-code = Type this at that kiosk within ten minutes:
 desk-invite = Show a code

@@ -62,6 +62,7 @@ desk-outcome-too-many = 1分に できる数を 超えました。 少し 待っ
 desk-outcome-not-compared = 写真と 見くらべた印が 必要です。
 desk-outcome-not-allowed = あなたには 許されていません。
 desk-kiosks = 機械
+desk-record = { $name } の記録（新しい 200件）
 desk-kiosk-name = 新しい機械の名前（例：玄関 1番）
 desk-kiosk-code = 10分以内に、その機械で こう入れてください：
 desk-invite = 登録番号を 出す

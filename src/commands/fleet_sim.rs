@@ -4,9 +4,9 @@ use super::Failed;
 use crate::audit::entry::{CheckOutcome, Method, Stage as RecordStage, VisitEnd};
 use crate::audit::{Entry, Hash, VisitId, chained};
 use crate::desk::{Authority, Database, Store, invite_terminal};
-use crate::link::Client;
 use crate::link::pairing::{Pairing, certificate_request, random_letters};
 use crate::link::protocol::{Boot, CommandVerdict, Counts, Help, KioskState, Receipt, RecordBatch, RecordEntry, Stage};
+use crate::link::{Client, STILL_HERE};
 use crate::session::OrderVerdict;
 use crate::staff::{Role, codes};
 use futures_util::StreamExt;
@@ -215,9 +215,17 @@ impl SimKiosk {
                 kiosk.client.verdict(&verdict).await.ok();
             }
         });
+        let kiosk = Arc::clone(&self);
+        let signs = tokio::spawn(async move {
+            loop {
+                sleep(STILL_HERE).await;
+                kiosk.client.put_state(&kiosk.state(Stage::Idle)).await.ok();
+            }
+        });
         let hand_on = |command: crate::link::protocol::Command| _ = take.send(command.id);
         self.client.commands(|| _ = connected.send(()), hand_on).await.ok();
         answers.abort();
+        signs.abort();
     }
 
     /// So many entries of a visit, as a kiosk records them.

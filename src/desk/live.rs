@@ -1,5 +1,6 @@
 //! What the desk knows of its kiosks just now. Nothing of it is kept: a kiosk that comes back tells it anew.
 
+use super::Moment;
 use crate::link::protocol::{Command, KioskState};
 use crate::session::OrderVerdict;
 use std::collections::HashMap;
@@ -8,6 +9,9 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::Instant;
 
+/// A kiosk that says nothing for so long is gone, though its line still stands: its power went, or its cable. It says
+/// something every fifteen seconds.
+const LEASE: Duration = Duration::from_secs(40);
 /// Commands that may wait for a kiosk's stream.
 const QUEUE: usize = 32;
 
@@ -17,6 +21,20 @@ struct Line {
     token: u64,
     commands: Option<mpsc::Sender<Command>>,
     state: Option<(KioskState, Instant)>,
+    /// When it said something last, on both clocks.
+    heard: Heard,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Heard {
+    at: Instant,
+    moment: Moment,
+}
+
+impl Heard {
+    fn now() -> Self {
+        Self { at: Instant::now(), moment: Moment::now() }
+    }
 }
 
 /// How a kiosk is just now.
@@ -25,6 +43,14 @@ pub struct Now {
     pub online: bool,
     /// What it said last, and how long its stage lasts already.
     pub state: Option<(KioskState, Duration)>,
+    /// Milliseconds since 1970; 0: not since the desk was started.
+    pub last_seen: i64,
+}
+
+impl Line {
+    fn new() -> Self {
+        Self { token: 0, commands: None, state: None, heard: Heard::now() }
+    }
 }
 
 pub struct Live {
@@ -56,8 +82,9 @@ impl Live {
     pub fn connect(&self, kiosk: &str) -> (u64, mpsc::Receiver<Command>) {
         let (give, commands) = mpsc::channel(QUEUE);
         let mut lines = lock(&self.lines);
-        let line = lines.entry(kiosk.to_owned()).or_insert(Line { token: 0, commands: None, state: None });
+        let line = lines.entry(kiosk.to_owned()).or_insert_with(Line::new);
         line.token += 1;
+        line.heard = Heard::now();
         line.commands = Some(give);
         let token = line.token;
         drop(lines);
@@ -77,14 +104,18 @@ impl Live {
 
     pub fn tell(&self, kiosk: &str, state: KioskState) {
         let mut lines = lock(&self.lines);
-        let line = lines.entry(kiosk.to_owned()).or_insert(Line { token: 0, commands: None, state: None });
+        let line = lines.entry(kiosk.to_owned()).or_insert_with(Line::new);
+        line.heard = Heard::now();
         let same_stage = line.state.as_ref().filter(|(before, _)| {
             (&before.boot, before.visit, before.stage) == (&state.boot, state.visit, state.stage)
         });
         let since = same_stage.map_or_else(Instant::now, |(_, since)| *since);
+        let is_new = line.state.as_ref().is_none_or(|(before, _)| *before != state);
         line.state = Some((state, since));
         drop(lines);
-        self.changed();
+        if is_new {
+            self.changed();
+        }
     }
 
     pub fn forget(&self, kiosk: &str) {
@@ -93,10 +124,15 @@ impl Live {
     }
 
     pub fn now(&self, kiosk: &str) -> Now {
+        self.at(kiosk, Instant::now())
+    }
+
+    fn at(&self, kiosk: &str, at: Instant) -> Now {
         let lines = lock(&self.lines);
-        let Some(line) = lines.get(kiosk) else { return Now { online: false, state: None } };
-        let state = line.state.as_ref().map(|(state, since)| (state.clone(), since.elapsed()));
-        Now { online: line.commands.is_some(), state }
+        let Some(line) = lines.get(kiosk) else { return Now { online: false, state: None, last_seen: 0 } };
+        let state = line.state.as_ref().map(|(state, since)| (state.clone(), at.saturating_duration_since(*since)));
+        let online = line.commands.is_some() && at.saturating_duration_since(line.heard.at) < LEASE;
+        Now { online, state, last_seen: line.heard.moment.0 }
     }
 
     /// `false`: the kiosk is not there.
@@ -122,5 +158,47 @@ impl Live {
         for waiter in lock(&self.waiting).remove(id).unwrap_or_default() {
             waiter.send(verdict).ok();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::link::protocol::{Boot, Counts, Help, Stage};
+
+    fn idle() -> KioskState {
+        KioskState {
+            boot: Boot("a".into()),
+            visit: 1,
+            screen: 2,
+            stage: Stage::Idle,
+            help: Help::None,
+            visual: false,
+            troubles: Vec::new(),
+            counts: Counts::default(),
+            version: "1".into(),
+        }
+    }
+
+    #[test]
+    fn a_kiosk_whose_power_went_is_offline_though_its_line_still_stands() {
+        let live = Live::new();
+        let (_token, _commands) = live.connect("kiosk");
+        live.tell("kiosk", idle());
+        let now = Instant::now();
+        assert!(live.at("kiosk", now + LEASE - Duration::from_secs(1)).online);
+        let later = live.at("kiosk", now + LEASE);
+        assert!(!later.online && later.last_seen > 0 && later.state.is_some());
+        live.tell("kiosk", idle());
+        assert!(live.now("kiosk").online);
+    }
+
+    #[test]
+    fn the_end_of_an_older_stream_does_not_take_the_newer_one_away() {
+        let live = Live::new();
+        let (old, _gone) = live.connect("kiosk");
+        let (new, _commands) = live.connect("kiosk");
+        assert!(!live.disconnect("kiosk", old) && live.now("kiosk").online);
+        assert!(live.disconnect("kiosk", new) && !live.now("kiosk").online);
     }
 }

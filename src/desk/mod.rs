@@ -229,6 +229,7 @@ impl Desk {
             let seconds = now.state.as_ref().map_or(0, |(_, since)| since.as_secs());
             let state = now.state.map(|(state, _)| state);
             let store::KioskRow { id, name, last_seen, anew_at } = row;
+            let last_seen = last_seen.max(now.last_seen);
             KioskView { id, name, online: now.online, last_seen, anew_at, state, seconds }
         };
         Ok(rows.into_iter().map(view).collect())

@@ -33,9 +33,15 @@ pub enum LinkError {
 
 /// Where the entries of the record come from.
 pub trait Source: Send + Sync + 'static {
+    /// Another one as soon as something was written: asked often, so it costs nothing.
+    fn mark(&self) -> Option<Mark>;
+
     /// The next entries after this receipt, without a gap; `None` when there are none.
     fn after(&self, receipt: &Receipt, most: usize) -> Result<Option<RecordBatch>, LinkError>;
 }
+
+/// Length and time of what was written last.
+pub type Mark = (u64, std::time::SystemTime);
 
 /// A way to one desk.
 #[derive(Clone)]

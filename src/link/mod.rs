@@ -8,5 +8,6 @@ mod sse;
 mod thread;
 pub mod tls;
 
-pub use client::{Client, LinkError, Source};
+pub use client::{Client, LinkError, Mark, Source};
+pub use thread::STILL_HERE;
 pub use thread::{FromDesk, LinkHandle, RecordOnDisk, to_hex};

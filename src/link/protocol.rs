@@ -3,7 +3,7 @@
 //! | | |
 //! |---|---|
 //! | `POST /v1/pair` [`PairRequest`] → [`Paired`] | once, with the code that the desk shows |
-//! | `PUT /v1/link/state` [`KioskState`] | at every change |
+//! | `PUT /v1/link/state` [`KioskState`] | at every change, and every 15 seconds |
 //! | `GET /v1/link/commands` → server-sent [`Command`]s | held open; its end is the kiosk's going offline |
 //! | `POST /v1/link/verdict` [`CommandVerdict`] | what came of a command |
 //! | `GET /v1/link/record` → [`Receipt`] | how far the desk holds the kiosk's record |

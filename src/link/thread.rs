@@ -1,6 +1,6 @@
 //! The thread "link": keeps the desk told, hands on its commands, brings it the record. It never holds up the kiosk.
 
-use super::client::{Client, LinkError, Source};
+use super::client::{Client, LinkError, Mark, Source};
 use super::pairing::Pairing;
 use super::protocol::{Command, CommandVerdict, KioskState, Receipt, RecordBatch, RecordEntry};
 use crate::audit::{Hash, files};
@@ -19,6 +19,8 @@ const FIRST_PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// The record is looked at this often, also when nobody said that it grew.
 const LOOK_AT_RECORD: Duration = Duration::from_secs(2);
+/// So often the desk hears that the kiosk is there, though nothing has changed.
+pub const STILL_HERE: Duration = Duration::from_secs(15);
 /// Entries in one request.
 const BATCH: usize = 200;
 
@@ -136,6 +138,7 @@ async fn tell_states(ends: &Ends) {
         tokio::select! {
             changed = states.changed() => if changed.is_err() { return },
             () = ends.begun.notified() => {}
+            () = sleep(STILL_HERE) => {}
         }
         loop {
             let state = states.borrow_and_update().clone();
@@ -163,11 +166,18 @@ async fn tell_verdicts(client: &Client, mut given: mpsc::UnboundedReceiver<Comma
 
 async fn bring_record(ends: &Ends, record: &impl Source) {
     let mut patience = Patience::new();
+    // What the desk holds, and how the record was when it held all of it; asked anew after every trouble.
+    let (mut held, mut brought) = (None, None);
     loop {
-        match bring_all(ends, record).await {
-            Ok(()) => {
+        let mark = record.mark();
+        if held.is_some() && mark == brought {
+            sleep(LOOK_AT_RECORD).await;
+            continue;
+        }
+        match bring_all(ends, record, held.take()).await {
+            Ok(receipt) => {
                 patience = Patience::new();
-                sleep(LOOK_AT_RECORD).await;
+                (held, brought) = (Some(receipt), mark);
             }
             Err(LinkError::OtherRecord(_)) => {
                 ends.tell(FromDesk::RecordDiffers);
@@ -179,19 +189,29 @@ async fn bring_record(ends: &Ends, record: &impl Source) {
     }
 }
 
-async fn bring_all(ends: &Ends, record: &impl Source) -> Result<(), LinkError> {
-    let mut receipt = ends.client.receipt().await?;
+async fn bring_all(ends: &Ends, record: &impl Source, held: Option<Receipt>) -> Result<Receipt, LinkError> {
+    let mut receipt = match held {
+        Some(receipt) => receipt,
+        None => ends.client.receipt().await?,
+    };
     while let Some(batch) = record.after(&receipt, BATCH)? {
         receipt = ends.client.send_record(&batch).await?;
         ends.tell(FromDesk::Received(receipt.clone()));
     }
-    Ok(())
+    Ok(receipt)
 }
 
 /// The record in its folder; whatever of it the desk does not have yet waits there.
 pub struct RecordOnDisk(pub PathBuf);
 
 impl Source for RecordOnDisk {
+    fn mark(&self) -> Option<Mark> {
+        let newest = files(&self.0).ok()?.pop()?;
+        // What is written goes into the log beside the file first.
+        let log = std::fs::metadata(newest.with_extension("sqlite-wal")).ok()?;
+        Some((log.len(), log.modified().ok()?))
+    }
+
     fn after(&self, receipt: &Receipt, most: usize) -> Result<Option<RecordBatch>, LinkError> {
         let unreadable = |cause: &dyn std::fmt::Display| LinkError::Record(cause.to_string());
         let files = files(&self.0).map_err(|cause| unreadable(&cause))?;
