@@ -8,6 +8,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use rusqlite::{Connection, OpenFlags, params};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::time::sleep;
@@ -49,6 +50,8 @@ struct Ends {
     wake: Arc<dyn Fn() + Send + Sync>,
     /// The stream has begun anew: the desk may have forgotten everything.
     begun: Notify,
+    /// Counts those beginnings.
+    streams: AtomicU64,
 }
 
 impl Ends {
@@ -65,7 +68,7 @@ impl LinkHandle {
         let (verdicts, given) = mpsc::unbounded_channel();
         let (tell, from_desk) = bounded(QUEUE);
         let client = Client::new(pairing)?;
-        let ends = Ends { client, states: told, tell, wake, begun: Notify::new() };
+        let ends = Ends { client, states: told, tell, wake, begun: Notify::new(), streams: AtomicU64::new(0) };
         let started = std::thread::Builder::new().name("link".into()).spawn(move || {
             let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
             runtime.block_on(async {
@@ -120,6 +123,7 @@ async fn hold_stream(ends: &Ends) {
         let connected = || {
             was_online = true;
             ends.tell(FromDesk::Online(true));
+            ends.streams.fetch_add(1, Ordering::Relaxed);
             ends.begun.notify_one();
         };
         ends.client.commands(connected, |command| ends.tell(FromDesk::Command(command))).await.ok();
@@ -166,10 +170,13 @@ async fn tell_verdicts(client: &Client, mut given: mpsc::UnboundedReceiver<Comma
 
 async fn bring_record(ends: &Ends, record: &impl Source) {
     let mut patience = Patience::new();
-    // What the desk holds, and how the record was when it held all of it; asked anew after every trouble.
-    let (mut held, mut brought) = (None, None);
+    // What the desk holds, and how the record was when it held all of it; asked anew after every cut and trouble.
+    let (mut held, mut brought, mut stream) = (None, None, 0);
     loop {
-        let mark = record.mark();
+        let (mark, now) = (record.mark(), ends.streams.load(Ordering::Relaxed));
+        if std::mem::replace(&mut stream, now) != now {
+            held = None;
+        }
         if held.is_some() && mark == brought {
             sleep(LOOK_AT_RECORD).await;
             continue;
