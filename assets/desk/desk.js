@@ -65,8 +65,7 @@ function reasonChoice(reason) {
 async function begin() {
   const answer = await ask("/api/me");
   if (answer.ok) return enter(answer.body);
-  me = null;
-  stream?.close();
+  forget();
   const { body } = await ask("/api/terminal");
   const paired = body?.paired ?? false;
   const invited = location.hash.slice(1);
@@ -77,6 +76,18 @@ async function begin() {
   byId("passkey").hidden = !window.PublicKeyCredential;
   showWho();
   byId("name").focus();
+}
+
+/** Who is not signed in sees nothing of the kiosks. */
+function forget() {
+  me = null;
+  board = [];
+  received = 0;
+  stream?.close();
+  byId("board").replaceChildren();
+  byId("managing").replaceChildren();
+  byId("trouble").textContent = "";
+  byId("called").textContent = "";
 }
 
 function enter(who) {
@@ -124,7 +135,7 @@ byId("sign-out").addEventListener("click", async () => {
 byId("language").addEventListener("click", () => {
   language = language === "ja" ? "en" : "ja";
   localStorage.setItem(LANGUAGE, language);
-  speak().then(showWho);
+  speak().then(showWho).then(() => byId("managing").hidden || manage());
 });
 
 // Passkeys: the server speaks base64url, the browser bytes.
@@ -153,6 +164,10 @@ byId("add-passkey").addEventListener("click", async () => {
 });
 
 byId("passkey").addEventListener("click", async () => {
+  if (byId("name").value.trim() === "") {
+    told(say("desk-passkey-name"));
+    return byId("name").focus();
+  }
   try {
     sounder.context ??= new AudioContext();
     const { ok, body } = await ask("/api/passkeys/sign-in", { body: { name: byId("name").value } });
@@ -190,10 +205,13 @@ function listen() {
   };
   stream.onerror = async () => {
     byId("trouble").textContent = say("desk-lost");
+    // What the cards show is old, and no button of theirs can do anything.
+    board = board.map((kiosk) => ({ ...kiosk, online: false }));
+    show();
     // Somebody who is signed out is asked to sign in; otherwise the browser tries again by itself.
     if (stream.readyState === EventSource.CLOSED) {
       const answer = await ask("/api/me").catch(() => null);
-      if (answer?.status === 401) begin();
+      if (answer?.status === 401) { await begin(); told(say("desk-sign-in-again")); }
       else setTimeout(() => me && listen(), 2000);
     }
   };
@@ -271,6 +289,8 @@ const troubleText = (trouble) => {
 };
 
 function stageText(kiosk) {
+  if (!kiosk.online && byId("trouble").textContent) return say("desk-unknown");
+  if (!kiosk.online && !kiosk.ever) return say("desk-never");
   if (!kiosk.online) return say("desk-offline", { time: moment(kiosk.last_seen) });
   if (!kiosk.state) return say("desk-connecting");
   const stage = say(`desk-stage-${kiosk.state.stage.replaceAll("_", "-")}`);
@@ -298,6 +318,8 @@ async function press(id, order) {
   const kiosk = board.find((of) => of.id === id);
   if (!kiosk?.state) return;
   if (order === "visual") return openVisual(kiosk);
+  // What cannot be taken back is asked about.
+  if (order === "cancel" && !confirm(say("desk-cancel-sure", { kiosk: kiosk.name }))) return;
   await give(kiosk, { ...seen(kiosk), action: { action: order } });
 }
 
@@ -307,6 +329,7 @@ async function give(kiosk, body) {
   const answer = await ask(`/api/kiosks/${kiosk.id}/orders`, { body }).catch(() => null);
   if (!answer) return told(say("desk-lost"));
   if (answer.status === 503) return told(say("desk-database-gone"));
+  if (answer.status === 401) { await begin(); return told(say("desk-sign-in-again")); }
   if (answer.status === 403) return told(say("desk-outcome-not-allowed"));
   const outcome = answer.body?.verdict ?? answer.body?.outcome ?? "no_answer";
   told(say("desk-outcome", { kiosk: kiosk.name, outcome: say(`desk-outcome-${outcome.replaceAll("_", "-")}`) }));

@@ -57,5 +57,5 @@ staff-fallback-certificate = Whoever has a 資格確認書 shows that.
 staff-about-version = Uketsuke { $version }
 staff-about-licence = This program: MIT or Apache-2.0
 staff-about-fonts = Letters: BIZ UDPGothic, Noto Sans CJK (SIL Open Font License 1.1)
-staff-about-models = Models of the face check and their terms: `uketsuke models`.
+staff-about-models = Models of the face check and their terms: `uketsuke models show`.
 staff-about-voices = Voices and their terms: "About this voice" in the panel of the voice.

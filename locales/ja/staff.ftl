@@ -57,5 +57,5 @@ staff-fallback-certificate = 資格確認書を 持っている人は、 それ�
 staff-about-version = Uketsuke { $version }
 staff-about-licence = このプログラム：MIT または Apache-2.0
 staff-about-fonts = 文字：BIZ UDPゴシック、Noto Sans CJK（SIL Open Font License 1.1）
-staff-about-models = 顔認証のモデルと その使用条件： `uketsuke models` で 読めます。
+staff-about-models = 顔認証のモデルと その使用条件： `uketsuke models show` で 読めます。
 staff-about-voices = 音声と その使用条件： 「音声」の 「この声について」で 読めます。

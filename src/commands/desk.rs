@@ -95,6 +95,9 @@ async fn change(what: &What, folder: &Path, database: &Database) -> Result<(), F
             if code.chars().count() < SHORTEST_CODE {
                 return Err(format!("a code of the desk has {SHORTEST_CODE} letters at least").into());
             }
+            if name.trim().is_empty() {
+                return Err("a person of the desk has a name".into());
+            }
             let hash = codes::hash(&code).map_err(|error| error.to_string())?;
             Store::open(database).await?.put_person(name, *role, &hash).await?;
         }

@@ -24,10 +24,10 @@ use tokio::time::{Instant, sleep, sleep_until};
 /// Simulated kiosks before a desk of their own: load, memory, latency of a command, rows a second.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    #[arg(long, default_value_t = 1000)]
-    kiosks: usize,
+    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..))]
+    kiosks: u32,
     /// Of each of the two phases under load.
-    #[arg(long, default_value_t = 20)]
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..))]
     seconds: u64,
     /// A patient comes to each kiosk so often, in seconds.
     #[arg(long, default_value_t = 120)]
@@ -67,7 +67,7 @@ fn allow_open_files() {
 async fn simulate(options: &Options, folder: &Path, database: &Database) -> Result<(), Failed> {
     let mut out = io::stdout();
     let desk = DeskProcess::start(folder, database)?;
-    let pairings = pair_all(options.kiosks, folder, database, desk.tls).await?;
+    let pairings = pair_all(options.kiosks as usize, folder, database, desk.tls).await?;
     let engine = if options.database.is_some() { "PostgreSQL" } else { "SQLite" };
     writeln!(out, "{} kiosks, {engine}", options.kiosks)?;
     let empty = desk.cost()?;

@@ -31,11 +31,19 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
         true => data_folder()?.join("link"),
         false => Config::read(&options.config)?.link.folder,
     };
+    if !options.url.starts_with("https://") {
+        return Err(format!("'{}' is no address of a desk: it begins with https://", options.url).into());
+    }
+    let socket = options.socket.clone();
+    if options.practice && socket.is_none() {
+        // It runs in a network of its own, where nothing but this machine's sockets can be reached.
+        return Err("the practice terminal reaches a desk by its socket only: add --socket FOLDER/desk.sock".into());
+    }
     let code = PairingCode::parse(&options.code)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let url = options.url.trim_end_matches('/');
-    let pairing = runtime.block_on(pair(url, options.socket.clone(), &code))?;
+    let pairing = runtime.block_on(pair(url, socket, &code))?;
     pairing.write(&folder)?;
-    writeln!(io::stdout(), "{}: {}", pairing.name, folder.display())?;
+    writeln!(io::stdout(), "{}: {}\nnow start the kiosk anew", pairing.name, folder.display())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -15,7 +15,7 @@ pub struct Options {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Reads a code and prints what the config keeps of it.
+    /// Reads a code and prints what the config keeps of it: digits, for the keys of the panel; four of them for the passcode.
     Hash,
     /// Lets codes be tried again that were wrong too often; the kiosk must not run meanwhile.
     Unlock {
@@ -33,6 +33,9 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
                 return Err("a code has four digits at least".into());
             }
             writeln!(io::stdout(), "{}", codes::hash(&code).map_err(|error| error.to_string())?)?;
+        }
+        What::Unlock { record } if !record.is_dir() => {
+            return Err(format!("there is no record in {}: name its folder with --record", record.display()).into());
         }
         What::Unlock { record } => match std::fs::remove_file(record.join(codes::FILE)) {
             Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(cause.into()),

@@ -214,6 +214,8 @@ struct KioskView {
     online: bool,
     /// Milliseconds since 1970, for "offline since".
     last_seen: i64,
+    /// It was there at least once since it was paired.
+    ever: bool,
     /// When its record began anew; 0 for never.
     anew_at: i64,
     state: Option<protocol::KioskState>,
@@ -228,9 +230,9 @@ impl Desk {
             let now = self.live.now(&row.id);
             let seconds = now.state.as_ref().map_or(0, |(_, since)| since.as_secs());
             let state = now.state.map(|(state, _)| state);
-            let store::KioskRow { id, name, last_seen, anew_at } = row;
-            let last_seen = last_seen.max(now.last_seen);
-            KioskView { id, name, online: now.online, last_seen, anew_at, state, seconds }
+            let store::KioskRow { id, name, paired_at, last_seen, anew_at } = row;
+            let (ever, last_seen) = (last_seen > paired_at || now.last_seen > 0, last_seen.max(now.last_seen));
+            KioskView { id, name, online: now.online, last_seen, ever, anew_at, state, seconds }
         };
         Ok(rows.into_iter().map(view).collect())
     }

@@ -35,6 +35,7 @@ pub struct KioskRow {
     pub id: String,
     pub name: String,
     /// Milliseconds since 1970, as all times here.
+    pub paired_at: i64,
     pub last_seen: i64,
     /// When its record began anew; 0 for never.
     pub anew_at: i64,
@@ -125,13 +126,17 @@ impl Store {
     }
 
     pub async fn kiosks(&self) -> Result<Vec<KioskRow>, StoreError> {
-        let rows = sqlx::query("SELECT id, name, last_seen, anew_at FROM kiosk WHERE removed = 0 ORDER BY name, id");
+        let rows = sqlx::query(
+            "SELECT id, name, paired_at, last_seen, anew_at FROM kiosk WHERE removed = 0 ORDER BY name, id",
+        );
         Ok(rows.fetch_all(&self.pool).await?.iter().map(kiosk_row).collect())
     }
 
     /// `None` where it was never paired, or was removed.
     pub async fn kiosk(&self, id: &str) -> Result<Option<KioskRow>, StoreError> {
-        let row = sqlx::query("SELECT id, name, last_seen, anew_at FROM kiosk WHERE id = $1 AND removed = 0").bind(id);
+        let row =
+            sqlx::query("SELECT id, name, paired_at, last_seen, anew_at FROM kiosk WHERE id = $1 AND removed = 0")
+                .bind(id);
         Ok(row.fetch_optional(&self.pool).await?.as_ref().map(kiosk_row))
     }
 
@@ -360,7 +365,7 @@ fn from_hex(text: &str) -> Option<Hash> {
 }
 
 fn kiosk_row(row: &AnyRow) -> KioskRow {
-    KioskRow { id: row.get(0), name: row.get(1), last_seen: row.get(2), anew_at: row.get(3) }
+    KioskRow { id: row.get(0), name: row.get(1), paired_at: row.get(2), last_seen: row.get(3), anew_at: row.get(4) }
 }
 
 fn person_row(row: &AnyRow) -> Result<PersonRow, StoreError> {

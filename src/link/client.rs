@@ -22,6 +22,8 @@ pub enum LinkError {
     Request(#[from] rcgen::Error),
     #[error("the desk does not take this code: it is good once, for ten minutes; let the desk show a new one")]
     CodeRefused,
+    #[error("this code is not of the desk at that address: look at both, letter by letter")]
+    OtherDesk,
     #[error(transparent)]
     Events(#[from] sse::NoEvents),
     /// The desk holds another record than the kiosk's disk.

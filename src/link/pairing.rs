@@ -141,12 +141,24 @@ pub async fn pair(url: &str, socket: Option<PathBuf>, code: &PairingCode) -> Res
     let client = super::client::builder(tls, socket.as_deref()).build()?;
     let (key, request) = certificate_request()?;
     let ask = PairRequest { secret: code.secret.clone(), request };
-    let answer = client.post(format!("{url}/v1/pair")).json(&ask).send().await?;
+    let answer = client.post(format!("{url}/v1/pair")).json(&ask).send().await.map_err(not_this_desk)?;
     if answer.status() == reqwest::StatusCode::FORBIDDEN {
         return Err(LinkError::CodeRefused);
     }
     let Paired { name, certificate, authority } = answer.error_for_status()?.json().await?;
     Ok(Pairing { url: url.into(), socket, name, authority, certificate, key: key.serialize_pem() })
+}
+
+/// A desk that is there, and is not the one of the code.
+fn not_this_desk(error: reqwest::Error) -> LinkError {
+    let mut cause = std::error::Error::source(&error);
+    while let Some(inner) = cause {
+        if inner.to_string().contains("UnknownIssuer") {
+            return LinkError::OtherDesk;
+        }
+        cause = inner.source();
+    }
+    error.into()
 }
 
 #[cfg(test)]

@@ -20,8 +20,10 @@ use bevy::input::ButtonState;
 use bevy::input::keyboard::KeyboardInput;
 use bevy::input::touch::{TouchInput, TouchPhase};
 use bevy::prelude::*;
-use bevy::window::PrimaryWindow;
-use bevy_egui::{EguiContexts, EguiPlugin, EguiPrimaryContextPass, egui};
+use bevy::window::{PrimaryWindow, RequestRedraw};
+use bevy_egui::{
+    EguiContext, EguiContexts, EguiGlobalSettings, EguiPlugin, EguiPrimaryContextPass, PrimaryEguiContext, egui,
+};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -120,7 +122,29 @@ pub fn is_closed(panel: Option<Res<StaffPanel>>) -> bool {
 pub fn add(app: &mut App, window: bool) {
     app.add_systems(PreUpdate, (open, hear_codes, close_in_time).chain());
     if window {
-        app.add_plugins(EguiPlugin::default()).add_systems(EguiPrimaryContextPass, draw);
+        app.add_plugins(EguiPlugin::default()).add_systems(EguiPrimaryContextPass, draw).add_systems(Last, lay_glass);
+        // It would draw without end, though there is nothing to be seen of it.
+        app.world_mut().resource_mut::<EguiGlobalSettings>().auto_create_primary_context = false;
+    }
+}
+
+/// egui is there only while the panel is: a context that shows nothing asks for frame after frame.
+fn lay_glass(
+    panel: Option<Res<StaffPanel>>,
+    cameras: Query<(Entity, Has<PrimaryEguiContext>), With<Camera2d>>,
+    mut redraw: MessageWriter<RequestRedraw>,
+    mut commands: Commands,
+) {
+    let open = panel.is_some_and(|panel| panel.panel.is_open());
+    for (camera, laid) in &cameras {
+        if open && !laid {
+            commands.entity(camera).insert(PrimaryEguiContext);
+            redraw.write(RequestRedraw);
+        } else if laid && !open {
+            commands.entity(camera).remove_with_requires::<PrimaryEguiContext>();
+            commands.entity(camera).remove_with_requires::<EguiContext>();
+            redraw.write(RequestRedraw);
+        }
     }
 }
 
@@ -189,13 +213,13 @@ fn draw(
     (mut kiosk, mut display, mut voice): (ResMut<Kiosk>, ResMut<Display>, ResMut<Voice>),
     (sentences, theme, clock): (Res<Sentences>, Res<Theme>, Res<Clock>),
     (link, fonts, assets): (Option<Res<DeskLink>>, Res<Fonts>, Res<Assets<Font>>),
-    mut dressed: Local<bool>,
 ) -> Result {
     let Some(mut panel) = panel.filter(|panel| panel.panel.is_open()) else { return Ok(()) };
     let context = contexts.ctx_mut()?;
-    if !*dressed && let Some(letters) = fonts.regular(&assets) {
+    let key = egui::Id::new("dressed");
+    let dressed = context.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default(key), true));
+    if !dressed && let Some(letters) = fonts.regular(&assets) {
         dress(context, &theme, letters.data.data().to_vec());
-        *dressed = true;
     }
     let seen = sight(&panel, &kiosk, &display, &voice, link.as_deref());
     let mut wishes = Vec::new();
@@ -323,7 +347,9 @@ fn dress(context: &egui::Context, theme: &Theme, letters: Vec<u8>) {
         style.visuals.panel_fill = of(palette.ground);
         style.visuals.widgets.inactive.weak_bg_fill = of(palette.control);
         style.visuals.widgets.inactive.bg_stroke = egui::Stroke::new(2.0, of(palette.edge));
-        style.visuals.disabled_alpha = 0.45;
+        style.visuals.disabled_alpha = 0.55;
+        style.visuals.widgets.hovered.weak_bg_fill = of(palette.strip);
+        style.visuals.widgets.hovered.bg_stroke = egui::Stroke::new(2.0, of(palette.edge));
     });
 }
 

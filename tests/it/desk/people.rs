@@ -2,6 +2,8 @@
 
 use super::{CODE, Desk, Engine, Receptionist, on_both_engines};
 use serde_json::json;
+use uketsuke::link::LinkError;
+use uketsuke::link::pairing::{PairingCode, pair};
 use uketsuke::staff::Role;
 
 fn a_code_is_good_only_on_a_terminal_that_is_paired(desk: Desk) {
@@ -90,4 +92,17 @@ fn who_is_removed_is_out_at_once() {
     let person = json!({ "name": "mori", "role": "viewer", "code": "another code" });
     assert_eq!(supervisor.post("/api/persons", &person).0, 204);
     assert_eq!(mori.get("/api/me").0, 401);
+}
+
+#[test]
+fn a_code_is_told_to_no_other_desk() {
+    let (right, other) = (Desk::on(Engine::Sqlite), Desk::on(Engine::Sqlite));
+    let code = PairingCode::parse(&right.kiosk_code("玄関")).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let told = runtime.block_on(pair(&format!("https://localhost:{}", other.port()), None, &code));
+    assert!(matches!(told, Err(LinkError::OtherDesk)), "{told:?}");
+    let url = format!("https://localhost:{}", right.port());
+    assert!(runtime.block_on(pair(&url, None, &code)).is_ok());
+    let again = runtime.block_on(pair(&url, None, &code));
+    assert!(matches!(again, Err(LinkError::CodeRefused)), "it is good once");
 }
