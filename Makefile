@@ -23,6 +23,7 @@ test: setup
 	@$(MAKE) --no-print-directory assistive
 	@tools/eyes.sh
 	@tests/desk/page.sh
+	@tests/desk/panel.sh
 
 # What takes too long for every time: thirty times as many random visits, and every script in the real window.
 test-long: test visits

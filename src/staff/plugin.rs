@@ -22,7 +22,8 @@ use bevy::input::touch::{TouchInput, TouchPhase};
 use bevy::prelude::*;
 use bevy::window::{PrimaryWindow, RequestRedraw};
 use bevy_egui::{
-    EguiContext, EguiContexts, EguiGlobalSettings, EguiPlugin, EguiPrimaryContextPass, PrimaryEguiContext, egui,
+    EguiContextSettings, EguiContexts, EguiFullOutput, EguiGlobalSettings, EguiPlugin, EguiPostUpdateSet,
+    EguiPrimaryContextPass, PrimaryEguiContext, egui,
 };
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -123,27 +124,36 @@ pub fn add(app: &mut App, window: bool) {
     app.add_systems(PreUpdate, (open, hear_codes, close_in_time).chain());
     if window {
         app.add_plugins(EguiPlugin::default()).add_systems(EguiPrimaryContextPass, draw).add_systems(Last, lay_glass);
+        app.add_systems(PostUpdate, rest.before(EguiPostUpdateSet::ProcessOutput));
         // It would draw without end, though there is nothing to be seen of it.
         app.world_mut().resource_mut::<EguiGlobalSettings>().auto_create_primary_context = false;
     }
 }
 
-/// egui is there only while the panel is: a context that shows nothing asks for frame after frame.
+/// egui runs only while the panel is open: a context that shows nothing asks for frame after frame. Once it is there it
+/// rests; taking it away again would leave its other half in the renderer alone.
 fn lay_glass(
     panel: Option<Res<StaffPanel>>,
-    cameras: Query<(Entity, Has<PrimaryEguiContext>), With<Camera2d>>,
+    mut cameras: Query<(Entity, Option<&mut EguiContextSettings>), With<Camera2d>>,
     mut redraw: MessageWriter<RequestRedraw>,
     mut commands: Commands,
 ) {
     let open = panel.is_some_and(|panel| panel.panel.is_open());
-    for (camera, laid) in &cameras {
-        if open && !laid {
-            commands.entity(camera).insert(PrimaryEguiContext);
-            redraw.write(RequestRedraw);
-        } else if laid && !open {
-            commands.entity(camera).remove_with_requires::<PrimaryEguiContext>();
-            commands.entity(camera).remove_with_requires::<EguiContext>();
-            redraw.write(RequestRedraw);
+    for (camera, settings) in &mut cameras {
+        match settings {
+            None if open => _ = commands.entity(camera).insert(PrimaryEguiContext),
+            Some(mut settings) if settings.run_manually == open => settings.run_manually = !open,
+            Some(_) | None => continue,
+        }
+        redraw.write(RequestRedraw);
+    }
+}
+
+/// What a context that rests puts on the glass: nothing.
+fn rest(mut contexts: Query<(&EguiContextSettings, &mut EguiFullOutput)>) {
+    for (settings, mut output) in &mut contexts {
+        if settings.run_manually {
+            **output = Some(egui::FullOutput { pixels_per_point: 1.0, ..default() });
         }
     }
 }
