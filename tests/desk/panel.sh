@@ -21,11 +21,11 @@ window=$(timeout 30 xdotool search --sync --onlyvisible --class '^uketsuke$') ||
 xdotool windowfocus --sync "$window"
 
 # Processor time of the kiosk in five seconds, in hundredths of a second.
+used_so_far() { awk '{ print $14 + $15 }' "/proc/$app/stat"; }
 spent() {
-    before=$(cut -d ' ' -f 14,15 "/proc/$app/stat" | tr ' ' +)
+    before=$(used_so_far)
     sleep 5
-    after=$(cut -d ' ' -f 14,15 "/proc/$app/stat" | tr ' ' +)
-    echo $((after - (before)))
+    echo $(($(used_so_far) - before))
 }
 rests() {
     used=$(spent)
