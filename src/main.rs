@@ -8,9 +8,15 @@ use uketsuke::commands::{Uketsuke, run};
 fn main() -> ExitCode {
     match run(Uketsuke::parse()) {
         Ok(code) => code,
+        // Whoever reads has read enough, as `| head` does.
+        Err(error) if is_closed_pipe(error.as_ref()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("uketsuke: {error}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn is_closed_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
 }
