@@ -141,6 +141,7 @@ impl Kiosk {
         match effect {
             // Nobody is let through by eye without its record.
             Effect::SignAsTerminal { visit, .. } if !kept => {
+                self.verdict = Some(OrderVerdict::NotNow);
                 Some(Event::Signed { visit, result: Err(SignTrouble::TerminalRefused) })
             }
             Effect::CheckPasscode { visit, code } => {
@@ -149,7 +150,7 @@ impl Kiosk {
                 (!taken).then_some(Event::PasscodeChecked { visit, result })
             }
             Effect::AnswerOrder { verdict } => {
-                self.verdict = Some(verdict);
+                self.verdict.get_or_insert(verdict);
                 None
             }
             effect => self.devices.perform(effect),

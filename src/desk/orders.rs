@@ -57,17 +57,6 @@ fn name_of(action: StaffAction) -> &'static str {
     }
 }
 
-fn least_role(action: StaffAction) -> Role {
-    match action {
-        StaffAction::VisualCheck { .. }
-        | StaffAction::Come
-        | StaffAction::Cancel
-        | StaffAction::RestartReader
-        | StaffAction::RestartFace => Role::Receptionist,
-        StaffAction::Pause | StaffAction::Resume => Role::Supervisor,
-    }
-}
-
 pub async fn order(
     State(desk): State<Arc<Desk>>,
     signed: SignedIn,
@@ -75,7 +64,7 @@ pub async fn order(
     Json(ask): Json<Ask>,
 ) -> Result<Json<Told>, Refused> {
     let what = name_of(ask.action);
-    signed.may(&desk, least_role(ask.action), what).await?;
+    signed.may(&desk, Role::least_for(ask.action), what).await?;
     let row = desk.store.kiosk(&kiosk).await?.ok_or(Refused(StatusCode::NOT_FOUND))?;
     let told = carry_out(&desk, &signed.0.person, &kiosk, ask).await?;
     desk.note(&signed.0.person, what, &row.name, &outcome(told)).await;

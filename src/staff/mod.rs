@@ -12,6 +12,7 @@ pub use codes::{CodesHandle, Signed};
 pub use tally::Tally;
 pub use throttle::Throttle;
 
+use crate::session::StaffAction;
 use serde::{Deserialize, Serialize};
 
 /// What somebody may do.
@@ -27,6 +28,18 @@ pub enum Role {
 }
 
 impl Role {
+    /// Who may order this, at the panel and at the desk.
+    pub fn least_for(action: StaffAction) -> Self {
+        match action {
+            StaffAction::VisualCheck { .. }
+            | StaffAction::Come
+            | StaffAction::Cancel
+            | StaffAction::RestartReader
+            | StaffAction::RestartFace => Self::Receptionist,
+            StaffAction::Pause | StaffAction::Resume => Self::Supervisor,
+        }
+    }
+
     /// Its name in `locales/`.
     pub fn key(self) -> &'static str {
         match self {

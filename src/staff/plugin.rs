@@ -2,7 +2,7 @@
 
 use super::own_settings::{OwnSettings, Setting};
 use super::panel::{Panel, Seen, Sight, Wish};
-use super::sight;
+use super::{Role, sight};
 use crate::app::announce::give_time;
 use crate::app::clock::Clock;
 use crate::app::display::{Display, Looks};
@@ -269,6 +269,7 @@ pub fn fulfil(
     let by = Actor::Panel { person: signed.name.clone() };
     match wish {
         Wish::SignIn { .. } => {}
+        Wish::Order { action, .. } if signed.role < Role::least_for(action) => {}
         Wish::Order { seen, action } => {
             let (visit, screen) = (VisitNumber(seen.visit), ScreenNumber(seen.screen));
             let verdict = kiosk.order(clock, Order { visit, screen, by, action });

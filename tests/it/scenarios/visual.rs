@@ -63,6 +63,20 @@ fn a_card_that_stays_away_ends_the_visit() {
 }
 
 #[test]
+fn nobody_is_let_through_by_eye_without_its_record() {
+    let mut kiosk = staff_are_here("ume");
+    kiosk.tap("同じ人です").expect("わけを");
+    // Somebody holds the record's file, so that nothing can be written.
+    let file = uketsuke::audit::files(&kiosk.record_folder()).unwrap().pop().unwrap();
+    let holder = rusqlite::Connection::open(file).unwrap();
+    holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+    kiosk.tap("機械の 不調").expect("この機械では 目での 確認が できません").expect_no("提供しますか");
+    holder.execute_batch("ROLLBACK").unwrap();
+    // It goes on as soon as the record does.
+    kiosk.tap("もどる").expect("ご本人の確認の").tap("暗証番号").enter_pin("1234").expect("提供しますか");
+}
+
+#[test]
 fn wrong_codes_wait_longer_each_time_and_then_are_locked() {
     let mut kiosk = Kiosk::start();
     kiosk.place_card("ume").tap("係員に確認してもらう").tap("係員の方は こちら");
