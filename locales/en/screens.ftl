@@ -139,6 +139,7 @@ review-send = Send this
 review-change = Change it
 review-share = will be shared
 review-not-share = will not be shared
+consent-not-obtainable = could not be asked (emergency)
 consent-item-title = Share { $group }?
 consent-item-count = Question { $at } of { $of }.
 group-tkk = health check results

@@ -123,6 +123,7 @@ review-send = これで 送る
 review-change = 選びなおす
 review-share = 見せる
 review-not-share = 見せない
+consent-not-obtainable = 聞けません（救急）
 consent-item-title = { $group }を 見せますか
 consent-item-count = 質問 { $at } / { $of }
     .spoken = { $of }つのうち { $at }つめの 質問です。

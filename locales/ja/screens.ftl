@@ -123,6 +123,7 @@ review-send = これで送る
 review-change = 選びなおす
 review-share = 提供する
 review-not-share = 提供しない
+consent-not-obtainable = 同意を とれません（救急）
 consent-item-title = { $group }を 提供しますか
 consent-item-count = 質問 { $at } / { $of }
     .spoken = { $of }つのうち { $at }つめの 質問です。

@@ -128,6 +128,7 @@ review-send = 이대로 보내기
 review-change = 다시 선택
 review-share = 제공합니다
 review-not-share = 제공하지 않습니다
+consent-not-obtainable = 동의를 받을 수 없음 (응급)
 consent-item-title = { $group } 제공에 동의하십니까?
 consent-item-count = 질문 { $at } / { $of }
     .spoken = 질문 { $of }개 중 { $at }번입니다.

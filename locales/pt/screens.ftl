@@ -142,6 +142,7 @@ review-send = Enviar assim
 review-change = Mudar
 review-share = compartilhar
 review-not-share = não compartilhar
+consent-not-obtainable = não foi possível perguntar (emergência)
 consent-item-title = Compartilhar { $group }?
 consent-item-count = Pergunta { $at } de { $of }.
 group-tkk = resultados do exame de saúde

@@ -139,6 +139,7 @@ review-send = Séñd thííís
 review-change = Çhááñgéé ít
 review-share = wíll bééé sháárééd
 review-not-share = wíll ñóóót béé sháárééd
+consent-not-obtainable = çóúúld ñóót bééé áskééd (ééméérgééñçý)
 consent-item-title = Shááréé { $group }?
 consent-item-count = Qúééstííóñ { $at } óf { $of }.
 group-tkk = héáálth çhéééçk rééésúlts

@@ -126,6 +126,7 @@ review-send = Gửi như vậy
 review-change = Chọn lại
 review-share = sẽ cung cấp
 review-not-share = không cung cấp
+consent-not-obtainable = không thể hỏi (cấp cứu)
 consent-item-title = Cung cấp { $group }?
 consent-item-count = Câu hỏi { $at } / { $of }
     .spoken = Câu hỏi { $at } trên { $of }.

@@ -127,6 +127,7 @@ review-send = 确认发送
 review-change = 重新选择
 review-share = 提供
 review-not-share = 不提供
+consent-not-obtainable = 无法取得同意（急救）
 consent-item-title = 是否提供{ $group }？
 consent-item-count = 问题{ $at } / { $of }
     .spoken = { $of ->

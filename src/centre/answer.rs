@@ -1,6 +1,6 @@
 //! From a practice person and a patient's consents to the answer.
 
-use crate::eligibility::consent::{ConsentAnswer, ConsentGroup};
+use crate::eligibility::consent::{Consent, ConsentAnswer, ConsentGroup};
 use crate::eligibility::{Answer, ConsentRecord, Qualification, jis};
 use crate::practice::persons::Person;
 use jiff::civil::{Date, DateTime};
@@ -78,12 +78,13 @@ pub fn answer(visit: &str, held: Qualification, validity: u8, consents: &[Consen
 }
 
 fn record(group: ConsentGroup, consents: &[ConsentAnswer], stamp: &Stamp) -> ConsentRecord {
-    let given = consents.iter().any(|consent| consent.group == group && consent.given);
+    let said = consents.iter().find(|answer| answer.group == group).map_or(Consent::No, |answer| answer.consent);
+    let lasts = said != Consent::No;
     ConsentRecord {
         group,
-        flag: given.into(),
-        cons_time: given.then(|| stamp.time.clone()),
-        available_time: given.then(|| stamp.lapses.clone()),
+        flag: said.flag(),
+        cons_time: lasts.then(|| stamp.time.clone()),
+        available_time: lasts.then(|| stamp.lapses.clone()),
     }
 }
 

@@ -172,7 +172,7 @@ impl Store {
             change.execute(
                 "INSERT INTO consents (visit, consent_group, flag, cons_time, available_time) \
                  VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![visit, consent.group.code(), consent.given, stamp.time, stamp.lapses],
+                params![visit, consent.group.code(), consent.consent.flag(), stamp.time, stamp.lapses],
             )?;
         }
         change.execute(

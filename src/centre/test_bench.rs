@@ -2,7 +2,7 @@
 
 use super::{CentreHandle, CentreOptions, spawn};
 use crate::devices::centre::{Centre, HttpCentre, Limits};
-use crate::eligibility::consent::{ConsentAnswer, ConsentGroup};
+use crate::eligibility::consent::{Consent, ConsentAnswer, ConsentGroup};
 use crate::eligibility::{OpenVisit, Query, message_to_sign};
 use jiff::Timestamp;
 use rcgen::{
@@ -211,7 +211,10 @@ impl Bench {
             visit: request.visit.clone(),
             facility: request.facility.clone(),
             signature: card_signature(&message_to_sign(&request.facility, &request.visit, &opened.nonce)),
-            consents: consents.iter().map(|&(group, given)| ConsentAnswer { group, given }).collect(),
+            consents: consents
+                .iter()
+                .map(|&(group, given)| ConsentAnswer { group, consent: Consent::given(given) })
+                .collect(),
         }
     }
 

@@ -3,6 +3,7 @@
 use super::test_bench::{Bench, ENDS, FACILITY, Flaw, card_signature};
 use super::{CentreOptions, ServeError, spawn};
 use crate::devices::centre::{Centre, CentreError};
+use crate::eligibility::consent::Consent;
 use crate::eligibility::consent::ConsentGroup::{Srj, Tkk, Tsr, Yzk};
 use crate::eligibility::{Answer, CertificateStanding, OpenVisit, Query, Refusal, message_to_sign};
 use crate::practice::persons;
@@ -47,7 +48,7 @@ fn a_repeated_query_gets_the_stored_answer_even_after_a_restart_and_another_one_
     let bench = bench.restart();
     assert_eq!(bench.client().query(&query).unwrap(), first);
     assert_eq!(bench.recorded(), ["YZK 1"]);
-    query.consents[0].given = false;
+    query.consents[0].consent = Consent::No;
     assert_eq!(refused(bench.client().query(&query)), Refusal::Conflict);
     assert_eq!(bench.recorded(), ["YZK 1"]);
 }

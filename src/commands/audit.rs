@@ -4,6 +4,7 @@ use super::Failed;
 use crate::app::clock::JAPAN;
 use crate::audit::entry::{Before, CheckOutcome, CodeOutcome, Device, Entry, Method, Stage, VisitEnd, VisitId};
 use crate::audit::verify::{Fault, Finding, Kept, verify};
+use crate::eligibility::consent::Consent;
 use crate::i18n::{Catalogue, Language, Text, tr};
 use crate::session::{Actor, OrderVerdict, StaffAction};
 use clap::{Subcommand, ValueEnum};
@@ -143,8 +144,12 @@ impl Teller {
                 .word("method", of_method(*method))
                 .word("outcome", of_outcome(*outcome)),
             Entry::Consented { visit, answers } => {
-                let answer = |given| tr(if given { "audit-given" } else { "audit-not-given" });
-                let groups = answers.iter().map(|of| self.say(&answer(of.given).verbatim("group", of.group.code())));
+                let answer = |consent| match consent {
+                    Consent::Yes => tr("audit-given"),
+                    Consent::No => tr("audit-not-given"),
+                    Consent::NotObtainable => tr("consent-not-obtainable"),
+                };
+                let groups = answers.iter().map(|of| self.say(&answer(of.consent).verbatim("group", of.group.code())));
                 text.verbatim("visit", short(visit)).verbatim("groups", groups.collect::<Vec<_>>().join(", "))
             }
             Entry::VisitEnded { visit, end } => text.verbatim("visit", short(visit)).word("end", of_end(*end)),
@@ -325,7 +330,8 @@ mod tests {
                 entries.push(Entry::Checked { visit: visit(), method, outcome });
             }
         }
-        let answers = [true, false].map(|given| ConsentAnswer { group: ConsentGroup::Tkk, given }).to_vec();
+        let answers =
+            [Consent::Yes, Consent::No].map(|consent| ConsentAnswer { group: ConsentGroup::Tkk, consent }).to_vec();
         for device in [Device::Reader, Device::Face] {
             entries.extend([Entry::DeviceFailed { device }, Entry::DeviceWell { device }]);
         }

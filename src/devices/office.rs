@@ -126,8 +126,7 @@ fn serve_centre(mut centre: Box<dyn Centre>, orders: &Receiver<CentreOrder>, ove
 
 fn serve_hospital(config: &OfficeConfig, orders: &Receiver<ResultOrder>, outbox: &Outbox) {
     for ResultOrder { visit, id, answer } in orders {
-        let facts =
-            FileFacts { facility: &config.facility, file_id: &id, encoding: config.encoding, prescription: None };
+        let facts = FileFacts { facility: &config.facility, file_id: &id, encoding: config.encoding };
         let result = match oqs_file(&answer, &facts) {
             Ok(file) => config.folder.write(&file).map(drop).map_err(|error| {
                 bevy::log::error!("the result of a visit was not written: {error}");

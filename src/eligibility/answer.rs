@@ -1,6 +1,6 @@
 //! The centre's answer: what reaches the hospital. It is all personal, so it wipes itself and never shows in a log.
 
-use super::consent::{ConsentAnswer, ConsentGroup};
+use super::consent::{Consent, ConsentAnswer, ConsentGroup};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -24,6 +24,26 @@ pub struct Answer {
     pub results: Vec<Qualification>,
     /// One record for every group.
     pub consents: Vec<ConsentRecord>,
+    /// 医療券 (医療扶助): what stands in for an insurance where validity is 6.
+    #[serde(default)]
+    pub tickets: Vec<MedicalTicket>,
+    /// 受給者証 of 医療費助成 (PMH) that the patient wanted to use.
+    #[serde(default)]
+    pub subsidies: Vec<Subsidy>,
+    /// PrescriptionIssueSelect, as the patient chose; `None` where it was not asked.
+    #[serde(default)]
+    #[zeroize(skip)]
+    pub prescription: Option<Prescription>,
+}
+
+/// PrescriptionIssueSelect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Prescription {
+    /// 1 電子処方箋
+    Electronic,
+    /// 2 紙の処方箋
+    Paper,
 }
 
 /// One coverage: ResultOfQualificationConfirmation, in its order. `None` where the centre has no such value.
@@ -79,6 +99,86 @@ pub struct Qualification {
     pub insurer_name: Option<String>,
     /// 照会番号: the hospital's own number of the patient, once it has registered one at the centre.
     pub reference_number: Option<String>,
+    /// 高齢受給者証
+    #[serde(default)]
+    pub elderly: Option<ElderlyCertificate>,
+    /// 限度額適用認定証; goes without a question since 2024-10.
+    #[serde(default)]
+    pub limit: Option<LimitCertificate>,
+    /// 特定疾病療養受療証; only with the consent TSR.
+    #[serde(default)]
+    pub specific_diseases: Vec<SpecificDisease>,
+}
+
+/// ElderlyRecipientCertificateInfo.
+#[derive(Default, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub struct ElderlyCertificate {
+    pub issued: Option<String>,
+    pub valid_from: Option<String>,
+    pub valid_until: Option<String>,
+    /// Percent.
+    pub copayment_percent: u8,
+}
+
+/// LimitApplicationCertificateRelatedInfo.
+#[derive(Default, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub struct LimitCertificate {
+    /// LimitApplicationCertificateClassification.
+    pub classification: Option<String>,
+    /// LimitApplicationCertificateClassificationFlag: A01 ア ... A06, B01 現役並みⅢ ... B10 一般Ⅰ.
+    pub classification_flag: String,
+    pub issued: Option<String>,
+    pub valid_from: Option<String>,
+    pub valid_until: Option<String>,
+    /// LimitApplicationCertificateLongTermDate
+    pub long_term_date: Option<String>,
+}
+
+/// SpecificDiseasesCertificateInfo.
+#[derive(Default, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub struct SpecificDisease {
+    /// 1 人工透析, 2 血友病, 3 HIV.
+    pub category: u8,
+    pub issued: Option<String>,
+    pub valid_from: Option<String>,
+    pub valid_until: Option<String>,
+    /// Yen.
+    pub self_pay: Option<u32>,
+}
+
+/// MedicalTicketInfo of 医療扶助.
+#[derive(Default, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub struct MedicalTicket {
+    /// TicketType
+    pub ticket_type: String,
+    /// MedicalTicketValidDate
+    pub valid_from: String,
+    /// MedicalTicketExpirationDate
+    pub valid_until: String,
+    /// IssueNumber
+    pub issue_number: String,
+    /// MedicalTreatmentMonth, `yyyyMM`.
+    pub treatment_month: String,
+    /// DesignatedMedicalInstitutionCode
+    pub institution_code: Option<String>,
+    /// DesignatedMedicalInstitutionName
+    pub institution_name: Option<String>,
+    /// SelfPayAmount, yen.
+    pub self_pay: Option<u32>,
+}
+
+/// A 受給者証 of 医療費助成 (PMH). Its shape in the hospital's files was found in no public source, so it goes into the
+/// FHIR bundle only.
+#[derive(Default, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub struct Subsidy {
+    /// 制度の名
+    pub name: String,
+    /// 公費負担者番号, 8 digits.
+    pub payer_number: String,
+    /// 受給者番号, 7 digits.
+    pub recipient_number: String,
+    pub valid_from: Option<String>,
+    pub valid_until: Option<String>,
 }
 
 /// What the centre recorded of one consent group.
@@ -86,7 +186,7 @@ pub struct Qualification {
 pub struct ConsentRecord {
     #[zeroize(skip)]
     pub group: ConsentGroup,
-    /// ConsFlg: 0 none, 1 given.
+    /// ConsFlg: 0 none, 1 given, 3 not obtainable (emergency).
     pub flag: u8,
     /// ConsTime; only with flag 1.
     pub cons_time: Option<String>,
@@ -107,7 +207,10 @@ impl Answer {
     /// What is wrong, without any of the data.
     pub fn check(&self, visit: &str, asked: &[ConsentAnswer]) -> Result<(), &'static str> {
         let claimed = |group| self.consents.iter().filter(move |record| record.group == group);
-        let given = |group| asked.iter().any(|answer| answer.group == group && answer.given);
+        let allowed = |record: &ConsentRecord| {
+            record.flag == 0
+                || asked.iter().any(|answer| answer.group == record.group && answer.consent.flag() == record.flag)
+        };
         if self.visit != visit {
             return Err("an answer to another visit");
         }
@@ -118,7 +221,7 @@ impl Answer {
             return Err("valid, but without a coverage, or with too many");
         }
         for group in ConsentGroup::ALL {
-            if claimed(group).count() > 1 || claimed(group).any(|record| record.flag != 0 && !given(group)) {
+            if claimed(group).count() > 1 || claimed(group).any(|record| !allowed(record)) {
                 return Err("a consent that the patient did not give");
             }
         }
@@ -129,6 +232,18 @@ impl Answer {
 impl fmt::Debug for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Answer(hidden)")
+    }
+}
+
+impl fmt::Debug for MedicalTicket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MedicalTicket(hidden)")
+    }
+}
+
+impl fmt::Debug for Subsidy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Subsidy(hidden)")
     }
 }
 
@@ -159,8 +274,8 @@ mod tests {
 
     #[test]
     fn an_answer_that_fits_passes_and_any_other_does_not() {
-        let yes = [ConsentAnswer { group: ConsentGroup::Tkk, given: true }];
-        let no = [ConsentAnswer { group: ConsentGroup::Tkk, given: false }];
+        let yes = [ConsentAnswer { group: ConsentGroup::Tkk, consent: Consent::Yes }];
+        let no = [ConsentAnswer { group: ConsentGroup::Tkk, consent: Consent::No }];
         assert_eq!(answer(1, 1).check("v", &yes), Ok(()));
         assert_eq!(answer(1, 0).check("v", &no), Ok(()));
         for (wrong, visit, asked) in [

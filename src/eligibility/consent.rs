@@ -34,11 +34,38 @@ impl ConsentGroup {
     }
 }
 
+/// What a patient says to one group. There is no default: nobody answers for the patient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Consent {
+    /// しない
+    No,
+    /// する
+    Yes,
+    /// 取得困難: in an emergency the patient could not be asked. Staff say so, and only where emergencies come in.
+    NotObtainable,
+}
+
+impl Consent {
+    /// する / しない
+    pub fn given(given: bool) -> Self {
+        if given { Self::Yes } else { Self::No }
+    }
+
+    /// ConsFlg
+    pub fn flag(self) -> u8 {
+        match self {
+            Self::No => 0,
+            Self::Yes => 1,
+            Self::NotObtainable => 3,
+        }
+    }
+}
+
 /// One answer of the patient.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConsentAnswer {
     pub group: ConsentGroup,
-    /// する / しない
-    pub given: bool,
+    pub consent: Consent,
 }

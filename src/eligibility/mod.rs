@@ -10,6 +10,9 @@ pub mod jis;
 pub mod refusal;
 pub mod visit;
 
-pub use answer::{Answer, ConsentRecord, Qualification};
+pub use answer::{
+    Answer, ConsentRecord, ElderlyCertificate, LimitCertificate, MedicalTicket, Prescription, Qualification,
+    SpecificDisease, Subsidy,
+};
 pub use refusal::{Refusal, RefusalBody};
 pub use visit::{CertificateStanding, NONCE_BYTES, OpenVisit, Query, VisitOpened, message_to_sign};

@@ -5,7 +5,7 @@ use super::event::{CardTrouble, CentreTrouble, HospitalTrouble, PinState};
 use super::face::{Coaching, FaceEnd, FaceReadiness};
 use super::secret::{CertificatePrint, PinEntry, Signature};
 use super::staff::CodeTrouble;
-use crate::eligibility::consent::{ConsentAnswer, ConsentGroup};
+use crate::eligibility::consent::{Consent, ConsentAnswer, ConsentGroup};
 
 #[derive(Debug)]
 pub enum State {
@@ -207,7 +207,8 @@ impl Asking {
 
     /// The same answer to every question.
     pub(super) fn all(self, given: bool) -> Self {
-        let answers = self.groups.iter().map(|&group| ConsentAnswer { group, given }).collect();
+        let answers =
+            self.groups.iter().map(|&group| ConsentAnswer { group, consent: Consent::given(given) }).collect();
         Self { answers, ..self }
     }
 

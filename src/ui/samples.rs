@@ -1,7 +1,7 @@
 //! One state for every screen that a patient can meet, with invented data: for the gallery, and for the tests that look
 //! at all of them.
 
-use crate::eligibility::consent::{ConsentAnswer, ConsentGroup};
+use crate::eligibility::consent::{Consent, ConsentAnswer, ConsentGroup};
 use crate::session::event::{CardTrouble, CentreTrouble, HospitalTrouble, PinState};
 use crate::session::face::{Advice, Coaching, FaceEnd, FaceReadiness, FaceRefusal};
 use crate::session::secret::{CertificatePrint, PinEntry, Signature};
@@ -173,6 +173,6 @@ fn answers(count: usize) -> Vec<ConsentAnswer> {
     ConsentGroup::ALL
         .iter()
         .take(count)
-        .map(|&group| ConsentAnswer { group, given: group != ConsentGroup::Shj })
+        .map(|&group| ConsentAnswer { group, consent: Consent::given(group != ConsentGroup::Shj) })
         .collect()
 }

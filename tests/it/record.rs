@@ -10,6 +10,7 @@ use std::time::Duration;
 use uketsuke::audit::entry::{Before, CheckOutcome, Method, Stage, VisitEnd};
 use uketsuke::audit::verify::{Fault, Finding, verify};
 use uketsuke::audit::{Entry, Keeping, Record, RecordHandle, Rotation, Stamp, VisitId, chained, files};
+use uketsuke::eligibility::consent::Consent;
 
 const BEGAN: &str = "2026-11-23T00:00:00Z";
 
@@ -304,7 +305,9 @@ fn a_visit_leaves_its_steps_and_nothing_of_the_patient() {
     assert_eq!(of_visit[2], &checked(CheckOutcome::Refused));
     assert_eq!(of_visit[3], &checked(CheckOutcome::Confirmed));
     assert_eq!(of_visit[4], &stage(Stage::Consent));
-    assert!(matches!(of_visit[5], Entry::Consented { answers, .. } if answers.iter().all(|answer| answer.given)));
+    assert!(
+        matches!(of_visit[5], Entry::Consented { answers, .. } if answers.iter().all(|answer| answer.consent == Consent::Yes))
+    );
     assert_eq!(of_visit[6], &stage(Stage::Query));
     assert_eq!(of_visit[7], &Entry::VisitEnded { visit: visit.clone(), end: VisitEnd::Done });
     // Digits may stand in a random id.

@@ -1,9 +1,9 @@
 //! Golden files of the hospital's XML, compared byte by byte: from the practice centre's own answers.
 
-use super::{Encoding, FileFacts, OqsError, Prescription, oqs::oqs_file};
+use super::{Encoding, FileFacts, OqsError, oqs::oqs_file};
 use crate::centre::answer::{Stamp, answer};
-use crate::eligibility::consent::{ConsentAnswer, ConsentGroup};
-use crate::eligibility::{Answer, jis};
+use crate::eligibility::consent::{Consent, ConsentAnswer, ConsentGroup};
+use crate::eligibility::{Answer, Prescription, jis};
 use crate::practice::persons;
 use jiff::civil::date;
 use quick_xml::events::Event;
@@ -13,16 +13,19 @@ const VISIT: &str = "0123456789abcdef0123456789abcdef";
 fn answer_for(id: &str) -> Answer {
     let person = persons::find(id).unwrap();
     let consents = [
-        ConsentAnswer { group: ConsentGroup::Tkk, given: false },
-        ConsentAnswer { group: ConsentGroup::Yzk, given: true },
-        ConsentAnswer { group: ConsentGroup::Tsr, given: true },
+        ConsentAnswer { group: ConsentGroup::Tkk, consent: Consent::No },
+        ConsentAnswer { group: ConsentGroup::Yzk, consent: Consent::Yes },
+        ConsentAnswer { group: ConsentGroup::Tsr, consent: Consent::Yes },
     ];
     let stamp = Stamp::at(date(2026, 4, 1).at(9, 30, 5, 0));
-    answer(VISIT, crate::centre::answer::qualification(person), person.insurance.validity, &consents, &stamp)
+    let mut answer =
+        answer(VISIT, crate::centre::answer::qualification(person), person.insurance.validity, &consents, &stamp);
+    answer.prescription = Some(Prescription::Paper);
+    answer
 }
 
 fn facts(encoding: Encoding) -> FileFacts<'static> {
-    FileFacts { facility: "1312345678", file_id: VISIT, encoding, prescription: Some(Prescription::Paper) }
+    FileFacts { facility: "1312345678", file_id: VISIT, encoding }
 }
 
 /// Elements that have text, in the order of the file.

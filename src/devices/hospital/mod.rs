@@ -4,7 +4,7 @@ pub mod kana;
 pub mod oqs;
 pub mod writer;
 
-pub use oqs::{Encoding, FileFacts, OqsError, OqsFile, Prescription};
+pub use oqs::{Encoding, FileFacts, OqsError, OqsFile};
 pub use writer::{ResultFolder, ResultFolderError};
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use super::kana::half_width;
 use crate::eligibility::consent::ConsentGroup;
-use crate::eligibility::{Answer, Qualification, jis};
+use crate::eligibility::{Answer, Prescription, Qualification, jis};
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::writer::Writer;
 use std::io;
@@ -38,15 +38,6 @@ pub enum Encoding {
     ShiftJis,
 }
 
-/// PrescriptionIssueSelect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Prescription {
-    /// 1 電子処方箋
-    Electronic,
-    /// 2 紙の処方箋
-    Paper,
-}
-
 /// What the file needs beside the answer.
 #[derive(Debug, Clone, Copy)]
 pub struct FileFacts<'a> {
@@ -55,8 +46,6 @@ pub struct FileFacts<'a> {
     /// ArbitraryFileIdentifier and part of the file's name: 1 to 64 ASCII letters and digits. The visit id does.
     pub file_id: &'a str,
     pub encoding: Encoding,
-    /// `None` where the facility does not ask.
-    pub prescription: Option<Prescription>,
 }
 
 /// A finished file.
@@ -111,7 +100,7 @@ fn body(document: &mut Document, answer: &Answer, facts: &FileFacts<'_>) -> Resu
     document.open("MessageBody")?;
     document.element("ProcessingResultStatus", "1")?;
     document.element("QualificationValidity", &code("QualificationValidity", answer.validity, 1, 6)?)?;
-    match facts.prescription {
+    match answer.prescription {
         Some(Prescription::Electronic) => document.element("PrescriptionIssueSelect", "1")?,
         Some(Prescription::Paper) => document.element("PrescriptionIssueSelect", "2")?,
         None => {}

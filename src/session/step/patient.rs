@@ -6,7 +6,7 @@ use super::super::limits::{self, Limit};
 use super::super::secret::PinEntry;
 use super::super::state::{Asking, CheckedCard, Ending, Identity, PinPermit, PinReason, State, VisualCard, VisualPart};
 use super::{Now, Pace, Session, StaffCall, Timer};
-use crate::eligibility::consent::ConsentAnswer;
+use crate::eligibility::consent::{Consent, ConsentAnswer};
 use std::mem;
 
 impl Session {
@@ -171,7 +171,7 @@ impl Session {
     fn answer_item(&mut self, now: Now, identity: Identity, mut asking: Asking, input: Input) {
         match input {
             Input::Consent { group, given } if asking.current() == Some(group) => {
-                asking.answers.push(ConsentAnswer { group, given });
+                asking.answers.push(ConsentAnswer { group, consent: Consent::given(given) });
                 if asking.current().is_some() {
                     self.enter(now, State::ConsentItem { identity, asking });
                 } else {

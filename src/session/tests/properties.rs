@@ -3,7 +3,7 @@
 use super::bench::{Bench, TODAY};
 use super::walk::{Walk, walks};
 use crate::eligibility::CertificateStanding;
-use crate::eligibility::consent::ConsentAnswer;
+use crate::eligibility::consent::{Consent, ConsentAnswer};
 use crate::session::event::{PinState, ReaderEvent, SignTrouble};
 use crate::session::face::Verdict;
 use crate::session::{
@@ -119,13 +119,13 @@ fn note_consent(given: &mut Vec<ConsentAnswer>, state: &State, input: &Input) {
     match (state, input) {
         (State::ConsentTop { asking, .. }, Input::AgreeToAll | Input::AgreeToNone) => {
             let yes = *input == Input::AgreeToAll;
-            *given = asking.groups.iter().map(|&group| ConsentAnswer { group, given: yes }).collect();
+            *given = asking.groups.iter().map(|&group| ConsentAnswer { group, consent: Consent::given(yes) }).collect();
         }
         (State::ConsentTop { .. }, Input::ChooseEach) => given.clear(),
         (State::ConsentItem { asking, .. }, Input::Consent { group, given: yes })
             if asking.current() == Some(*group) =>
         {
-            given.push(ConsentAnswer { group: *group, given: *yes });
+            given.push(ConsentAnswer { group: *group, consent: Consent::given(*yes) });
         }
         (State::ConsentItem { .. }, Input::Back) => {
             given.pop();

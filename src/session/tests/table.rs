@@ -5,7 +5,7 @@ use super::bench::{
     Bench, CARD, ENDS_SOON, EXPIRED, GRACE, OTHER_CARD, VALID, answer, card, digit, facts, opening, photo, signature,
 };
 use crate::eligibility::CertificateStanding;
-use crate::eligibility::consent::{ConsentAnswer, ConsentGroup};
+use crate::eligibility::consent::{Consent, ConsentAnswer, ConsentGroup};
 use crate::session::event::{
     CardTrouble, CentreTrouble, HospitalTrouble, PhotoTrouble, PinState, ReaderEvent, SignTrouble,
 };
@@ -292,7 +292,9 @@ fn codes(groups: &[ConsentGroup]) -> String {
 }
 
 fn consents(answers: &[ConsentAnswer]) -> String {
-    let signs = answers.iter().map(|answer| format!("{}{}", if answer.given { '+' } else { '-' }, answer.group.code()));
+    let signs = answers
+        .iter()
+        .map(|answer| format!("{}{}", if answer.consent == Consent::Yes { '+' } else { '-' }, answer.group.code()));
     format!("({})", signs.collect::<Vec<_>>().join(" "))
 }
 

@@ -5,7 +5,7 @@ use super::bench::{
 };
 use super::table::scenes;
 use crate::eligibility::CertificateStanding;
-use crate::eligibility::consent::{ConsentAnswer, ConsentGroup};
+use crate::eligibility::consent::{Consent, ConsentAnswer, ConsentGroup};
 use crate::session::event::{CardTrouble, CentreTrouble, HospitalTrouble, PinState, ReaderEvent, SignTrouble};
 use crate::session::{
     Actor, CardPlace, Effect, Effects, Ending, Event, FacilitySettings, Input, Order, OrderVerdict, Pace, PinPermit,
@@ -63,7 +63,10 @@ fn a_visit_from_the_card_to_the_first_screen_again() {
     assert!(effects.is_empty(), "nothing is sent unseen: {effects:?}");
     let effects = b.press(Input::Send);
     let [Effect::Query { consents, signature, .. }] = effects.as_slice() else { panic!("{effects:?}") };
-    assert_eq!(consents.as_slice(), answers.map(|(group, given)| ConsentAnswer { group, given }));
+    assert_eq!(
+        consents.as_slice(),
+        answers.map(|(group, given)| ConsentAnswer { group, consent: Consent::given(given) })
+    );
     assert_eq!(signature.expose(), [0x5A; 256]);
     assert!(matches!(b.answered(Ok(answer(1))).as_slice(), [Effect::WriteResult { .. }]));
     assert!(matches!(b.written(Ok(())).as_slice(), [Effect::EndVisit { .. }]));
@@ -245,7 +248,9 @@ fn back_leads_to_the_question_before() {
     b.press(Input::Consent { group: ConsentGroup::Yzk, given: false });
     assert!(b.press(Input::Consent { group: ConsentGroup::Tsr, given: false }).is_empty(), "nothing is sent unseen");
     let effects = b.press(Input::Send);
-    assert!(matches!(effects.as_slice(), [Effect::Query { consents, .. }] if consents.iter().all(|one| !one.given)));
+    assert!(
+        matches!(effects.as_slice(), [Effect::Query { consents, .. }] if consents.iter().all(|one| one.consent == Consent::No))
+    );
 
     let mut b = Bench::consent().after(|b| b.press(Input::ChooseEach));
     b.press(Input::Back);
@@ -340,12 +345,16 @@ fn a_clock_that_jumps_still_warns_for_twenty_seconds() {
 #[test]
 fn a_review_goes_back_to_the_first_question_and_forgets_the_answers() {
     let mut b = Bench::review();
-    assert!(matches!(b.state(), State::ConsentReview { asking, .. } if asking.answers.iter().all(|one| one.given)));
+    assert!(
+        matches!(b.state(), State::ConsentReview { asking, .. } if asking.answers.iter().all(|one| one.consent == Consent::Yes))
+    );
     assert!(b.press(Input::Back).is_empty());
     assert!(matches!(b.state(), State::ConsentTop { asking, .. } if asking.answers.is_empty()));
     b.press(Input::AgreeToNone);
     let effects = b.press(Input::Send);
-    assert!(matches!(effects.as_slice(), [Effect::Query { consents, .. }] if consents.iter().all(|one| !one.given)));
+    assert!(
+        matches!(effects.as_slice(), [Effect::Query { consents, .. }] if consents.iter().all(|one| one.consent == Consent::No))
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The consent questions. Agreeing and not agreeing look the same and weigh the same.
 
-use crate::eligibility::consent::ConsentGroup;
+use crate::eligibility::consent::{Consent, ConsentGroup};
 use crate::i18n::{Text, tr};
 use crate::session::Asking;
 use crate::ui::action::Action;
@@ -38,8 +38,12 @@ pub fn item(asking: &Asking) -> Screen {
 
 /// What will be shared and what not, before anything is sent.
 pub fn review(asking: &Asking) -> Screen {
-    let answer = |given| tr(if given { "review-share" } else { "review-not-share" });
-    let answers = asking.answers.iter().map(|one| (name(one.group), answer(one.given))).collect();
+    let answer = |consent| match consent {
+        Consent::Yes => tr("review-share"),
+        Consent::No => tr("review-not-share"),
+        Consent::NotObtainable => tr("consent-not-obtainable"),
+    };
+    let answers = asking.answers.iter().map(|one| (name(one.group), answer(one.consent))).collect();
     Screen::new(tr("review-title"))
         .line(tr("review-line"))
         .body(Body::List(answers))

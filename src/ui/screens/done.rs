@@ -1,6 +1,7 @@
 //! 受付完了: what was shared, and what to do now.
 
 use super::consent::name;
+use crate::eligibility::consent::Consent;
 use crate::i18n::tr;
 use crate::session::{CardPlace, Summary};
 use crate::ui::spec::{Body, Screen, Tone};
@@ -14,10 +15,14 @@ pub fn screen(summary: &Summary, place: CardPlace) -> Screen {
     if summary.shared.is_empty() {
         return screen.line(tr("done-eligibility-only"));
     }
-    let shared = summary
-        .shared
-        .iter()
-        .map(|answer| (name(answer.group), tr(if answer.given { "done-shared" } else { "done-not-shared" })))
-        .collect();
+    let shared = summary.shared.iter().map(|answer| (name(answer.group), tr(became(answer.consent)))).collect();
     screen.line(tr("done-what")).body(Body::List(shared))
+}
+
+fn became(consent: Consent) -> &'static str {
+    match consent {
+        Consent::Yes => "done-shared",
+        Consent::No => "done-not-shared",
+        Consent::NotObtainable => "consent-not-obtainable",
+    }
 }
