@@ -1,9 +1,9 @@
 //! Golden files of the hospital's XML, compared byte by byte: from the practice centre's own answers.
 
 use super::{Encoding, FileFacts, OqsError, oqs::oqs_file};
-use crate::centre::answer::{Stamp, answer};
+use crate::centre::answer::{Stamp, answer, held};
 use crate::eligibility::consent::{Consent, ConsentAnswer, ConsentGroup};
-use crate::eligibility::{Answer, Prescription, jis};
+use crate::eligibility::{Answer, Choices, Prescription, jis};
 use crate::practice::persons;
 use jiff::civil::date;
 use quick_xml::events::Event;
@@ -17,11 +17,9 @@ fn answer_for(id: &str) -> Answer {
         ConsentAnswer { group: ConsentGroup::Yzk, consent: Consent::Yes },
         ConsentAnswer { group: ConsentGroup::Tsr, consent: Consent::Yes },
     ];
-    let stamp = Stamp::at(date(2026, 4, 1).at(9, 30, 5, 0));
-    let mut answer =
-        answer(VISIT, crate::centre::answer::qualification(person), person.insurance.validity, &consents, &stamp);
-    answer.prescription = Some(Prescription::Paper);
-    answer
+    let choices = Choices { consents: consents.into(), prescription: Some(Prescription::Paper), subsidies: None };
+    let day = date(2026, 4, 1);
+    answer(VISIT, held(person, day), &choices, &Stamp::at(day.at(9, 30, 5, 0)))
 }
 
 fn facts(encoding: Encoding) -> FileFacts<'static> {

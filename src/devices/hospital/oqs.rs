@@ -77,7 +77,7 @@ pub fn oqs_file(answer: &Answer, facts: &FileFacts<'_>) -> Result<OqsFile, OqsEr
     let mut document = Document::new(facts.encoding)?;
     document.open("XmlMsg")?;
     header(&mut document, answer, facts)?;
-    body(&mut document, answer, facts)?;
+    body(&mut document, answer)?;
     document.close("XmlMsg")?;
     Ok(OqsFile { name, bytes: document.finish(facts.encoding) })
 }
@@ -96,7 +96,7 @@ fn header(document: &mut Document, answer: &Answer, facts: &FileFacts<'_>) -> Re
     document.close("MessageHeader")
 }
 
-fn body(document: &mut Document, answer: &Answer, facts: &FileFacts<'_>) -> Result<(), OqsError> {
+fn body(document: &mut Document, answer: &Answer) -> Result<(), OqsError> {
     document.open("MessageBody")?;
     document.element("ProcessingResultStatus", "1")?;
     document.element("QualificationValidity", &code("QualificationValidity", answer.validity, 1, 6)?)?;
