@@ -50,8 +50,8 @@
 //!   visit and the screen that they saw, with a reason, and on record before the card signs.
 //! - The desk and its database know no patient: a kiosk tells a coarse stage, counts, and its record.
 //! - The practice terminal touches virtual readers of its own pcscd only, the real kiosk refuses practice cards.
-//! - `session` and `fallback` know no Bevy, clock, thread or I/O; `devices` know no screen; `ui` knows no device (tests read the
-//!   imports).
+//! - `session` and `fallback` know no Bevy, clock, thread or I/O; `devices` know no screen; `ui` knows no device (tests
+//!   read the imports).
 
 pub mod a11y;
 pub mod app;

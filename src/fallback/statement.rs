@@ -121,6 +121,8 @@ pub struct Statement {
     pub share: Share,
     pub writer: Writer,
     pub signing: Signing,
+    /// 申立日: the day in Japan. Not asked, the kiosk knows it; without it the paper leaves room for a pen.
+    pub declared: Option<PersonalDate>,
 }
 hide_in_debug!(Written, Sex, InsurerKind, Share, CardShown, Writer, Signing, Statement);
 
