@@ -66,7 +66,7 @@ pub(super) fn font(
     used: &Used,
 ) -> Result<Ref, PaperError> {
     let (font, descendant, descriptor, file, meanings) = (next(), next(), next(), next(), next());
-    let subset = subsetter::subset(face.bytes, 0, &used.numbers).map_err(|_| PaperError::BrokenFont)?;
+    let subset = subsetter::subset(face.bytes, face.index, &used.numbers).map_err(|_| PaperError::BrokenFont)?;
     let outlines = Outlines::of(&subset)?;
     let name = name(face, used);
     pdf.type0_font(font)

@@ -1,4 +1,5 @@
-//! The letters of a page: BIZ UDPGothic, as on the screen, and Noto Sans CJK for what it lacks, rare letters of names.
+//! The letters of a page: BIZ UDPGothic, as on the screen, and Noto Sans CJK for what it lacks: rare letters of names,
+//! and other languages.
 
 use super::PaperError;
 use skrifa::GlyphId;
@@ -11,42 +12,59 @@ use std::path::Path;
 
 /// Files of BIZ UDPGothic in its folder: regular, bold.
 const FILES: [&str; 2] = ["BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf"];
-/// Where Debian's package fonts-noto-cjk has the rare letters.
-const RARE: &str = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";
+/// Where Debian's package fonts-noto-cjk has the other letters: regular, bold.
+const OTHERS: [&str; 2] =
+    ["/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc"];
 
 /// What stands for a letter that no font has, as the eligibility centre writes it too.
 const LACKING: char = '●';
 
-/// The bytes of the font files. They are large (12 and 19 MB): read them where a page is made, and let them go.
+/// The bytes of the font files, regular and bold. They are large (6 and 20 MB each): read them where a page is made, and
+/// let them go.
 pub struct PaperFonts {
-    /// Regular, bold, and rare letters if there are any.
-    faces: Vec<Vec<u8>>,
+    usual: [Vec<u8>; 2],
+    others: Option<[Vec<u8>; 2]>,
 }
 
 impl PaperFonts {
-    /// From the folder of BIZ UDPGothic. That the rare letters are not installed is no error.
+    /// From the folder of BIZ UDPGothic. That the other letters are not installed is no error.
     pub fn read(folder: &Path) -> Result<Self, PaperError> {
         let read = |name: &str| {
             let path = folder.join(name);
             std::fs::read(&path).map_err(|cause| PaperError::Font { path, cause })
         };
-        Ok(Self::from_bytes(read(FILES[0])?, read(FILES[1])?, std::fs::read(RARE).ok()))
+        let [regular, bold] = OTHERS.map(|path| std::fs::read(path).ok());
+        Ok(Self { usual: [read(FILES[0])?, read(FILES[1])?], others: regular.zip(bold).map(<[_; 2]>::from) })
     }
 
-    /// TrueType or OpenType files, or collections whose first font counts.
-    pub fn from_bytes(regular: Vec<u8>, bold: Vec<u8>, rare: Option<Vec<u8>>) -> Self {
-        Self { faces: [Some(regular), Some(bold), rare].into_iter().flatten().collect() }
+    /// TrueType or OpenType files, regular and bold. `others`: letters that the usual ones lack, as a rule a collection.
+    pub fn from_bytes(usual: [Vec<u8>; 2], others: Option<[Vec<u8>; 2]>) -> Self {
+        Self { usual, others }
     }
 
-    pub(super) fn letters(&self) -> Result<Letters<'_>, PaperError> {
-        let faces = self
-            .faces
-            .iter()
-            .map(|bytes| Face::new(bytes))
-            .collect::<Option<Vec<_>>>()
-            .ok_or(PaperError::BrokenFont)?;
-        Ok(Letters { faces })
+    /// For a page in a language, as in BCP 47.
+    pub(super) fn letters(&self, language: &str) -> Result<Letters<'_>, PaperError> {
+        let usual = self.usual.iter().map(|bytes| Face::new(bytes, 0));
+        let index = collection_index(language);
+        let others = self.others.iter().flatten().map(|bytes| Face::new(bytes, index).or_else(|| Face::new(bytes, 0)));
+        let faces = usual.chain(others).collect::<Option<Vec<_>>>().ok_or(PaperError::BrokenFont)?;
+        Ok(Letters { faces, others_first: needs_others(language), korean: language.starts_with("ko") })
     }
+}
+
+/// The shapes of a language in the collection.
+fn collection_index(language: &str) -> u32 {
+    match language {
+        "ko" => 1,
+        "zh-Hant" | "zh-TW" => 3,
+        chinese if chinese.starts_with("zh") => 2,
+        _ => 0,
+    }
+}
+
+/// Languages of whose letters BIZ UDPGothic has only some: their words are not put together from two fonts.
+fn needs_others(language: &str) -> bool {
+    ["ko", "zh", "vi"].iter().any(|start| language.starts_with(start))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -57,12 +75,18 @@ pub(super) enum Weight {
 
 /// The fonts, looked into.
 pub(super) struct Letters<'a> {
+    /// The usual ones, regular and bold, and then the others if there are any.
     faces: Vec<Face<'a>>,
+    others_first: bool,
+    /// Lines end at spaces only.
+    pub korean: bool,
 }
 
 /// One font of a page.
 pub(super) struct Face<'a> {
     pub bytes: &'a [u8],
+    /// In a collection, or else 0.
+    pub index: u32,
     pub font: FontRef<'a>,
     letters: Charmap<'a>,
     metrics: GlyphMetrics<'a>,
@@ -81,10 +105,10 @@ pub(super) struct Glyph {
 }
 
 impl<'a> Face<'a> {
-    fn new(bytes: &'a [u8]) -> Option<Self> {
-        let font = FontRef::from_index(bytes, 0).ok()?;
+    fn new(bytes: &'a [u8], index: u32) -> Option<Self> {
+        let font = FontRef::from_index(bytes, index).ok()?;
         let (letters, metrics) = (font.charmap(), font.glyph_metrics(Size::new(1.0), LocationRef::default()));
-        Some(Self { bytes, font, letters, metrics })
+        Some(Self { bytes, index, font, letters, metrics })
     }
 
     /// A selector asks for one of the shapes of a letter (異体字); a font without that shape shows the usual one.
@@ -120,9 +144,11 @@ impl Letters<'_> {
     }
 
     fn glyph(&self, letter: char, selector: Option<char>, weight: Weight, range: Range<usize>) -> Option<Glyph> {
-        let order: &[usize] = match weight {
-            Weight::Regular => &[0, 1, 2],
-            Weight::Bold => &[1, 0, 2],
+        let order: [usize; 4] = match (self.others_first, weight) {
+            (false, Weight::Regular) => [0, 2, 1, 3],
+            (false, Weight::Bold) => [1, 3, 0, 2],
+            (true, Weight::Regular) => [2, 0, 3, 1],
+            (true, Weight::Bold) => [3, 1, 2, 0],
         };
         let find = |letter, selector| {
             order.iter().find_map(|face| Some((*face, self.faces.get(*face)?.glyph(letter, selector)?)))

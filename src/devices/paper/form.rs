@@ -10,6 +10,7 @@ use crate::fallback::signature::{self, Signature};
 use crate::fallback::statement::{CardShown, InsurerKind, Sex, Share, Signing, Statement, Writer, Written};
 use zeroize::Zeroizing;
 
+const LANGUAGE: &str = "ja";
 const TITLE: &str = "被保険者資格申立書";
 const DECLARATION: &str = "マイナンバーカードによる医療保険の資格確認ができなかったため、有効な医療保険に加入していることと、\
                            次の内容を申し立てます。正しい資格が後で分かったときは、貴院に知らせます。";
@@ -30,8 +31,8 @@ pub fn statement_pdf(
     facility: &str,
     fonts: &PaperFonts,
 ) -> Result<Zeroizing<Vec<u8>>, PaperError> {
-    let letters = fonts.letters()?;
-    page(TITLE, "ja", &letters, |sheet| {
+    let letters = fonts.letters(LANGUAGE)?;
+    page(TITLE, LANGUAGE, &letters, |sheet| {
         head(sheet, statement, facility);
         let y = person(sheet, statement, 75.0);
         let y = insurance(sheet, statement, y + 10.0);
@@ -83,7 +84,7 @@ fn insurance(sheet: &mut Sheet<'_>, statement: &Statement, y: f32) -> f32 {
     table.line("保険者名", 11.0, 13.0, &statement.insurer, "分からない");
     table.line("事業所名", 11.0, 13.0, &statement.workplace, "分からない");
     let share = statement.share;
-    table.row("窓口での負担", 10.0, |sheet, area| {
+    table.row("一部負担金の割合", 10.0, |sheet, area| {
         let boxes = [
             ("１割", share == Share::One),
             ("２割", share == Share::Two),
@@ -98,7 +99,7 @@ fn insurance(sheet: &mut Sheet<'_>, statement: &Statement, y: f32) -> f32 {
 fn card(sheet: &mut Sheet<'_>, statement: &Statement, y: f32) -> f32 {
     let mut table = Table::new(sheet, "３　マイナンバーカード", y);
     let card = statement.card;
-    table.row("提示", 10.0, |sheet, area| {
+    table.row("カードの提示", 10.0, |sheet, area| {
         let boxes = [
             ("窓口で提示した", card == CardShown::Shown),
             ("今日は持っていない", card == CardShown::NotHere),

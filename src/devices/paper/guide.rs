@@ -67,7 +67,7 @@ impl Sizes {
 ///
 /// [`PaperError::TooMuch`] where the sentences do not fit with letters of 7.5 points.
 pub fn ways_pdf(texts: &WaysSheet<'_>, facility: &str, fonts: &PaperFonts) -> Result<Zeroizing<Vec<u8>>, PaperError> {
-    let letters = fonts.letters()?;
+    let letters = fonts.letters(texts.language)?;
     page(texts.title, texts.language, &letters, |sheet| {
         let sizes = largest(sheet, texts).ok_or(PaperError::TooMuch)?;
         let y = head(sheet, texts, &sizes);

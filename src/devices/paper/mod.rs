@@ -3,7 +3,8 @@
 //! A page is drawn in millimetres with the kiosk's own letters, which are embedded as far as they are used; its text can
 //! be selected and searched. The same data make the same bytes: no clock, no number of chance is in them.
 //!
-//! Neither a temporary file nor a log sees what is on a page. A printer's queue does: CUPS keeps a job's file until it is
+//! A page is wiped where it is dropped; what was needed to make it goes back to the allocator, which overwrites it
+//! ([`crate::memory`]). Neither a temporary file nor a log sees what is on a page. A printer's queue does: CUPS keeps a job's file until it is
 //! printed (and longer where its `PreserveJobFiles` says so).
 
 mod embed;

@@ -50,7 +50,7 @@ const MAX_WORDS: u64 = 4096;
 
 /// Hands a PDF of A4 pages to a printer's queue. `Ok`: the queue has it; whether there is paper is seen at the printer.
 ///
-/// Waits at most [`Printer::limit`]; not for the thread that draws.
+/// Waits, at most [`Printer::limit`]: call it from a thread that may.
 pub fn print(pdf: &[u8], printer: &Printer) -> Result<(), PrintError> {
     let run = |cause| PrintError::Run { program: printer.program.clone(), cause };
     let mut child = command(printer).spawn().map_err(|cause| match cause.kind() {

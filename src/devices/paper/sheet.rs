@@ -5,7 +5,7 @@ use super::PaperError;
 use super::embed::{self, Used};
 use super::fonts::{Glyph, Letters, Weight};
 use icu_segmenter::LineSegmenter;
-use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness};
+use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness, LineBreakWordOption};
 use pdf_writer::types::{LineCapStyle, LineJoinStyle};
 use pdf_writer::{Content, Name, Pdf, Rect, Ref, Str, TextStr};
 use zeroize::Zeroizing;
@@ -244,6 +244,7 @@ impl Sheet<'_> {
     fn breaks(&self, width: f32, style: Style, line: &str) -> Vec<usize> {
         let mut options = LineBreakOptions::default();
         options.strictness = Some(LineBreakStrictness::Strict);
+        options.word_option = self.letters.korean.then_some(LineBreakWordOption::KeepAll);
         let words: Vec<usize> = LineSegmenter::new_for_non_complex_scripts(options).segment_str(line).collect();
         let mut breaks = Vec::from_iter(words.first().copied());
         for pair in words.windows(2) {

@@ -118,15 +118,56 @@ const WAYS: WaysSheet<'static> = WaysSheet {
               患者さんの問い合わせ：マイナンバー総合フリーダイヤル 0120-95-0178",
 };
 
+/// Languages whose words must not be torn, or whose letters come from other fonts.
+const OTHER_LANGUAGES: [WaysSheet<'static>; 4] = [
+    WaysSheet {
+        language: "en",
+        title: "When the machine does not work",
+        promise: "Nobody is asked for the whole price. One of these ways is enough to be treated at one's usual share.",
+        ways: &[WayText {
+            title: "Statement of insurance",
+            body: "Print it at the machine, or fill in the form by hand, as far as the patient knows the answers.",
+        }],
+        closing: "Perguntas: 0120-95-0178 (declaração)",
+    },
+    WaysSheet {
+        language: "vi",
+        title: "Khi máy không hoạt động",
+        promise: "Không ai phải trả toàn bộ chi phí.",
+        ways: &[WayText {
+            title: "Bảng khai bảo hiểm", body: "Điền những gì mình biết vào mẫu đơn."
+        }],
+        closing: "0120-95-0178",
+    },
+    WaysSheet {
+        language: "ko",
+        title: "기계를 사용할 수 없을 때",
+        promise: "의료비 전액을 부담하지 않습니다.",
+        ways: &[WayText { title: "자격 확인서", body: "보여 주시기만 하면 접수할 수 있습니다." }],
+        closing: "0120-95-0178",
+    },
+    WaysSheet {
+        language: "zh-Hans",
+        title: "机器无法使用时",
+        promise: "不会要求您支付全部医疗费用。",
+        ways: &[WayText { title: "资格确认书", body: "出示即可办理。直接骨角" }],
+        closing: "0120-95-0178",
+    },
+];
+
 fn samples() -> Vec<(&'static str, Zeroizing<Vec<u8>>)> {
     let fonts = fonts();
     let statement = |statement| statement_pdf(&statement, "練習総合病院", &fonts).unwrap();
-    vec![
+    let mut samples = vec![
         ("statement", statement(whole())),
         ("by-pen", statement(vague())),
         ("long", statement(long())),
         ("ways", ways_pdf(&WAYS, "練習総合病院", &fonts).unwrap()),
-    ]
+    ];
+    for sheet in &OTHER_LANGUAGES {
+        samples.push((sheet.language, ways_pdf(sheet, "練習総合病院", &fonts).unwrap()));
+    }
+    samples
 }
 
 /// For `tests/paper/check.sh`, which names the folder.
@@ -168,7 +209,7 @@ fn what_does_not_fit_on_one_page_is_refused() {
 #[test]
 fn missing_and_broken_fonts_are_told() {
     assert!(matches!(PaperFonts::read("/nowhere".as_ref()), Err(PaperError::Font { .. })));
-    let broken = PaperFonts::from_bytes(vec![1, 2, 3], vec![], None);
+    let broken = PaperFonts::from_bytes([vec![1, 2, 3], vec![]], None);
     assert!(matches!(statement_pdf(&whole(), "", &broken), Err(PaperError::BrokenFont)));
 }
 
