@@ -1,4 +1,5 @@
-//! Printing through CUPS: `lp` gets the page on its standard input.
+//! Printing through CUPS: `lp` gets the page on its standard input. Its words were read from `lp` 2.4.2 with a queue that
+//! takes jobs, one that does not, no such queue, no default queue, and without the service.
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
@@ -33,7 +34,11 @@ impl Printer {
 pub enum PrintError {
     #[error("there is no program {program}: install the Debian package cups-client")]
     NoProgram { program: PathBuf },
-    #[error("CUPS knows no such printer: `lpstat -e` lists the names; set one up, or correct its name in the config")]
+    /// `lp` says the same where the service does not run.
+    #[error(
+        "CUPS knows no such printer: see with `lpstat -r` whether its service runs, and with `lpstat -e` what printers \
+         there are; then set one up, or correct its name in the config"
+    )]
     NoPrinter,
     #[error("CUPS does not answer: start its service (systemctl start cups)")]
     NoService,
@@ -119,7 +124,6 @@ fn words(child: &mut Child) -> String {
     String::from_utf8_lossy(&words).chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }
 
-/// By the words of CUPS 2.
 fn refusal(words: &str) -> PrintError {
     let says = |part: &str| words.contains(part);
     if says("does not exist") || says("o default destination") || says("unknown destination") {

@@ -150,7 +150,7 @@ const OTHER_LANGUAGES: [WaysSheet<'static>; 4] = [
         language: "zh-Hans",
         title: "机器无法使用时",
         promise: "不会要求您支付全部医疗费用。",
-        ways: &[WayText { title: "资格确认书", body: "出示即可办理。直接骨角" }],
+        ways: &[WayText { title: "资格确认书", body: "出示即可办理。" }],
         closing: "0120-95-0178",
     },
 ];
