@@ -4,9 +4,9 @@
 //! be selected and searched. The same data make the same bytes: no clock, no number of chance is in them.
 //!
 //! A page is wiped where it is dropped; what was needed to make it goes back to the allocator, which overwrites it
-//! ([`crate::memory`]). Neither a temporary file nor a log sees what is on a page. A printer's queue does: CUPS keeps a job's file for a day
-//! after it was printed, unless `PreserveJobFiles No` stands in its cupsd.conf. Whoever sets up a printer for statements
-//! must put it there.
+//! ([`crate::memory`]). Neither a temporary file nor a log sees what is on a page. A printer's queue does: CUPS keeps a
+//! job's file for a day after it was printed, unless `PreserveJobFiles No` stands in its cupsd.conf.
+//! Whoever sets up a printer for statements must put it there.
 
 mod embed;
 mod fonts;
