@@ -11,6 +11,7 @@ pub mod centre;
 pub mod face;
 pub mod hospital;
 mod office;
+pub mod paper;
 pub mod speech;
 
 pub use office::{Office, OfficeConfig};
