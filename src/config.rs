@@ -7,7 +7,6 @@ use crate::devices::face::Liveness;
 use crate::devices::hospital::Encoding;
 use crate::eligibility::visit::is_facility_code;
 use crate::i18n::Language;
-use crate::session::FacilitySettings;
 use crate::staff::StaffConfig;
 use crate::ui::theme::{Colours, Letters};
 use crate::ui::widgets::DEFAULT_FONT_FOLDER;
@@ -17,6 +16,9 @@ use std::path::{Path, PathBuf};
 
 /// Where `uketsuke kiosk` looks when it is told nothing.
 pub const DEFAULT_PATH: &str = "/etc/uketsuke/uketsuke.toml";
+
+/// Where the facility's settings are when the config says nothing.
+pub const DEFAULT_SETTINGS: &str = "/etc/uketsuke/facility.toml";
 
 /// Where a real kiosk keeps its record when it is told nothing.
 pub const DEFAULT_RECORD: &str = "/var/lib/uketsuke/record";
@@ -44,9 +46,8 @@ pub struct Config {
     pub keys: BTreeMap<Meaning, String>,
     pub centre: Centre,
     pub results: Results,
-    /// Which consent questions are asked.
     #[serde(default)]
-    pub consents: FacilitySettings,
+    pub paper: Paper,
     #[serde(default)]
     pub record: Record,
     #[serde(default)]
@@ -91,6 +92,25 @@ impl Default for Record {
 pub struct Facility {
     /// 医療機関コード, 10 digits.
     pub code: String,
+    /// To whom a 被保険者資格申立書 is addressed.
+    #[serde(default)]
+    pub name: String,
+    /// Which questions are asked: a file of its own, read again whenever it changes.
+    #[serde(default = "default_settings")]
+    pub settings: PathBuf,
+}
+
+fn default_settings() -> PathBuf {
+    DEFAULT_SETTINGS.into()
+}
+
+/// Where a 被保険者資格申立書 that was filled in at the kiosk goes: to a printer of CUPS, or into a folder.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Paper {
+    /// Its name, as `lpstat -e` tells it.
+    pub printer: Option<String>,
+    pub folder: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -243,6 +263,9 @@ impl Config {
         if !(300..=2200).contains(&self.camera.mount.height_mm) {
             return Some(("camera.mount.height_mm", "must lie between 300 and 2200: from the floor to the lens"));
         }
+        if self.paper.printer.is_some() && self.paper.folder.is_some() {
+            return Some(("paper", "must name a printer or a folder, not both"));
+        }
         if self.record.keep_days < 31 {
             return Some(("record.keep_days", "must be at least 31: a month is one file"));
         }
@@ -288,7 +311,7 @@ encoding = "shift_jis"
     #[test]
     fn a_short_config_is_enough() {
         let config = Config::parse(Path::new("kiosk.toml"), GOOD).unwrap();
-        assert_eq!(config.consents, FacilitySettings::default());
+        assert_eq!(config.facility.settings, Path::new(DEFAULT_SETTINGS));
         assert_eq!(config.screen.language, Language::Japanese);
     }
 

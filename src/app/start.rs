@@ -19,6 +19,8 @@ use crate::devices::centre::{CentreError, HttpCentre, Limits};
 use crate::devices::face::models::default_folder;
 use crate::devices::face::{FaceConfig, FaceHandle};
 use crate::devices::hospital::ResultFolder;
+use crate::devices::paper::{Outlet, PaperConfig, PaperHandle, Printer};
+use crate::devices::settings::{self, SettingsError};
 use crate::devices::speech::{SpeechConfig, SpeechHandle, SpeechSeams, voices};
 use crate::devices::{Devices, INBOX, Office, OfficeConfig, Outbox};
 use crate::i18n::{Catalogue, Language, LocaleError};
@@ -58,6 +60,8 @@ pub enum StartError {
     NoDisplay,
     #[error("the kiosk could not start a thread: {0}; restart the machine")]
     Thread(#[from] std::io::Error),
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
 }
 
 /// Windows are X11's. Asked first, because the window library ends the program where there is none.
@@ -91,6 +95,9 @@ pub fn parts(config: &Config, seams: Seams, clock: Clock) -> Result<Parts, Start
     };
     let centre = HttpCentre::new(&config.centre.url, Limits::default())?;
     let office = Office::start(office, Box::new(centre), &outbox)?;
+    let paper = PaperHandle::start(paper(config), outbox.clone())?;
+    let settings = settings::read(&config.facility.settings)?;
+    settings::watch(config.facility.settings.clone(), outbox.clone())?;
     let face = FaceConfig {
         models: config.face.models.clone().or_else(default_folder),
         liveness: config.face.liveness,
@@ -102,14 +109,14 @@ pub fn parts(config: &Config, seams: Seams, clock: Clock) -> Result<Parts, Start
     let speech = SpeechHandle::start(SpeechConfig { voices }, seams.speech, outbox.waker())?;
     let outbox_of_codes = outbox.clone();
     let card = card::start(seams.card, outbox)?;
-    let devices = Devices::new(card, seams.card_face, face, speech, office, config.facility.code.clone());
+    let devices = Devices::new(card, seams.card_face, face, speech, office, paper, config.facility.code.clone());
     let codes = CodesHandle::start(config.staff.clone(), config.record.folder.join(codes::FILE), outbox_of_codes)?;
     let tally = tally(config, &clock);
     let link = link(config, waker.clone());
     let theme = theme(config);
     let voice = Voice::new(config.speech.fixed_pad, config.speech.card_place.key(), STILL_MM * theme.px_per_mm);
     Ok(Parts {
-        kiosk: Kiosk::new(Session::new(config.consents.clone()), devices, record, codes, tally),
+        kiosk: Kiosk::new(Session::new(settings), devices, record, codes, tally),
         inbox: Inbox(inbox),
         waker,
         clock,
@@ -127,6 +134,16 @@ pub fn parts(config: &Config, seams: Seams, clock: Clock) -> Result<Parts, Start
         link,
         staff: panel(config),
     })
+}
+
+/// Where a statement of a patient goes.
+fn paper(config: &Config) -> PaperConfig {
+    let outlet = match (&config.paper.printer, &config.paper.folder) {
+        (Some(printer), _) => Outlet::Printer(Printer::new(Some(printer.clone()))),
+        (None, Some(folder)) => Outlet::Folder(folder.clone()),
+        (None, None) => Outlet::Nowhere,
+    };
+    PaperConfig { facility: config.facility.name.clone(), fonts: config.screen.fonts.clone(), outlet }
 }
 
 /// Today's visits so far: a restart at noon forgets none.

@@ -1,6 +1,7 @@
 //! What can be recorded, as one closed enum: nothing that is not listed here can get in.
 
 use crate::eligibility::consent::ConsentAnswer;
+use crate::fallback;
 use crate::session::{Actor, CodeTrouble, OrderVerdict, StaffAction};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -167,6 +168,15 @@ pub enum Entry {
         action: StaffAction,
         verdict: OrderVerdict,
     },
+    /// The machine could not, and somebody looked at another way.
+    WayChosen {
+        trouble: fallback::Trouble,
+        way: fallback::Way,
+    },
+    /// A 被保険者資格申立書 was filled in at the kiosk.
+    StatementMade {
+        printed: bool,
+    },
     /// Somebody typed a code.
     CodeChecked {
         by: Actor,
@@ -228,6 +238,8 @@ impl Entry {
             Self::DeviceFailed { .. } => "device-failed",
             Self::DeviceWell { .. } => "device-well",
             Self::StaffActed { .. } => "staff-acted",
+            Self::WayChosen { .. } => "way-chosen",
+            Self::StatementMade { .. } => "statement-made",
             Self::CodeChecked { .. } => "code-checked",
             Self::CodesUnlocked { .. } => "codes-unlocked",
             Self::SettingChanged { .. } => "setting-changed",

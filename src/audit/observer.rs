@@ -5,7 +5,7 @@ use crate::session::event::{Application, ReaderEvent, SignTrouble};
 use crate::session::face::{FaceReadiness, FaceRefusal, Verdict};
 use crate::session::{
     Actor, Effect, Ending, Event, Input, OrderVerdict, Session, StaffAction, State, StepName, VisitNumber, VisualCard,
-    VisualPart,
+    VisualPart, Wizard, WizardInput, WizardPart,
 };
 
 /// What must be known before a step to tell afterwards what it did.
@@ -19,6 +19,8 @@ pub struct Before {
     staff: Option<(Actor, StaffAction)>,
     passcode: Option<CodeOutcome>,
     application: Option<ApplicationOutcome>,
+    /// A way that was chosen because the machine could not, or the statement that was made.
+    way: Option<Entry>,
     reader: Option<ReaderEvent>,
 }
 
@@ -33,6 +35,7 @@ impl Before {
             staff: staff(session, event),
             passcode: passcode(session, event),
             application: application(session, event),
+            way: way(session, event),
             reader: if let Event::Reader(event) = event { Some(*event) } else { None },
         }
     }
@@ -77,6 +80,7 @@ impl Before {
         {
             entries.push(Entry::VisitEnded { visit: id(), end });
         }
+        entries.extend(self.way);
         entries.extend(self.devices(session));
         entries
     }
@@ -99,7 +103,12 @@ impl Before {
 /// How far a visit is, as coarsely as it is told; `None` outside of one.
 pub fn stage(state: &State) -> Option<Stage> {
     match state.step_name() {
-        StepName::OutOfOrder | StepName::Paused | StepName::Idle | StepName::Ended => None,
+        StepName::OutOfOrder
+        | StepName::Paused
+        | StepName::Ways
+        | StepName::Statement
+        | StepName::Idle
+        | StepName::Ended => None,
         StepName::CardRead
         | StepName::CertNotice
         | StepName::Register
@@ -192,6 +201,20 @@ fn application(session: &Session, event: &Event) -> Option<ApplicationOutcome> {
     }
 }
 
+/// Which of the other ways was used, and why; never what was written on a statement.
+fn way(session: &Session, event: &Event) -> Option<Entry> {
+    match (session.state(), event) {
+        (
+            State::Wizard(Wizard { why, part: WizardPart::Ways, .. }),
+            Event::User { screen, input: Input::Wizard(WizardInput::Way(way)) },
+        ) if *screen == session.screen() => Some(Entry::WayChosen { trouble: *why, way: *way }),
+        (State::Wizard(Wizard { part: WizardPart::Printing, .. }), Event::StatementPrinted(result)) => {
+            Some(Entry::StatementMade { printed: result.is_ok() })
+        }
+        _ => None,
+    }
+}
+
 /// What came of an order; at the kiosk itself staff see what comes of it.
 fn verdict(effects: &[Effect]) -> OrderVerdict {
     let answered = effects.iter().find_map(|effect| match effect {
@@ -205,7 +228,7 @@ fn verdict(effects: &[Effect]) -> OrderVerdict {
 fn end(state: &State) -> Option<VisitEnd> {
     match state {
         State::Done { .. } => Some(VisitEnd::Done),
-        State::OutOfOrder | State::Paused { .. } | State::Idle => Some(VisitEnd::Card),
+        State::OutOfOrder | State::Paused { .. } | State::Wizard(_) | State::Idle => Some(VisitEnd::Card),
         State::Ended { why, .. } => Some(match why {
             Ending::Cancelled | Ending::StaffEnded => VisitEnd::Cancelled,
             Ending::TimedOut => VisitEnd::TimedOut,

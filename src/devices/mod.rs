@@ -12,6 +12,7 @@ pub mod face;
 pub mod hospital;
 mod office;
 pub mod paper;
+pub mod settings;
 pub mod speech;
 
 pub use office::{Office, OfficeConfig};
@@ -25,6 +26,7 @@ use camera::slot::Slot;
 use card::{CardCommand, CardFaceReader, CardHandle, Purpose};
 use crossbeam_channel::Sender;
 use face::FaceHandle;
+use paper::PaperHandle;
 use rand::RngCore;
 use rand::rngs::OsRng;
 use sha2::{Digest, Sha256};
@@ -76,6 +78,7 @@ pub struct Devices {
     face: FaceHandle,
     speech: SpeechHandle,
     office: Office,
+    paper: PaperHandle,
     facility: String,
     key: VisitKey,
     staff_calls: u32,
@@ -102,9 +105,20 @@ impl Devices {
         face: FaceHandle,
         speech: SpeechHandle,
         office: Office,
+        paper: PaperHandle,
         facility: String,
     ) -> Self {
-        Self { card, card_face, face, speech, office, facility, key: VisitKey::new(VisitNumber(0)), staff_calls: 0 }
+        Self {
+            card,
+            card_face,
+            face,
+            speech,
+            office,
+            paper,
+            facility,
+            key: VisitKey::new(VisitNumber(0)),
+            staff_calls: 0,
+        }
     }
 
     /// What speaks.
@@ -204,6 +218,7 @@ impl Devices {
                 self.staff_calls += 1;
                 None
             }
+            Effect::PrintStatement { statement } => self.paper.print(statement),
             Effect::RestartReader => {
                 self.card.restart();
                 None

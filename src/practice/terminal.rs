@@ -6,7 +6,7 @@ use super::pki::{Pki, PkiError};
 use super::tray::{Hand, Stage};
 use crate::app::start::Seams;
 use crate::commands::Look;
-use crate::config::{Camera, Card, Centre, Config, Face, Facility, Link, Record, Results, Screen, Speech};
+use crate::config::{Camera, Card, Centre, Config, Face, Facility, Link, Paper, Record, Results, Screen, Speech};
 use crate::devices::card::virtual_card::PracticeTerminalKey;
 use crate::devices::card::{
     CardConfig, CardLimits, CardTrust, ReaderPolicy, SOCKET_VARIABLE, TerminalKey, VIRTUAL_READER,
@@ -14,7 +14,6 @@ use crate::devices::card::{
 use crate::devices::hospital::Encoding;
 use crate::i18n::Language;
 use crate::memory;
-use crate::session::FacilitySettings;
 use crate::staff::{Person, Role, StaffConfig, codes};
 use std::collections::BTreeMap;
 use std::io;
@@ -68,6 +67,8 @@ pub struct Terminal {
     results: PathBuf,
     record: PathBuf,
     link: PathBuf,
+    settings: PathBuf,
+    paper: PathBuf,
 }
 
 /// What must live as long as the app.
@@ -163,6 +164,15 @@ fn make(folder: &Path) -> Result<(), TerminalError> {
     std::fs::create_dir_all(folder).map_err(|cause| TerminalError::Folder { path: folder.to_owned(), cause })
 }
 
+/// The practice hospital's settings, to be changed by whoever rehearses; what is there already stays.
+fn give_settings(path: &Path) -> Result<(), TerminalError> {
+    if path.exists() {
+        return Ok(());
+    }
+    let text = include_str!("../../assets/facility.toml").replace("statement = false", "statement = true");
+    std::fs::write(path, text).map_err(|cause| TerminalError::Folder { path: path.to_owned(), cause })
+}
+
 impl Terminal {
     /// Starts pcscd, centre and card, in that order.
     pub fn start(folder: &Path, keep: Keep) -> Result<Self, TerminalError> {
@@ -172,9 +182,11 @@ impl Terminal {
             Keep::In(folder) => folder,
         };
         let (keys, cards, results) = (data.join("keys"), state.join("cards"), state.join("face"));
-        for folder in [&keys, &cards, &results] {
+        let (settings, paper) = (state.join("facility.toml"), state.join("paper"));
+        for folder in [&keys, &cards, &results, &paper] {
             make(folder)?;
         }
+        give_settings(&settings)?;
         let pki = Pki::open(&keys)?;
         let options = PcscdOptions::new(folder, 1)?;
         let pcscd = PrivatePcscd::start(&options)?;
@@ -188,6 +200,8 @@ impl Terminal {
             results,
             record: state.join("record"),
             link: state.join("link"),
+            settings,
+            paper,
             running: Running { centre, _pcscd: pcscd, folder: folder.to_owned() },
         })
     }
@@ -196,7 +210,7 @@ impl Terminal {
     pub fn config(&self, look: &Look) -> Result<Config, TerminalError> {
         let language = Language::of(&look.language).ok_or_else(|| TerminalError::Language(look.language.clone()))?;
         Ok(Config {
-            facility: Facility { code: FACILITY.into() },
+            facility: Facility { code: FACILITY.into(), name: "練習病院".into(), settings: self.settings.clone() },
             screen: Screen {
                 language,
                 px_per_mm: look.px_per_mm,
@@ -211,7 +225,7 @@ impl Terminal {
             keys: BTreeMap::new(),
             centre: Centre { url: self.running.centre.base_url().into() },
             results: Results { folder: self.results.clone(), encoding: Encoding::ShiftJis },
-            consents: FacilitySettings::default(),
+            paper: Paper { printer: None, folder: Some(self.paper.clone()) },
             record: Record { folder: self.record.clone(), ..Record::default() },
             link: Link { folder: self.link.clone() },
             staff: practice_staff(),

@@ -5,6 +5,7 @@ use super::secret::{CardPhoto, CertificateDer, Passcode, Pin, Signature};
 use super::staff::OrderVerdict;
 use super::state::PinPermit;
 use crate::eligibility::{Answer, Choices};
+use crate::fallback::Statement;
 
 #[derive(Debug)]
 pub enum Effect {
@@ -40,6 +41,8 @@ pub enum Effect {
     CallStaff,
     /// Is this the facility's passcode? It goes with the effect.
     CheckPasscode { visit: VisitNumber, code: Passcode },
+    /// Put the statement on paper, or into the folder that is set. It goes with the effect.
+    PrintStatement { statement: Statement },
     /// Let go of the reader and look for it anew.
     RestartReader,
     /// Load the networks of the face check anew.

@@ -2,7 +2,9 @@
 
 use super::face::{Advice, FaceReadiness, FaceRefusal, Verdict};
 use super::secret::{CardPhoto, CertificateDer, CertificatePrint, Digit, Signature};
+use super::settings::FacilitySettings;
 use super::staff::{CodeTrouble, Order, VisualReason};
+use super::wizard::{PaperTrouble, WizardInput};
 use crate::eligibility::consent::ConsentGroup;
 use crate::eligibility::{Answer, Offer, Prescription, SubsidyUse};
 use jiff::civil::Date;
@@ -49,6 +51,10 @@ pub enum Event {
     ResultWritten { visit: VisitNumber, result: Result<(), HospitalTrouble> },
     /// The staff codes answered `Effect::CheckPasscode`.
     PasscodeChecked { visit: VisitNumber, result: Result<(), CodeTrouble> },
+    /// The facility's settings were read anew; `None`: the file is broken, and what was read before stays.
+    Settings(Option<FacilitySettings>),
+    /// The printer answered `Effect::PrintStatement`.
+    StatementPrinted(Result<(), PaperTrouble>),
     /// Staff who were recognised order something.
     Staff(Order),
     /// Time has passed; `step` is told how late it is with every event.
@@ -102,6 +108,8 @@ pub enum Input {
     AgreeToNone,
     /// What was reviewed goes to the centre.
     Send,
+    /// In the wizard, or on the way to it.
+    Wizard(WizardInput),
     /// The answer to one consent question.
     Consent {
         group: ConsentGroup,

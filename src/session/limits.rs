@@ -3,6 +3,7 @@
 
 use super::Pace;
 use super::state::{CardPlace, State, VisualCard, VisualPart};
+use super::wizard::{Wizard, WizardPart};
 use std::time::Duration;
 
 /// When a screen warns, and when it gives up. Both count from the last thing the patient did on it.
@@ -51,6 +52,8 @@ pub const PIN: Limit = seconds(60, 120);
 pub const VISUAL: Limit = seconds(60, 90);
 pub const CONSENT: Limit = seconds(90, 150);
 pub const QUERY: Limit = silent(60);
+/// A printer that has not taken a page by then takes none.
+pub const PRINTING: Limit = silent(30);
 /// Card still on the reader after the visit: at the warning the screen presses, at the stop staff are called.
 pub const TAKE_CARD: Limit = seconds(20, 45);
 /// A last look at the outcome after the card was taken.
@@ -83,6 +86,8 @@ pub const WARN_AT_TRIES: u8 = 1;
 pub fn of(state: &State) -> Option<Limit> {
     match state {
         State::OutOfOrder | State::Paused { .. } | State::Idle => None,
+        State::Wizard(Wizard { part: WizardPart::Printing, .. }) => Some(PRINTING),
+        State::Wizard(_) => Some(CONSENT),
         State::Reading
         | State::Opening { .. }
         | State::Signing { .. }

@@ -15,6 +15,7 @@ mod state;
 mod step;
 #[cfg(test)]
 mod tests;
+pub mod wizard;
 
 pub use certificate::{CertificateNotice, CertificateRule, judge_certificate};
 pub use effect::{Effect, Effects};
@@ -25,4 +26,5 @@ pub use state::{
     Asking, CardPlace, CheckedCard, Ending, Identity, Outcome, PausedReader, PinPermit, PinReason, Question,
     Registration, Scope, State, StepName, SubsidyTrouble, Summary, VisualCard, VisualPart,
 };
-pub use step::{Now, Pace, Session, StaffCall, Timer};
+pub use step::{Now, Pace, Session, SettingsFile, StaffCall, Timer};
+pub use wizard::{Wizard, WizardInput, WizardPart};

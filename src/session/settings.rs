@@ -29,6 +29,8 @@ pub struct FacilitySettings {
     pub subsidies: bool,
     /// 救急: staff may say that the patient could not be asked.
     pub emergency: bool,
+    /// 被保険者資格申立書 can be filled in at the kiosk: it needs a printer, or a folder from which staff print.
+    pub statement: bool,
 }
 
 impl Default for FacilitySettings {
@@ -43,6 +45,7 @@ impl Default for FacilitySettings {
             prescription: false,
             subsidies: false,
             emergency: false,
+            statement: false,
         }
     }
 }

@@ -5,6 +5,7 @@ use super::event::{CardTrouble, CentreTrouble, HospitalTrouble, PinState};
 use super::face::{Coaching, FaceEnd, FaceReadiness};
 use super::secret::{CertificatePrint, PinEntry};
 use super::staff::CodeTrouble;
+use super::wizard::{Wizard, WizardPart};
 use crate::eligibility::consent::{Consent, ConsentAnswer, ConsentGroup};
 use crate::eligibility::{Choices, Offer, Standing};
 
@@ -16,6 +17,8 @@ pub enum State {
     Paused {
         reader: PausedReader,
     },
+    /// ほかの方法: what is left when the machine cannot.
+    Wizard(Wizard),
     /// カードを置いてください
     Idle,
     /// The card is being read.
@@ -351,6 +354,8 @@ pub enum Ending {
 pub enum StepName {
     OutOfOrder,
     Paused,
+    Ways,
+    Statement,
     Idle,
     CardRead,
     CertNotice,
@@ -378,6 +383,8 @@ impl State {
         match self {
             Self::OutOfOrder => StepName::OutOfOrder,
             Self::Paused { .. } => StepName::Paused,
+            Self::Wizard(Wizard { part: WizardPart::Ways | WizardPart::Way(_), .. }) => StepName::Ways,
+            Self::Wizard(_) => StepName::Statement,
             Self::Idle => StepName::Idle,
             Self::Reading | Self::Opening { .. } => StepName::CardRead,
             Self::CertNotice { .. } => StepName::CertNotice,
@@ -403,6 +410,16 @@ impl State {
         }
     }
 
+    /// Whether no reader is there, whatever the screen shows.
+    pub fn reader_is_gone(&self) -> bool {
+        matches!(
+            self,
+            Self::OutOfOrder
+                | Self::Paused { reader: PausedReader::Gone }
+                | Self::Wizard(Wizard { reader: PausedReader::Gone, .. })
+        )
+    }
+
     /// How many digits stand on the pad that is shown; `None` where there is no pad.
     pub fn typed(&self) -> Option<usize> {
         if let Self::Pin { entry, .. }
@@ -417,7 +434,12 @@ impl State {
     /// A visit is under way: its events count, and its card may not leave.
     pub fn in_visit(&self) -> bool {
         match self {
-            Self::OutOfOrder | Self::Paused { .. } | Self::Idle | Self::Done { .. } | Self::Ended { .. } => false,
+            Self::OutOfOrder
+            | Self::Paused { .. }
+            | Self::Wizard(_)
+            | Self::Idle
+            | Self::Done { .. }
+            | Self::Ended { .. } => false,
             Self::Reading
             | Self::Opening { .. }
             | Self::CertNotice { .. }

@@ -9,12 +9,14 @@ mod patient;
 mod questions;
 mod staff;
 mod time;
+mod wizard;
 
 use super::effect::{Effect, Effects};
 use super::event::{Event, ScreenNumber, VisitNumber};
 use super::face::{FaceReadiness, FaceRefusal};
 use super::settings::FacilitySettings;
 use super::state::{CardPlace, Ending, PausedReader, State, VisualCard};
+use super::wizard::Wizard;
 use jiff::civil::Date;
 use std::time::Duration;
 
@@ -49,6 +51,14 @@ pub enum StaffCall {
     Coming,
 }
 
+/// The facility's settings on the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SettingsFile {
+    Fine,
+    /// What was read before still counts.
+    Broken,
+}
+
 /// How long this patient's screens wait: somebody who needed more time once is not hurried again in this visit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pace {
@@ -61,7 +71,11 @@ pub enum Pace {
 pub struct Session {
     visit: VisitNumber,
     screen: ScreenNumber,
+    /// Of the running visit: they do not change in the middle of it.
     settings: FacilitySettings,
+    /// For the next one.
+    newest: FacilitySettings,
+    settings_file: SettingsFile,
     state: State,
     timer: Timer,
     staff: StaffCall,
@@ -75,7 +89,9 @@ impl Session {
         Self {
             visit: VisitNumber(0),
             screen: ScreenNumber(1),
+            newest: settings.clone(),
             settings,
+            settings_file: SettingsFile::Fine,
             state: State::OutOfOrder,
             timer: Timer::Off,
             staff: StaffCall::NotCalled,
@@ -103,6 +119,11 @@ impl Session {
     /// Whether faces can be checked, as the device last said.
     pub fn face(&self) -> FaceReadiness {
         self.face
+    }
+
+    /// Whether the facility's settings could be read when they last changed.
+    pub fn settings_file(&self) -> SettingsFile {
+        self.settings_file
     }
 
     pub fn visit(&self) -> VisitNumber {
@@ -142,6 +163,8 @@ impl Session {
             Event::FaceSeen { visit, advice } if self.runs(visit) => self.on_advice(now, advice),
             Event::FaceChecked { visit, result } if self.runs(visit) => self.on_face(now, result, &mut effects),
             Event::PasscodeChecked { visit, result } if self.runs(visit) => self.on_passcode(now, result),
+            Event::Settings(read) => self.on_settings(read),
+            Event::StatementPrinted(result) => self.on_statement_printed(now, result),
             Event::Staff(order) => self.on_order(now, order, &mut effects),
             Event::FaceReadiness(face) => self.on_readiness(now, face),
             Event::CardRead { .. }
@@ -163,6 +186,16 @@ impl Session {
             effects.insert(0, Effect::StopLooking { visit: self.visit });
         }
         effects
+    }
+
+    fn on_settings(&mut self, read: Option<FacilitySettings>) {
+        self.settings_file = if read.is_some() { SettingsFile::Fine } else { SettingsFile::Broken };
+        if let Some(settings) = read {
+            self.newest = settings;
+        }
+        if !self.state.in_visit() {
+            self.settings = self.newest.clone();
+        }
     }
 
     fn runs(&self, visit: VisitNumber) -> bool {
@@ -189,11 +222,13 @@ impl Session {
         match &self.state {
             State::Visual { place: VisualCard::Lifted { .. }, .. }
             | State::Paused { reader: PausedReader::Gone | PausedReader::Empty }
+            | State::Wizard(Wizard { reader: PausedReader::Gone | PausedReader::Empty, .. })
             | State::Delivering { place: CardPlace::Taken, .. }
             | State::Done { place: CardPlace::Taken, .. }
             | State::Ended { place: CardPlace::Taken, .. } => CardPlace::Taken,
             State::OutOfOrder
             | State::Idle
+            | State::Wizard(Wizard { reader: PausedReader::CardOn, .. })
             | State::Reading
             | State::Opening { .. }
             | State::CertNotice { .. }

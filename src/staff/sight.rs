@@ -3,7 +3,7 @@
 use crate::audit::{entry as audit, observer};
 use crate::link::protocol::{Help, Stage, Trouble};
 use crate::session::face::{FaceReadiness, FaceRefusal};
-use crate::session::{PausedReader, Session, StaffCall, State, StepName, VisualCard, VisualPart};
+use crate::session::{Session, StaffCall, State, StepName, VisualCard, VisualPart};
 
 /// Where the kiosk stands, without anything of the patient.
 pub fn stage(state: &State) -> Stage {
@@ -42,8 +42,7 @@ pub fn visual_is_possible(state: &State) -> bool {
 
 /// What does not work. A kiosk without the state's key, or a card without its code, is as it should be.
 pub fn troubles(session: &Session, sound_is_dead: bool, codes_locked: bool) -> Vec<Trouble> {
-    let reader = matches!(session.state(), State::OutOfOrder | State::Paused { reader: PausedReader::Gone })
-        .then_some(Trouble::Reader);
+    let reader = session.state().reader_is_gone().then_some(Trouble::Reader);
     let face = match session.face() {
         FaceReadiness::Ready => None,
         FaceReadiness::Not(why) => match why {

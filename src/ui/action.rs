@@ -3,7 +3,7 @@
 use crate::eligibility::consent::ConsentGroup;
 use crate::eligibility::{Prescription, SubsidyUse};
 use crate::i18n::Language;
-use crate::session::{Input, VisualReason, secret::Digit};
+use crate::session::{Input, VisualReason, WizardInput, secret::Digit};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
@@ -34,6 +34,7 @@ pub enum Action {
     Prescription(Prescription),
     Subsidies(SubsidyUse),
     Send,
+    Wizard(WizardInput),
     Consent {
         group: ConsentGroup,
         given: bool,
@@ -142,6 +143,7 @@ impl Action {
             Self::Prescription(form) => Input::Prescription(form),
             Self::Subsidies(choice) => Input::Subsidies(choice),
             Self::Send => Input::Send,
+            Self::Wizard(input) => Input::Wizard(input),
             Self::Consent { group, given } => Input::Consent { group, given },
             Self::OpenLanguages
             | Self::ChooseLanguage(_)

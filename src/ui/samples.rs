@@ -3,9 +3,12 @@
 
 use crate::eligibility::consent::{Consent, ConsentAnswer, ConsentGroup};
 use crate::eligibility::{Choices, Offer, Prescription, Standing, SubsidyUse};
+use crate::fallback::statement::Written;
+use crate::fallback::{Era, FieldTrouble, Kana, PersonalDate, PersonalText, Statement, Trouble, Way, ways};
 use crate::session::event::{CardTrouble, CentreTrouble, HospitalTrouble, PinState};
 use crate::session::face::{Advice, Coaching, FaceEnd, FaceReadiness, FaceRefusal};
 use crate::session::secret::{CertificatePrint, PinEntry};
+use crate::session::wizard::{DateEntry, DigitEntry, FormAt, FormPlace, KanaKeys, PaperTrouble, Wizard, WizardPart};
 use crate::session::{
     Asking, CardPlace, CertificateNotice, CheckedCard, CodeTrouble, Ending, Identity, Outcome, PausedReader, PinPermit,
     PinReason, Question, Registration, Scope, State, SubsidyTrouble, Summary, VisualCard, VisualPart,
@@ -17,6 +20,7 @@ use std::time::Duration;
 pub fn all() -> Vec<(String, State)> {
     let mut samples: Vec<(String, State)> = steps().into_iter().map(|(name, state)| (name.to_owned(), state)).collect();
     samples.extend(faces());
+    samples.extend(wizards());
     for why in endings() {
         let name = format!("ended-{why:?}").to_lowercase().replace([' ', '{', '}', '(', ')', ':'], "");
         let place = if why == Ending::CardPulled { CardPlace::Taken } else { CardPlace::OnReader };
@@ -131,6 +135,65 @@ fn faces() -> Vec<(String, State)> {
         (name("method-without-face", &why), State::Method { card })
     });
     mirrors.into_iter().chain(agains).chain(refusals).collect()
+}
+
+/// The ways of every trouble, each way, and the statement question by question.
+fn wizards() -> Vec<(String, State)> {
+    let wizard = |why, part| {
+        let ways = ways(why, date(2025, 12, 1));
+        State::Wizard(Wizard { why, ways, form: FormPlace::Here, reader: PausedReader::Empty, part })
+    };
+    let name = |what: &str, of: &dyn std::fmt::Debug| format!("{what}-{of:?}").to_lowercase();
+    let lists = Trouble::ALL.map(|why| (name("ways", &why), wizard(why, WizardPart::Ways)));
+    let each = Way::ALL.map(|way| (name("way", &way), wizard(Trouble::ReaderBroken, WizardPart::Way(way))));
+    let forms = forms().into_iter().enumerate().map(|(place, at)| {
+        let part = WizardPart::Form { statement: statement(), at };
+        (format!("statement-{}", place + 1), wizard(Trouble::CentreDown, part))
+    });
+    let ends = [
+        ("statement-printing", WizardPart::Printing),
+        ("statement-printed", WizardPart::Printed(Ok(()))),
+        ("statement-not-printed", WizardPart::Printed(Err(PaperTrouble::Refused))),
+    ];
+    let ends = ends.map(|(name, part)| (name.to_owned(), wizard(Trouble::CentreDown, part)));
+    lists.into_iter().chain(each).chain(forms).chain(ends).collect()
+}
+
+fn forms() -> Vec<FormAt> {
+    let kana = || {
+        let mut kana = Kana::default();
+        "れんしゅう".chars().for_each(|letter| drop(kana.letter(letter)));
+        kana
+    };
+    let phone = |trouble| FormAt::Phone { entry: DigitEntry::default(), trouble };
+    let born = |entry, trouble| FormAt::Born { entry, trouble };
+    let era = Era::Showa;
+    vec![
+        FormAt::Kana { kana: kana(), keys: KanaKeys::Rows, trouble: None },
+        FormAt::Kana { kana: Kana::default(), keys: KanaKeys::Rows, trouble: Some(FieldTrouble::Missing) },
+        FormAt::Kana { kana: kana(), keys: KanaKeys::Letters { row: 0 }, trouble: None },
+        born(DateEntry::Era, None),
+        born(DateEntry::Era, Some(FieldTrouble::Missing)),
+        born(DateEntry::Year { era, year: 0 }, None),
+        born(DateEntry::Month { era, year: 33 }, None),
+        born(DateEntry::Day { era, year: 33, month: 2, day: 11 }, None),
+        FormAt::Sex,
+        phone(None),
+        phone(Some(FieldTrouble::NotATelephoneNumber)),
+        FormAt::Card,
+        FormAt::InsurerKind,
+        FormAt::Share,
+        FormAt::Writer,
+        FormAt::Review,
+    ]
+}
+
+fn statement() -> Statement {
+    let mut statement = Statement::default();
+    statement.kana = PersonalText::new("レンシュウ　ハナコ").map_or(Written::ByPen, Written::Text);
+    statement.born = Some(PersonalDate::new(date(1958, 2, 11)));
+    statement.phone = Written::ByPen;
+    statement
 }
 
 fn endings() -> Vec<Ending> {

@@ -13,6 +13,8 @@ pub struct Screen {
     pub lines: Vec<Text>,
     pub body: Body,
     pub choices: Vec<Choice>,
+    /// The choices are keys of a keyboard: as many in a row as there is room for.
+    pub keys: bool,
     pub tone: Tone,
     /// もどる and やめる, where they make sense.
     pub way_back: Option<Choice>,
@@ -103,6 +105,7 @@ impl Screen {
             lines: Vec::new(),
             body: Body::Nothing,
             choices: Vec::new(),
+            keys: false,
             tone: Tone::Calm,
             way_back: None,
             way_out: None,
@@ -128,6 +131,13 @@ impl Screen {
 
     pub fn choice(mut self, label: &'static str, action: Action, look: Look) -> Self {
         self.choices.push(Choice { label: tr(label), action, look });
+        self
+    }
+
+    /// A key of a keyboard.
+    pub fn key(mut self, label: Text, action: Action, look: Look) -> Self {
+        self.keys = true;
+        self.choices.push(Choice { label, action, look });
         self
     }
 

@@ -22,7 +22,7 @@ use uketsuke::app::{Clock, start};
 use uketsuke::audit::Entry;
 use uketsuke::audit::verify::verify;
 use uketsuke::centre::{self, CentreHandle, CentreOptions};
-use uketsuke::config::{Camera, Card, Centre, Config, Face, Facility, Link, Record, Results, Screen, Speech};
+use uketsuke::config::{Camera, Card, Centre, Config, Face, Facility, Link, Paper, Record, Results, Screen, Speech};
 use uketsuke::devices::ApduCount;
 use uketsuke::devices::camera::played::{Film, Projector};
 use uketsuke::devices::card::virtual_card::{Counters, Key, PracticeTerminalKey, Reader};
@@ -56,6 +56,7 @@ const LOOK: Duration = Duration::from_millis(20);
 /// A hospital's choice of encoding and questions, and the glass.
 pub struct Setting {
     pub consents: FacilitySettings,
+    pub paper: Paper,
     pub encoding: Encoding,
     pub size: UVec2,
     pub px_per_mm: f32,
@@ -76,6 +77,7 @@ impl Default for Setting {
     fn default() -> Self {
         Self {
             consents: FacilitySettings::default(),
+            paper: Paper::default(),
             encoding: Encoding::ShiftJis,
             size: UVec2::new(1080, 1920),
             px_per_mm: 4.03,
@@ -685,8 +687,10 @@ impl Drop for Kiosk {
 static STAFF: std::sync::OnceLock<StaffConfig> = std::sync::OnceLock::new();
 
 fn config(setting: &Setting, centre: String, face: PathBuf, record: PathBuf) -> Config {
+    let settings = record.with_file_name("facility.toml");
+    std::fs::write(&settings, toml::to_string(&setting.consents).unwrap()).unwrap();
     Config {
-        facility: Facility { code: FACILITY.into() },
+        facility: Facility { code: FACILITY.into(), name: "練習病院".into(), settings },
         screen: Screen { px_per_mm: Some(setting.px_per_mm), ..Screen::default() },
         card: Card::default(),
         camera: Camera::default(),
@@ -695,7 +699,7 @@ fn config(setting: &Setting, centre: String, face: PathBuf, record: PathBuf) -> 
         keys: setting.keys.clone(),
         centre: Centre { url: centre },
         results: Results { folder: face, encoding: setting.encoding },
-        consents: setting.consents.clone(),
+        paper: setting.paper.clone(),
         record: Record { folder: record, ..Record::default() },
         link: setting.link.clone(),
         staff: STAFF.get_or_init(practice_staff).clone(),

@@ -17,12 +17,14 @@ mod saved;
 mod sheet;
 #[cfg(test)]
 mod tests;
+mod worker;
 
 pub use fonts::PaperFonts;
 pub use form::statement_pdf;
 pub use guide::{WayText, WaysSheet, ways_pdf};
 pub use printer::{PrintError, Printer, print};
 pub use saved::{Paper, save};
+pub use worker::{Outlet, PaperConfig, PaperHandle};
 
 use std::io;
 use std::path::PathBuf;

@@ -16,6 +16,9 @@ impl Session {
             *reader = paused_reader(event);
             return;
         }
+        if matches!(self.state, State::Wizard(_)) {
+            return self.on_reader_in_wizard(now, event, effects);
+        }
         match event {
             ReaderEvent::Lost => {
                 if self.state.in_visit() {
@@ -49,6 +52,7 @@ impl Session {
             }
             // The monitor tells each coming once, so here a card lies on the reader already.
             running @ (State::Paused { .. }
+            | State::Wizard(_)
             | State::Reading
             | State::Opening { .. }
             | State::CertNotice { .. }
@@ -79,7 +83,7 @@ impl Session {
 
     fn on_removed(&mut self, now: Now, effects: &mut Effects) {
         match mem::replace(&mut self.state, State::Idle) {
-            still @ (State::OutOfOrder | State::Paused { .. }) => self.state = still,
+            still @ (State::OutOfOrder | State::Paused { .. } | State::Wizard(_)) => self.state = still,
             State::Idle => {}
             State::Visual { card, place, part } => {
                 let reads_due = match place {

@@ -7,6 +7,7 @@ use super::super::secret::PinEntry;
 use super::super::state::{
     CardPlace, CheckedCard, Ending, PinPermit, PinReason, Registration, State, VisualCard, VisualPart,
 };
+use super::super::wizard::WizardInput;
 use super::answers::first_screen;
 use super::{Now, Pace, Session, StaffCall, Timer};
 use std::mem;
@@ -26,6 +27,7 @@ impl Session {
                     self.pace = Pace::Long;
                 }
             }
+            Input::Cancel if matches!(self.state, State::Wizard(_)) => self.leave_wizard(now),
             Input::Cancel => self.cancel(now, effects),
             Input::Continue
             | Input::Back
@@ -49,6 +51,7 @@ impl Session {
             | Input::AgreeToNone
             | Input::Prescription(_)
             | Input::Subsidies(_)
+            | Input::Wizard(_)
             | Input::Consent { .. } => self.answer_screen(now, input, effects),
         }
         // Touching hurries no machine, and gives none more time: only limits that warn begin anew.
@@ -123,6 +126,14 @@ impl Session {
             ) => {
                 self.state = state;
                 return self.answer_question(now, input, effects);
+            }
+            (state @ (State::OutOfOrder | State::Ended { .. }), Input::Wizard(WizardInput::Open)) => {
+                self.state = state;
+                return self.open_wizard(now);
+            }
+            (state @ State::Wizard(_), input) => {
+                self.state = state;
+                return self.answer_wizard(now, input, effects);
             }
             // Not offered on this screen. A new input does not pass by here unseen: `on_input` names them all.
             (state, _) => {

@@ -162,6 +162,7 @@ impl Session {
             without_card @ (State::Visual { .. }
             | State::OutOfOrder
             | State::Paused { .. }
+            | State::Wizard(_)
             | State::Idle
             | State::Done { .. }
             | State::Ended { .. }) => {
@@ -252,6 +253,7 @@ impl Session {
     pub(super) fn begin_visit(&mut self, now: Now, effects: &mut Effects) {
         self.visit = VisitNumber(self.visit.0 + 1);
         self.staff = StaffCall::NotCalled;
+        self.settings = self.newest.clone();
         effects.push(Effect::ReadCard { visit: self.visit });
         self.enter(now, State::Reading);
     }

@@ -5,6 +5,7 @@ use super::super::event::{CardTrouble, CentreTrouble, HospitalTrouble};
 use super::super::limits::{self, Limit};
 use super::super::staff::CodeTrouble;
 use super::super::state::{CardPlace, Ending, State, VisualCard, VisualPart};
+use super::super::wizard::{PaperTrouble, Wizard, WizardPart};
 use super::{Now, Session, StaffCall, Timer};
 
 impl Session {
@@ -29,6 +30,10 @@ impl Session {
                 self.staff = StaffCall::NotCalled;
                 self.timer = Timer::Off;
             }
+            State::Wizard(Wizard { part: WizardPart::Printing, .. }) => {
+                self.on_statement_printed(now, Err(PaperTrouble::Refused));
+            }
+            State::Wizard(_) => self.leave_wizard(now),
             State::Reading | State::Signing { .. } | State::Visual { place: VisualCard::Checking { .. }, .. } => {
                 self.end(now, Ending::Card(CardTrouble::Silent), on_reader, effects);
             }

@@ -364,9 +364,10 @@ impl Planner<'_> {
         Rows::grid(self.look, &self.content.screen.choices, self.content.choice_size(), width, columns)
     }
 
-    /// As many answers side by side as keep their words whole, at most two; keys of a panel as many as there is room for.
+    /// As many answers side by side as keep their words whole, at most two; keys of a panel or a keyboard as many as there is room for.
     fn columns(&self, width: f32) -> usize {
         let most = match (self.content.kind == Kind::Panel, self.landscape) {
+            _ if self.content.screen.keys => 5,
             (true, true) => 4,
             (true, false) | (false, true) => 2,
             (false, false) => 1,

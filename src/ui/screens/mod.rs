@@ -11,6 +11,7 @@ mod questions;
 mod register;
 mod visual;
 mod waiting;
+mod wizard;
 
 pub use face::instruction;
 
@@ -25,7 +26,12 @@ pub fn of(state: &State) -> Screen {
 /// How far the visit is.
 fn progress(step: StepName) -> Option<Progress> {
     let at = match step {
-        StepName::OutOfOrder | StepName::Paused | StepName::Idle | StepName::Ended => return None,
+        StepName::OutOfOrder
+        | StepName::Paused
+        | StepName::Ways
+        | StepName::Statement
+        | StepName::Idle
+        | StepName::Ended => return None,
         StepName::CardRead | StepName::CertNotice | StepName::Register => 1,
         StepName::Method
         | StepName::Face
@@ -47,7 +53,8 @@ fn progress(step: StepName) -> Option<Progress> {
 
 fn bare(state: &State) -> Screen {
     match state {
-        State::OutOfOrder => waiting::out_of_order(),
+        State::OutOfOrder => wizard::offered(waiting::out_of_order()),
+        State::Wizard(wizard) => wizard::screen(wizard),
         State::Paused { .. } => waiting::paused(),
         State::Idle => waiting::idle(),
         State::Reading => waiting::reading(),
@@ -77,6 +84,7 @@ fn bare(state: &State) -> Screen {
         State::Query { .. } => waiting::query(),
         State::Delivering { .. } => waiting::delivering(),
         State::Done { summary, place } => done::screen(summary, *place),
+        State::Ended { why, place } if state.trouble().is_some() => wizard::offered(ended::screen(*why, *place)),
         State::Ended { why, place } => ended::screen(*why, *place),
     }
 }

@@ -82,6 +82,7 @@ pub fn icon(action: Action) -> Option<Symbol> {
         | Action::ChooseLanguage(_)
         | Action::Reason(_)
         | Action::Prescription(_)
+        | Action::Wizard(_)
         | Action::NextPerson
         | Action::PlaceCard
         | Action::TakeCard
