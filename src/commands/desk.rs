@@ -243,3 +243,62 @@ async fn stopped() {
         Err(_) => _ = tokio::signal::ctrl_c().await,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::Place;
+
+    fn with_store<T>(act: impl AsyncFnOnce(Store) -> T) -> T {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::Sqlite(folder.path().join("desk.sqlite"));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async { act(Store::open(&database).await.unwrap()).await })
+    }
+
+    #[test]
+    fn a_name_that_is_there_is_told_before_a_code_is_asked_for_and_nothing_is_changed() {
+        let (told, code, acts) = with_store(async |store| {
+            store.put_person("abe", Role::Supervisor, "hash").await.unwrap();
+            let told = add_person(&store, "abe", Role::Viewer, false).await;
+            let person = store.person("abe").await.unwrap().unwrap();
+            (told, (person.role, person.code), store.acts(10).await.unwrap())
+        });
+        let told = told.unwrap_err().to_string();
+        assert!(told.contains("abe") && told.contains("--new-code"), "{told}");
+        assert_eq!((code, acts.len()), ((Role::Supervisor, "hash".to_owned()), 0));
+    }
+
+    #[test]
+    fn a_new_code_is_for_somebody_who_is_there() {
+        let (told, persons) = with_store(async |store| {
+            let told = add_person(&store, "kato", Role::Viewer, true).await;
+            (told, store.persons().await.unwrap())
+        });
+        assert!(told.unwrap_err().to_string().contains("kato") && persons.is_empty());
+    }
+
+    #[test]
+    fn codes_that_are_made_by_a_command_are_on_the_desks_record() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::Sqlite(folder.path().join("desk.sqlite"));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let acts = runtime.block_on(async {
+            for what in [What::PairTerminal { name: "a".into() }, What::PairKiosk { name: "b".into() }] {
+                change(&what, folder.path(), &database).await.unwrap();
+            }
+            Store::open(&database).await.unwrap().acts(10).await.unwrap()
+        });
+        for (what, whom) in [("terminal-invited", "a"), ("kiosk-invited", "b")] {
+            let there = acts.iter().any(|act| act.what == what && act.kiosk == whom && act.place == Place::Machine);
+            assert!(there, "{acts:?}");
+        }
+    }
+
+    #[test]
+    fn the_fingerprint_of_a_folder_without_an_authority_says_how_one_is_made_and_makes_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let told = fingerprint(folder.path()).unwrap_err().to_string();
+        assert!(told.contains("uketsuke desk") && std::fs::read_dir(folder.path()).unwrap().next().is_none(), "{told}");
+    }
+}

@@ -470,7 +470,9 @@ fn button(ui: &mut Ui, say: &dyn Fn(&Text) -> String, word: &'static str, allowe
     if allowed {
         return ui.button(name).clicked();
     }
-    let quiet = egui::Button::new(RichText::new(name).color(QUIET)).fill(QUIET_FILL).stroke((1.0, QUIET));
+    // As wide a line as the others have: nothing moves when it can be pressed again.
+    let line = ui.visuals().widgets.inactive.bg_stroke.width;
+    let quiet = egui::Button::new(RichText::new(name).color(QUIET)).fill(QUIET_FILL).stroke((line, QUIET));
     ui.add_enabled(false, quiet);
     false
 }
@@ -555,7 +557,27 @@ enum Health {
 
 /// Every device and every other machine that the kiosk needs: well, or the trouble with its remedy.
 fn devices(ui: &mut Ui, say: &dyn Fn(&Text) -> String, sight: &Sight) {
-    for (device, health) in [
+    let line = |device: &'static str, state: String| {
+        say(&tr("staff-device-line").word("device", tr(device)).verbatim("state", state))
+    };
+    ui.scope(|ui| {
+        // A list that is looked over, not touched.
+        ui.spacing_mut().item_spacing.y /= 2.0;
+        for (device, health) in healths(sight) {
+            match health {
+                Health::Well => _ = ui.label(line(device, say(&tr("staff-device-well")))),
+                Health::Trouble(key) => _ = ui.colored_label(TROUBLE, line(device, with_remedy(say, key))),
+                Health::Otherwise(key) => _ = ui.colored_label(QUIET, line(device, say(&tr(key)))),
+            }
+        }
+        if sight.troubles.contains(&Trouble::CodesLocked) {
+            ui.colored_label(TROUBLE, with_remedy(say, Trouble::CodesLocked.key()));
+        }
+    });
+}
+
+fn healths(sight: &Sight) -> [(&'static str, Health); 7] {
+    [
         ("staff-device-reader", of_troubles(sight, &[Trouble::Reader]).unwrap_or(Health::Well)),
         ("staff-device-camera", camera(sight)),
         ("staff-device-face", face(sight)),
@@ -563,17 +585,7 @@ fn devices(ui: &mut Ui, say: &dyn Fn(&Text) -> String, sight: &Sight) {
         ("staff-device-centre", of_last_visit(sight.centre, "staff-trouble-centre")),
         ("staff-device-results", of_last_visit(sight.results, "staff-trouble-results")),
         ("staff-device-desk", desk(sight)),
-    ] {
-        let line = |state: String| say(&tr("staff-device-line").word("device", tr(device)).verbatim("state", state));
-        match health {
-            Health::Well => _ = ui.label(line(say(&tr("staff-device-well")))),
-            Health::Trouble(key) => _ = ui.colored_label(TROUBLE, line(with_remedy(say, key))),
-            Health::Otherwise(key) => _ = ui.colored_label(QUIET, line(say(&tr(key)))),
-        }
-    }
-    if sight.troubles.contains(&Trouble::CodesLocked) {
-        ui.colored_label(TROUBLE, with_remedy(say, Trouble::CodesLocked.key()));
-    }
+    ]
 }
 
 fn with_remedy(say: &dyn Fn(&Text) -> String, key: &'static str) -> String {

@@ -382,6 +382,22 @@ mod tests {
 
     const WIDTH: f32 = 1000.0;
 
+    #[test]
+    fn the_panel_has_the_letters_of_every_language_that_it_offers() {
+        let folders = [crate::ui::widgets::DEFAULT_FONT_FOLDER, "/usr/share/fonts/opentype/noto"];
+        let files = folders.into_iter().zip(["BIZUDPGothic-Regular.ttf", "NotoSansCJK-Regular.ttc"]);
+        let read = files.map(|(folder, file)| std::fs::read(std::path::Path::new(folder).join(file)).unwrap());
+        let context = egui::Context::default();
+        context.set_fonts(letters(read));
+        context.begin_pass(egui::RawInput::default());
+        let words = crate::i18n::Catalogue::bundled().unwrap();
+        for language in Language::offered() {
+            let name = words.text(language, &crate::i18n::tr(language.name_key()));
+            let font = egui::FontId::proportional(20.0);
+            assert!(context.fonts_mut(|fonts| fonts.has_glyphs(&font, &format!("●○{name}"))), "{name}");
+        }
+    }
+
     fn corners(fingers: &[(u64, f32, f32)]) -> Corners {
         let fingers = fingers.iter().map(|&(id, x, y)| (id, Vec2::new(x, y))).collect();
         Corners { fingers, since: None }
