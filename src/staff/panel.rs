@@ -98,6 +98,8 @@ pub struct Panel {
 const LONGEST_CODE: usize = 64;
 /// Lines whose place is kept for what may have to be said.
 const KEPT_LINES: f32 = 2.0;
+/// So many heights of a line wide the glass has to be for two columns.
+const TWO_COLUMNS: f32 = 45.0;
 /// What does not work.
 const TROUBLE: Color32 = Color32::from_rgb(140, 29, 24);
 /// A button that does nothing now, and why: it can be read as well as any other.
@@ -296,10 +298,22 @@ impl Panel {
         (role < least).then(why)
     }
 
+    /// Buttons to the left or first, devices to the right or last: what is told of these moves none of those.
     fn board(&mut self, ui: &mut Ui, say: &dyn Fn(&Text) -> String, sight: &Sight, wishes: &mut Vec<Wish>) {
         state(ui, say, sight);
-        devices(ui, say, sight);
         ui.add_space(8.0);
+        if ui.available_width() < ui.text_style_height(&egui::TextStyle::Body) * TWO_COLUMNS {
+            self.buttons(ui, say, sight, wishes);
+            ui.add_space(8.0);
+            return devices(ui, say, sight);
+        }
+        ui.columns_const(|[left, right]| {
+            self.buttons(left, say, sight, wishes);
+            devices(right, say, sight);
+        });
+    }
+
+    fn buttons(&mut self, ui: &mut Ui, say: &dyn Fn(&Text) -> String, sight: &Sight, wishes: &mut Vec<Wish>) {
         self.orders(ui, say, sight, wishes);
         ui.add_space(8.0);
         let hindrance = self.lacks(Role::Supervisor);
@@ -317,6 +331,11 @@ impl Panel {
                 ui.colored_label(QUIET, say(why));
             }
         });
+        // Not always there, and therefore the last.
+        let locked = sight.troubles.contains(&Trouble::CodesLocked);
+        if locked && offered(ui, say, "staff-unlock", hindrance) {
+            wishes.push(Wish::UnlockCodes);
+        }
     }
 
     /// One below the other and always in the same place; what cannot be done now says why beside it.
@@ -340,10 +359,6 @@ impl Panel {
             if shown && offered(ui, say, word, self.lacks(Role::least_for(action)).or(hindrance)) {
                 wishes.push(Wish::Order { seen, action });
             }
-        }
-        let locked = sight.troubles.contains(&Trouble::CodesLocked);
-        if locked && offered(ui, say, "staff-unlock", self.lacks(Role::Supervisor)) {
-            wishes.push(Wish::UnlockCodes);
         }
     }
 
@@ -536,11 +551,12 @@ fn state(ui: &mut Ui, say: &dyn Fn(&Text) -> String, sight: &Sight) {
         Stage::OutOfOrder => "desk-stage-out-of-order",
     };
     ui.label(RichText::new(say(&tr(stage))).strong());
-    match sight.help {
-        Help::None => {}
-        Help::Called => _ = ui.label(say(&tr("desk-help-called"))),
-        Help::Coming => _ = ui.label(say(&tr("desk-help-coming"))),
-    }
+    // Its line is there without a word too.
+    ui.label(match sight.help {
+        Help::None => " ".to_owned(),
+        Help::Called => say(&tr("desk-help-called")),
+        Help::Coming => say(&tr("desk-help-coming")),
+    });
     let Counts { begun, done, visual, helped } = sight.counts;
     let counts = tr("desk-counts").number("begun", begun).number("done", done).number("visual", visual);
     ui.label(say(&counts.number("helped", helped)));

@@ -238,8 +238,15 @@ fn what_is_said_moves_no_button() {
     hand.harness.run();
     assert!(hand.reads("the screen had gone on"));
     assert_eq!(place(&hand, "Close the kiosk"), before);
-    hand.sees(|sight| (sight.stage, sight.visual) = (Stage::Identity, true));
+    let settings = place(&hand, "Settings");
+    hand.sees(|sight| {
+        (sight.stage, sight.visual, sight.help) = (Stage::Identity, true, Help::Called);
+        sight.troubles = vec![Trouble::Reader, Trouble::Sound, Trouble::CodesLocked];
+    });
     assert_eq!(place(&hand, "Close the kiosk"), before, "another state, the same place");
+    assert_eq!(place(&hand, "Settings"), settings, "whatever is told of devices");
+    hand.press("Unlock the codes");
+    assert_eq!(*hand.wishes.borrow(), [Wish::UnlockCodes]);
 }
 
 #[test]
