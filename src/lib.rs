@@ -15,7 +15,7 @@
 //! | [`practice`] | persons and their faces, test CA, private pcscd, child processes, the tray | `devices` |
 //! | [`centre`] | the simulated eligibility centre, a server | `eligibility`, `practice` |
 //! | [`memory`] | what is freed is overwritten | nothing |
-//! | [`audit`] | the record: who did what when, chained and sealed; what of a visit gets into it | `session` |
+//! | [`audit`] | the record: who did what when, chained and sealed; what of a visit gets into it; its sentences | `session`, `i18n` |
 //! | [`staff`] | who staff are, their codes, the panel at the kiosk | `session`, `audit`, `devices` |
 //! | [`link`] | between kiosk and desk: protocol, pairing, TLS, the thread that keeps the desk told | `session`, `audit` |
 //! | [`desk`] | the reception desk: a web page over every kiosk, its server, its database | `link`, `staff`, `i18n` |

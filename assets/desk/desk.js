@@ -8,6 +8,11 @@ const SOUND = "uketsuke-sound";
 const CALL_AGAIN_MS = 6000;
 const REASONS = ["face_and_pin", "disability", "condition", "machine"];
 const RANK = { viewer: 0, receptionist: 1, supervisor: 2 };
+const LEAST = { visual: "receptionist", come: "receptionist", cancel: "receptionist", pause: "supervisor", resume: "supervisor" };
+/** Lists that are open are asked for anew after a change at the desk, but not more often than the first of these; and in
+ * any case after the second, because a kiosk's record grows without a word. */
+const LIST_AT_ONCE_MS = 1000;
+const LIST_AGAIN_MS = 4000;
 
 let words = {};
 let language = localStorage.getItem(LANGUAGE) ?? (navigator.language.startsWith("ja") ? "ja" : "en");
@@ -85,7 +90,7 @@ function forget() {
   received = 0;
   stream?.close();
   byId("board").replaceChildren();
-  byId("managing").replaceChildren();
+  closeLists();
   byId("trouble").textContent = "";
   byId("called").textContent = "";
 }
@@ -105,7 +110,7 @@ function showWho() {
   for (const id of ["sign-out", "sound"]) byId(id).hidden = me === null;
   byId("add-passkey").hidden = me === null || !window.PublicKeyCredential;
   byId("manage").hidden = !supervisor;
-  if (!supervisor) byId("managing").hidden = true;
+  if (!supervisor) closeLists();
 }
 
 function refusal(body) {
@@ -135,7 +140,7 @@ byId("sign-out").addEventListener("click", async () => {
 byId("language").addEventListener("click", () => {
   language = language === "ja" ? "en" : "ja";
   localStorage.setItem(LANGUAGE, language);
-  speak().then(showWho).then(() => byId("managing").hidden || manage());
+  speak().then(showWho).then(() => byId("managing").hidden || openLists());
 });
 
 // Passkeys: the server speaks base64url, the browser bytes.
@@ -201,6 +206,7 @@ function listen() {
     if (news.database === "gone") return;
     board = news.kiosks;
     received = Date.now();
+    lists.stale = true;
     show();
   };
   stream.onerror = async () => {
@@ -247,9 +253,11 @@ function newCard(kiosk) {
   heading.id = `kiosk-${kiosk.id}`;
   card.setAttribute("aria-labelledby", heading.id);
   for (const button of card.querySelectorAll("button")) {
+    const why = make("span", { id: `why-${button.dataset.order}-${kiosk.id}`, className: "unseen" });
     button.textContent = say(button.dataset.word);
-    button.setAttribute("aria-describedby", heading.id);
+    button.setAttribute("aria-describedby", `${heading.id} ${why.id}`);
     button.addEventListener("click", () => press(kiosk.id, button.dataset.order));
+    button.after(why);
   }
   return card;
 }
@@ -279,8 +287,19 @@ function fill(card, kiosk) {
   for (const button of card.querySelectorAll("button")) {
     const order = button.dataset.order;
     button.hidden = order === "resume" ? state?.stage !== "paused" : order === "pause" && state?.stage === "paused";
-    button.disabled = !online || !state || !possible(order, state);
+    const why = whyNot(order, kiosk);
+    button.disabled = why !== "";
+    if (button.title !== why) button.title = why;
+    write(byId(`why-${order}-${kiosk.id}`) ?? button.nextElementSibling, button.hidden ? "" : why);
   }
+  write(card.querySelector(".role"), roleText());
+}
+
+/** Whoever may not do everything reads it on the card: nobody hovers over a button on a glass. */
+function roleText() {
+  const rank = RANK[me?.role] ?? 0;
+  if (rank >= RANK.receptionist) return "";
+  return say("desk-why-role", { role: say(`staff-role-${me?.role ?? "viewer"}`), least: say("staff-role-receptionist") });
 }
 
 const troubleText = (trouble) => {
@@ -299,15 +318,24 @@ function stageText(kiosk) {
   return say("desk-in-visit", { stage, seconds });
 }
 
+/** Why this button does nothing for whoever is signed in; nothing where it does something. */
+function whyNot(order, { online, state }) {
+  const least = LEAST[order];
+  if ((RANK[me?.role] ?? 0) < RANK[least]) {
+    return say("desk-why-role", { role: say(`staff-role-${me?.role ?? "viewer"}`), least: say(`staff-role-${least}`) });
+  }
+  if (!online || !state) return say("desk-why-offline");
+  return possible(order, state) ? "" : say(`desk-why-${order}`);
+}
+
 function possible(order, state) {
-  const rank = RANK[me?.role] ?? 0;
   const running = ["identity", "consent", "query"].includes(state.stage);
   switch (order) {
-    case "visual": return rank >= RANK.receptionist && state.visual;
-    case "come": return rank >= RANK.receptionist && (running || state.help !== "none") && state.help !== "coming";
-    case "cancel": return rank >= RANK.receptionist && running;
-    case "pause": return rank >= RANK.supervisor && ["idle", "out_of_order", "done", "ended"].includes(state.stage);
-    default: return rank >= RANK.supervisor;
+    case "visual": return state.visual;
+    case "come": return (running || state.help !== "none") && state.help !== "coming";
+    case "cancel": return running;
+    case "pause": return ["idle", "out_of_order", "done", "ended"].includes(state.stage);
+    default: return true;
   }
 }
 
@@ -349,7 +377,12 @@ function openVisual(kiosk) {
 }
 
 const reason = () => document.querySelector("#reasons input:checked")?.value;
-function judgeVisual() { byId("visual-go").disabled = !byId("compared").checked || !reason(); }
+function judgeVisual() {
+  const ready = byId("compared").checked && Boolean(reason());
+  byId("visual-go").disabled = !ready;
+  byId("visual-go").title = ready ? "" : say("desk-why-visual-form");
+  write(byId("visual-why"), byId("visual-go").title);
+}
 byId("visual").addEventListener("change", judgeVisual);
 byId("visual").addEventListener("close", async () => {
   if (byId("visual").returnValue !== "go" || !checking) return;
@@ -395,16 +428,26 @@ setInterval(() => {
     if (kiosk) write(card.querySelector(".stage"), stageText(kiosk));
   }
   if (byId("called").textContent && Date.now() - sounder.last > CALL_AGAIN_MS) ring();
+  const wait = lists.stale ? LIST_AT_ONCE_MS : LIST_AGAIN_MS;
+  if (!byId("managing").hidden && Date.now() - lists.asked >= wait) freshen();
 }, 1000);
 
-// For supervisors.
+// For supervisors: lists that are open show what is there now. Rows that stay are left where they are, with the focus in
+// them; what somebody types in a form stays as it is.
+
+const lists = { asked: 0, stale: false, record: null };
 
 byId("manage").addEventListener("click", async () => {
-  const open = byId("managing").hidden;
-  byId("managing").hidden = !open;
-  byId("manage").setAttribute("aria-expanded", String(open));
-  if (open) await manage();
+  if (byId("managing").hidden) await openLists();
+  else closeLists();
 });
+
+function closeLists() {
+  byId("managing").hidden = true;
+  byId("managing").replaceChildren();
+  byId("manage").setAttribute("aria-expanded", "false");
+  lists.record = null;
+}
 
 function make(kind, properties = {}, ...children) {
   const element = Object.assign(document.createElement(kind), properties);
@@ -413,7 +456,14 @@ function make(kind, properties = {}, ...children) {
 }
 
 function part(title, ...children) {
-  return make("section", { className: "part" }, make("h2", { textContent: say(title) }), ...children);
+  return make("section", { className: "part" }, make("h2", { textContent: say(title), tabIndex: -1 }), ...children);
+}
+
+const list = (id) => make("ul", { id, className: "rows" });
+
+function table(id, ...columns) {
+  const heads = columns.map((word) => make("th", { scope: "col", textContent: say(word) }));
+  return make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", { id }));
 }
 
 /** A form with labelled fields; `send` gets what was typed and says what came of it. */
@@ -430,57 +480,186 @@ function form(fields, button, send) {
   const element = make("form", {}, ...lines, make("button", { type: "submit", textContent: say(button) }), result);
   element.addEventListener("submit", async (event) => {
     event.preventDefault();
-    result.replaceChildren(await send(Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value]))));
+    const typed = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.value]));
+    const { text, done } = await send(typed, (later) => result.replaceChildren(later));
+    result.replaceChildren(text);
+    if (done) element.reset();
+    lists.stale = true;
   });
   return element;
 }
 
-async function manage() {
-  const [persons, acts] = await Promise.all([ask("/api/persons"), ask("/api/acts")]);
+/** Asks, and says the same of every request: whoever is signed out signs in again. */
+async function change(path, options) {
+  const answer = await ask(path, options).catch(() => null);
+  if (!answer) return { ok: false, status: 0, text: say("desk-lost") };
+  if (answer.status === 401) { await begin(); told(say("desk-sign-in-again")); }
+  const text = answer.status === 503 ? say("desk-database-gone") : say(answer.ok ? "desk-taken" : "desk-not-taken");
+  return { ...answer, text };
+}
+
+const invite = (path, word) => async ({ name }) => {
+  const { ok, body, text } = await change(path, { body: { name } });
+  if (!ok) return { text };
+  const command = path === "/api/kiosks" ? `uketsuke pair ${body.url} ${body.code}` : body.code;
+  const shown = make("span", {}, say(word), make("br"), make("code", { textContent: command }));
+  return { text: shown, done: true };
+};
+
+/** A name that is there already changes nothing, until somebody says that they mean that person. */
+async function putPerson(person, showLater) {
+  const { status, ok, text } = await change("/api/persons", { body: person });
+  if (status === 422) return { text: say("desk-code-short") };
+  if (status !== 409) return { text, done: ok };
+  const { name } = person;
+  const renew = make("button", { type: "button", textContent: say("desk-person-renew", { name }) });
+  renew.addEventListener("click", async () => {
+    const renewed = await change("/api/persons", { body: { ...person, renew: true } });
+    renew.form?.reset();
+    lists.stale = true;
+    showLater(renewed.text);
+  });
+  return { text: make("span", {}, say("desk-person-known", { name }), make("br"), renew) };
+}
+
+/** A button of a row that asks the server for something, and says what came of it. */
+function doing(word, act) {
+  const button = make("button", { type: "button", textContent: word });
+  button.addEventListener("click", async () => {
+    const heading = button.closest(".part")?.querySelector("h2");
+    const { text } = await act() ?? {};
+    if (text === undefined) return;
+    told(text);
+    const row = button.closest("li");
+    await freshen();
+    // The row went, and the focus with it.
+    if (row && !row.isConnected) heading?.focus();
+  });
+  return button;
+}
+
+const removing = (path, name, sure) => doing(say("desk-remove", { name }), async () =>
+  confirm(say(sure, { name })) ? change(path, { method: "DELETE" }) : undefined);
+
+async function openLists() {
   const roles = ["viewer", "receptionist", "supervisor"].map((role) => [role, say(`staff-role-${role}`)]);
-  const invite = (path, word) => async ({ name }) => {
-    const { ok, body } = await ask(path, { body: { name } });
-    if (!ok) return say("desk-not-taken");
-    const span = make("span", { textContent: say(word) });
-    const command = path === "/api/kiosks" ? `uketsuke pair ${body.url} ${body.code}` : body.code;
-    return make("span", {}, span, make("br"), make("code", { textContent: command }));
-  };
-  const putPerson = async (body) => {
-    const { ok, status } = await ask("/api/persons", { body });
-    if (status === 422) return say("desk-code-short");
-    if (ok) await manage();
-    return say(ok ? "desk-taken" : "desk-not-taken");
-  };
-  const remove = (path, name) => {
-    const button = make("button", { type: "button", textContent: say("desk-remove", { name }) });
-    button.addEventListener("click", async () => {
-      if (!confirm(say("desk-remove-sure", { name }))) return;
-      const { ok } = await ask(path, { method: "DELETE" });
-      told(say(ok ? "desk-taken" : "desk-not-taken"));
-      await manage();
-    });
-    return button;
-  };
   byId("managing").replaceChildren(
-    part("desk-kiosks",
-      ...board.map((kiosk) => make("p", {},
-        make("a", { href: `/api/kiosks/${kiosk.id}/record`, target: "_blank", textContent: say("desk-record", { name: kiosk.name }) }),
-        " ", remove(`/api/kiosks/${kiosk.id}`, kiosk.name))),
+    part("desk-kiosks", list("kiosk-rows"),
       form([{ name: "name", word: "desk-kiosk-name" }], "desk-invite", invite("/api/kiosks", "desk-kiosk-code"))),
-    part("desk-terminals",
+    make("section", { id: "record", className: "part", hidden: true }),
+    part("desk-terminals", list("terminal-rows"),
       form([{ name: "name", word: "desk-terminal-name" }], "desk-invite", invite("/api/terminals", "desk-terminal-shown"))),
-    part("desk-persons",
-      ...(persons.body ?? []).map((person) => make("p", {},
-        `${person.name} (${say(`staff-role-${person.role}`)}) `, remove(`/api/persons/${encodeURIComponent(person.name)}`, person.name))),
+    part("desk-persons", list("person-rows"),
       form([
         { name: "name", word: "desk-name" },
         { name: "role", word: "desk-role", choices: roles },
         { name: "code", word: "desk-new-code", type: "password" },
       ], "desk-put-person", putPerson)),
-    part("desk-acts", make("table", {}, ...(acts.body ?? []).map((act) => make("tr", {},
-      ...[moment(act.at), act.person, say(`desk-act-${act.what}`), act.kiosk, say(`desk-act-outcome-${act.outcome}`)]
-        .map((text) => make("td", { textContent: text })))))),
+    part("desk-acts", table("act-rows", "desk-time", "desk-who-did", "desk-what", "desk-about", "desk-result")),
   );
+  byId("managing").hidden = false;
+  byId("manage").setAttribute("aria-expanded", "true");
+  if (lists.record) showRecord(lists.record);
+  await freshen();
+}
+
+/** What is open, as it is now. An answer that does not come leaves what stands there. */
+async function freshen() {
+  lists.asked = Date.now();
+  lists.stale = false;
+  const asked = ["/api/terminals", "/api/persons", "/api/acts"].map((path) => ask(path).catch(() => null));
+  const [terminals, persons, acts] = await Promise.all(asked);
+  if (byId("managing").hidden || !byId("kiosk-rows")) return;
+  rows(byId("kiosk-rows"), board, (kiosk) => kiosk.id + kiosk.name, kioskRow);
+  if (terminals?.ok) rows(byId("terminal-rows"), terminals.body, (of) => of.id, terminalRow, fillTerminal);
+  if (persons?.ok) rows(byId("person-rows"), persons.body, (of) => of.name, personRow, fillPerson);
+  if (acts?.ok) rows(byId("act-rows"), acts.body, (of) => JSON.stringify(of), actRow);
+  await freshenRecord();
+}
+
+/** Puts rows for these items into a place. A row that is there stays the same element, and does not move. */
+function rows(place, items, keyOf, build, fill = () => {}) {
+  const known = new Map([...place.children].map((row) => [row.dataset.key, row]));
+  const wanted = new Map();
+  for (const item of items) {
+    let key = keyOf(item);
+    // The same twice: both are shown.
+    while (wanted.has(key)) key += "+";
+    wanted.set(key, item);
+  }
+  for (const [key, row] of known) if (!wanted.has(key)) row.remove();
+  [...wanted].forEach(([key, item], at) => {
+    let row = known.get(key);
+    if (!row) {
+      row = build(item);
+      row.dataset.key = key;
+    }
+    if (place.children[at] !== row) place.insertBefore(row, place.children[at] ?? null);
+    fill(row, item);
+  });
+}
+
+const kioskRow = (kiosk) => make("li", {},
+  make("span", { textContent: kiosk.name }),
+  doing(say("desk-record", { name: kiosk.name }), async () => { showRecord(kiosk); await freshenRecord(); byId("record").querySelector("h2").focus(); }),
+  removing(`/api/kiosks/${kiosk.id}`, kiosk.name, "desk-remove-sure"));
+
+const terminalRow = (of) => make("li", {}, make("span"),
+  removing(`/api/terminals/${of.id}`, of.name, of.own ? "desk-terminal-own-sure" : "desk-terminal-sure"));
+
+function fillTerminal(row, { name, paired_at, last_used, own }) {
+  const used = last_used > 0 ? moment(last_used) : say("desk-terminal-unused");
+  write(row.firstElementChild, say(own ? "desk-terminal-own" : "desk-terminal-line", { name, since: moment(paired_at), used }));
+}
+
+const personPath = (name) => `/api/persons/${encodeURIComponent(name)}`;
+
+function personRow({ name }) {
+  const unlock = doing(say("desk-unlock", { name }), () => change(`${personPath(name)}/unlock`, { method: "POST" }));
+  unlock.classList.add("unlock");
+  return make("li", {}, make("span"), make("strong", { className: "locked" }), unlock,
+    removing(personPath(name), name, "desk-remove-sure"));
+}
+
+function fillPerson(row, { name, role, locked }) {
+  write(row.firstElementChild, say("desk-person-line", { name, role: say(`staff-role-${role}`) }));
+  write(row.querySelector(".locked"), locked ? say("desk-person-locked") : "");
+  row.querySelector(".unlock").hidden = !locked;
+}
+
+function actRow(act) {
+  const who = act.place === "machine" ? say("desk-at-machine") : act.person;
+  const cells = [moment(act.at), who, say(`desk-act-${act.what}`), act.kiosk, say(`desk-act-outcome-${act.outcome}`)];
+  return make("tr", {}, ...cells.map((textContent) => make("td", { textContent })));
+}
+
+// The record of one kiosk, in sentences.
+
+function showRecord(kiosk) {
+  lists.record = kiosk;
+  const close = make("button", { type: "button", textContent: say("desk-close") });
+  close.addEventListener("click", () => {
+    lists.record = null;
+    byId("record").hidden = true;
+    byId("kiosk-rows").querySelector("button")?.focus();
+  });
+  byId("record").replaceChildren(
+    make("h2", { textContent: say("desk-record-title", { name: kiosk.name }), tabIndex: -1 }),
+    make("div", { className: "long", tabIndex: 0, role: "region", ariaLabel: say("desk-record-title", { name: kiosk.name }) },
+      table("record-rows", "desk-number", "desk-time", "desk-what")),
+    make("p", { id: "record-none" }), close);
+  byId("record").hidden = false;
+}
+
+async function freshenRecord() {
+  const kiosk = lists.record;
+  if (!kiosk) return;
+  const answer = await ask(`/api/kiosks/${kiosk.id}/record?language=${language}`).catch(() => null);
+  if (!answer?.ok || lists.record?.id !== kiosk.id || !byId("record-rows")) return;
+  const line = ({ seq, at, said }) => make("tr", {},
+    ...[seq, moment(Date.parse(at)), said].map((textContent) => make("td", { textContent })));
+  rows(byId("record-rows"), answer.body, ({ seq, at }) => `${seq} ${at}`, line);
+  write(byId("record-none"), answer.body.length === 0 ? say("desk-record-none") : "");
 }
 
 await speak();

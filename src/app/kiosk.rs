@@ -71,6 +71,11 @@ impl Kiosk {
         self.tally.counts()
     }
 
+    /// What today's visits told of the machines elsewhere.
+    pub fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
     /// Something that staff did beside a visit.
     pub fn note(&mut self, clock: &Clock, entry: Entry) {
         self.keep(clock, entry);

@@ -7,6 +7,7 @@ pub mod observer;
 mod seal;
 mod store;
 pub mod verify;
+pub mod words;
 mod worker;
 
 pub use entry::{Entry, Stamp, VisitId};

@@ -1,8 +1,9 @@
 use super::{Failed, secret};
 use crate::desk::{
-    Authority, Database, DeskOptions, Running, SHORTEST_CODE, Store, invite_kiosk, invite_terminal, role_of, serve,
+    Authority, Database, DeskOptions, FolderLock, Running, SHORTEST_CODE, Store, invite_kiosk, invite_terminal,
+    note_at_the_machine, role_of, serve,
 };
-use crate::i18n::{Catalogue, Language, tr};
+use crate::i18n::{Catalogue, Language, Text, tr};
 use crate::link::pairing::{Pairing, certificate_request};
 use crate::practice::terminal::{PRACTICE_CODE, PRACTICE_STAFF, data_folder};
 use crate::staff::{Role, codes};
@@ -49,12 +50,15 @@ const PRACTICE_PORT: u16 = 8480;
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Lets somebody sign in, or gives them another code; reads the code from standard input.
+    /// Lets somebody sign in; reads their code from standard input.
     AddPerson {
         name: String,
         /// viewer, receptionist or supervisor
         #[arg(long, value_parser = parse_role)]
         role: Role,
+        /// Another code and role for somebody who is there already; it also unlocks them.
+        #[arg(long)]
+        new_code: bool,
     },
     /// Prints a code for a browser; it is good once, for ten minutes.
     PairTerminal { name: String },
@@ -75,6 +79,9 @@ fn parse_postgres(url: &str) -> Result<Database, String> {
 
 pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     let folder = if options.practice { data_folder()?.join("desk") } else { options.folder.clone() };
+    if matches!(options.what, Some(What::Fingerprint)) {
+        return fingerprint(&folder);
+    }
     DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;
     let database = options.database.clone().unwrap_or_else(|| Database::Sqlite(folder.join("desk.sqlite")));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -87,32 +94,77 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// What it prints for a person to take on is alone on standard output; what to do with it stands beside.
 async fn change(what: &What, folder: &Path, database: &Database) -> Result<(), Failed> {
     let mut out = io::stdout();
     match what {
-        What::AddPerson { name, role } => {
-            let code = secret::read("code")?;
-            if code.chars().count() < SHORTEST_CODE {
-                return Err(format!("a code of the desk has {SHORTEST_CODE} letters at least").into());
-            }
-            if name.trim().is_empty() {
-                return Err("a person of the desk has a name".into());
-            }
-            let hash = codes::hash(&code).map_err(|error| error.to_string())?;
-            Store::open(database).await?.put_person(name, *role, &hash).await?;
+        What::AddPerson { name, role, new_code } => {
+            let store = Store::open(database).await?;
+            add_person(&store, name.trim(), *role, *new_code).await
         }
         What::PairTerminal { name } => {
-            writeln!(out, "{}", invite_terminal(&Store::open(database).await?, name).await?)?;
+            let store = Store::open(database).await?;
+            writeln!(out, "{}", invite_terminal(&store, name).await?)?;
+            note_at_the_machine(&store, "terminal-invited", name).await?;
+            advise(&tr("desk-next-terminal"))
         }
         What::PairKiosk { name } => {
             let (store, authority) = (Store::open(database).await?, Authority::open(folder)?);
-            writeln!(out, "{}", invite_kiosk(&store, &authority, name).await?)?;
+            let code = invite_kiosk(&store, &authority, name).await?;
+            writeln!(out, "{code}")?;
+            note_at_the_machine(&store, "kiosk-invited", name).await?;
+            advise(&tr("desk-next-kiosk").verbatim("code", code).verbatim("port", PORT.to_string()))
         }
-        What::Fingerprint => {
-            let authority = Authority::open(folder)?;
-            writeln!(out, "{}", crate::link::tls::fingerprint_text(authority.certificate()))?;
-        }
+        // Told before anything was opened.
+        What::Fingerprint => Ok(()),
     }
+}
+
+async fn add_person(store: &Store, name: &str, role: Role, new_code: bool) -> Result<(), Failed> {
+    if name.is_empty() {
+        return Err("a person of the desk has a name".into());
+    }
+    // Asked before a code is typed for nothing.
+    let refusal = |key: &'static str| -> Failed { said(&tr(key).verbatim("name", name)).unwrap_or_default().into() };
+    match (store.person(name).await?.is_some(), new_code) {
+        (true, false) => return Err(refusal("desk-person-there")),
+        (false, true) => return Err(refusal("desk-person-not-there")),
+        (true, true) | (false, false) => {}
+    }
+    let code = secret::read("code")?;
+    if code.chars().count() < SHORTEST_CODE {
+        return Err(format!("a code of the desk has {SHORTEST_CODE} letters at least").into());
+    }
+    let hash = codes::hash(&code).map_err(|error| error.to_string())?;
+    // Somebody else may have been quicker meanwhile.
+    let (done, what, refused) = if new_code {
+        (store.renew_person(name, role, &hash).await?, "person-changed", "desk-person-not-there")
+    } else {
+        (store.add_person(name, role, &hash).await?, "person-added", "desk-person-there")
+    };
+    if !done {
+        return Err(refusal(refused));
+    }
+    note_at_the_machine(store, what, name).await?;
+    advise(&tr("desk-next-person").verbatim("name", name))
+}
+
+/// Looks, and makes nothing: an authority in a wrong folder would be one that nobody knows.
+fn fingerprint(folder: &Path) -> Result<ExitCode, Failed> {
+    let Some(authority) = Authority::find(folder)? else {
+        return Err(said(&tr("desk-no-authority").verbatim("folder", folder.display().to_string()))?.into());
+    };
+    writeln!(io::stdout(), "{}", crate::link::tls::fingerprint_text(authority.certificate()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn said(text: &Text) -> Result<String, Failed> {
+    Ok(Catalogue::bundled()?.text(super::doctor::spoken_here(), text))
+}
+
+/// What to do next. On standard error: scripts take the code from standard output.
+fn advise(text: &Text) -> Result<(), Failed> {
+    writeln!(io::stderr(), "{}", said(text)?)?;
     Ok(())
 }
 
@@ -127,6 +179,8 @@ async fn keep_desk(options: &Options, folder: PathBuf, database: Database) -> Re
         plain: if options.practice { Some(options.plain.unwrap_or(practice)) } else { options.plain },
         hosts,
     };
+    // Before a rehearsal's persons are set anew beside a desk that runs; while it runs, the desk itself holds it.
+    drop(FolderLock::take(&folder)?);
     let invited = if options.practice { Some(rehearse(&folder, &database).await?) } else { None };
     serve(desk, |running| announce(&running, invited), stopped()).await?;
     Ok(())
@@ -187,5 +241,64 @@ async fn stopped() {
             }
         }
         Err(_) => _ = tokio::signal::ctrl_c().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::Place;
+
+    fn with_store<T>(act: impl AsyncFnOnce(Store) -> T) -> T {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::Sqlite(folder.path().join("desk.sqlite"));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async { act(Store::open(&database).await.unwrap()).await })
+    }
+
+    #[test]
+    fn a_name_that_is_there_is_told_before_a_code_is_asked_for_and_nothing_is_changed() {
+        let (told, code, acts) = with_store(async |store| {
+            store.put_person("abe", Role::Supervisor, "hash").await.unwrap();
+            let told = add_person(&store, "abe", Role::Viewer, false).await;
+            let person = store.person("abe").await.unwrap().unwrap();
+            (told, (person.role, person.code), store.acts(10).await.unwrap())
+        });
+        let told = told.unwrap_err().to_string();
+        assert!(told.contains("abe") && told.contains("--new-code"), "{told}");
+        assert_eq!((code, acts.len()), ((Role::Supervisor, "hash".to_owned()), 0));
+    }
+
+    #[test]
+    fn a_new_code_is_for_somebody_who_is_there() {
+        let (told, persons) = with_store(async |store| {
+            let told = add_person(&store, "kato", Role::Viewer, true).await;
+            (told, store.persons().await.unwrap())
+        });
+        assert!(told.unwrap_err().to_string().contains("kato") && persons.is_empty());
+    }
+
+    #[test]
+    fn codes_that_are_made_by_a_command_are_on_the_desks_record() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::Sqlite(folder.path().join("desk.sqlite"));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let acts = runtime.block_on(async {
+            for what in [What::PairTerminal { name: "a".into() }, What::PairKiosk { name: "b".into() }] {
+                change(&what, folder.path(), &database).await.unwrap();
+            }
+            Store::open(&database).await.unwrap().acts(10).await.unwrap()
+        });
+        for (what, whom) in [("terminal-invited", "a"), ("kiosk-invited", "b")] {
+            let there = acts.iter().any(|act| act.what == what && act.kiosk == whom && act.place == Place::Machine);
+            assert!(there, "{acts:?}");
+        }
+    }
+
+    #[test]
+    fn the_fingerprint_of_a_folder_without_an_authority_says_how_one_is_made_and_makes_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let told = fingerprint(folder.path()).unwrap_err().to_string();
+        assert!(told.contains("uketsuke desk") && std::fs::read_dir(folder.path()).unwrap().next().is_none(), "{told}");
     }
 }

@@ -39,6 +39,12 @@ const YEARS_OF_THE_DESK: i16 = 1;
 const YEARS_OF_A_KIOSK: i16 = 20;
 
 impl Authority {
+    /// Opens it where there is one, and makes none.
+    pub fn find(folder: &Path) -> Result<Option<Self>, AuthorityError> {
+        let there = folder.join(CERTIFICATE).exists() || folder.join(KEY).exists();
+        if there { Self::open(folder).map(Some) } else { Ok(None) }
+    }
+
     /// Opens it, or makes it.
     pub fn open(folder: &Path) -> Result<Self, AuthorityError> {
         let failed = |cause| AuthorityError::Folder { path: folder.to_owned(), cause };
@@ -137,4 +143,18 @@ fn valid_for(params: &mut CertificateParams, years: i16) {
     };
     params.not_before = moment(Span::new().days(-2));
     params.not_after = moment(Span::new().years(years).days(30));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looking_for_an_authority_makes_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = folder.path().join("desk");
+        assert!(Authority::find(&desk).unwrap().is_none() && !desk.exists());
+        let made = Authority::open(&desk).unwrap().fingerprint();
+        assert_eq!(Authority::find(&desk).unwrap().map(|authority| authority.fingerprint()), Some(made));
+    }
 }

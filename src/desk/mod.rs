@@ -5,16 +5,20 @@ mod authority;
 mod kiosks;
 mod listener;
 mod live;
+mod lock;
+mod managing;
 mod orders;
 mod pages;
 mod passkeys;
 mod people;
+mod reading;
 mod store;
 
 pub use authority::{Authority, AuthorityError};
 pub use listener::{Connections, ListenError, Peer};
+pub use lock::{FolderLock, LockError};
 pub use people::SHORTEST_CODE;
-pub use store::{Act, Database, Invitation, Store, StoreError, role_of};
+pub use store::{Act, Database, Invitation, Place, Store, StoreError, role_of};
 
 use crate::link::pairing::{PairingCode, random_letters};
 use crate::link::{protocol, tls};
@@ -25,6 +29,7 @@ use jiff::Timestamp;
 use live::Live;
 use passkeys::Passkeys;
 use people::Sessions;
+use reading::Reading;
 use sha2::{Digest, Sha256};
 use std::future::Future;
 use std::net::{IpAddr, SocketAddr};
@@ -63,6 +68,8 @@ pub enum DeskError {
     #[error(transparent)]
     Authority(#[from] AuthorityError),
     #[error(transparent)]
+    Lock(#[from] LockError),
+    #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
     Listen(#[from] ListenError),
@@ -92,6 +99,7 @@ pub struct Desk {
     sessions: Sessions,
     limits: Limits,
     passkeys: Passkeys,
+    reading: Reading,
     /// Compared where nobody of that name is known.
     nobodys_code: String,
     started: Instant,
@@ -131,6 +139,7 @@ impl Desk {
                 of_person: limit(ORDERS_A_MINUTE),
             },
             passkeys: Passkeys::default(),
+            reading: Reading::default(),
             nobodys_code: codes::hash(&random_letters(16)).map_err(|error| DeskError::Hash(error.to_string()))?,
             started: Instant::now(),
             url: std::sync::OnceLock::new(),
@@ -143,15 +152,28 @@ impl Desk {
 
     /// What somebody did, allowed or not. A database that is gone is told of by whatever failed with it.
     async fn note(&self, person: &str, what: &str, kiosk: &str, outcome: &str) {
-        let act = Act {
-            at: Moment::now().0,
-            person: person.into(),
-            what: what.into(),
-            kiosk: kiosk.into(),
-            outcome: outcome.into(),
-        };
-        self.store.note(&random_letters(20), &act).await.ok();
+        note(&self.store, Place::Page, person, what, kiosk, outcome).await.ok();
+        // Whoever has the list open sees it grow.
+        self.live.changed();
     }
+}
+
+async fn note(
+    store: &Store,
+    place: Place,
+    person: &str,
+    what: &str,
+    kiosk: &str,
+    outcome: &str,
+) -> Result<(), StoreError> {
+    let (person, what, kiosk, outcome) = (person.into(), what.into(), kiosk.into(), outcome.into());
+    let act = Act { at: Moment::now().0, person, what, kiosk, outcome, place };
+    store.note(&random_letters(20), &act).await
+}
+
+/// What somebody did by a command, without signing in: whoever may use the desk's machine may do it, and it is on record.
+pub async fn note_at_the_machine(store: &Store, what: &str, whom: &str) -> Result<(), StoreError> {
+    note(store, Place::Machine, "", what, whom, "done").await
 }
 
 /// A code for a kiosk of this name: what the desk shows. It is good once, for ten minutes.
@@ -176,6 +198,8 @@ pub async fn serve(
     ready: impl FnOnce(Running),
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), DeskError> {
+    // Two desks on one folder would tell each other's browsers and kiosks half of everything.
+    let _held = FolderLock::take(&options.folder)?;
     let desk = Arc::new(Desk::open(&options).await?);
     let mut hosts = options.hosts.clone();
     hosts.extend(["localhost".to_owned(), "127.0.0.1".to_owned()]);

@@ -1,11 +1,11 @@
 //! The page and what it asks for. It is served whole from the program: no other machine is asked for anything.
 
 use super::kiosks::Refused;
-use super::people::{self, SHORTEST_CODE, SignedIn, is_paired};
-use super::store::role_of;
-use super::{Desk, KioskView, invite_kiosk, invite_terminal, orders, passkeys};
+use super::people::{self, SignedIn, paired};
+use super::{Desk, KioskView, Moment, invite_kiosk, managing, orders, passkeys};
+use crate::audit::words::sentence_of_json;
 use crate::i18n::{Catalogue, Language, tr};
-use crate::staff::{Role, codes};
+use crate::staff::Role;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
@@ -22,7 +22,6 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
-use zeroize::Zeroizing;
 
 const PAGE: &str = include_str!("../../assets/desk/index.html");
 const SCRIPT: &str = include_str!("../../assets/desk/desk.js");
@@ -32,7 +31,7 @@ const STYLE: &str = include_str!("../../assets/desk/desk.css");
 const TOGETHER: Duration = Duration::from_millis(100);
 const ALIVE: Duration = Duration::from_secs(10);
 /// The newest entries and acts that the page shows.
-const NEWEST: u32 = 200;
+pub const NEWEST: u32 = 200;
 /// What begins with these is the page's.
 const WORDS: [&str; 4] = ["desk-", "staff-", "reason-", "audit-"];
 
@@ -59,10 +58,12 @@ pub fn router() -> Router<Arc<Desk>> {
         .route("/api/kiosks/{kiosk}", delete(remove_kiosk))
         .route("/api/kiosks/{kiosk}/orders", post(orders::order))
         .route("/api/kiosks/{kiosk}/record", get(record))
-        .route("/api/terminals", post(pair_terminal))
-        .route("/api/persons", get(persons).post(put_person))
-        .route("/api/persons/{name}", delete(remove_person))
-        .route("/api/acts", get(acts))
+        .route("/api/terminals", get(managing::terminals).post(managing::pair_terminal))
+        .route("/api/terminals/{terminal}", delete(managing::remove_terminal))
+        .route("/api/persons", get(managing::persons).post(managing::put_person))
+        .route("/api/persons/{name}", delete(managing::remove_person))
+        .route("/api/persons/{name}/unlock", post(managing::unlock_person))
+        .route("/api/acts", get(managing::acts))
         .layer(from_fn(guarded))
 }
 
@@ -88,12 +89,22 @@ fn file(kind: &'static str, text: &'static str) -> Response {
 
 #[derive(Deserialize)]
 struct Spoken {
+    #[serde(default)]
     language: String,
 }
 
-async fn words(Query(Spoken { language }): Query<Spoken>) -> Result<Json<BTreeMap<String, String>>, Refused> {
-    let language = if language == "en" { Language::English } else { Language::Japanese };
-    let catalogue = Catalogue::bundled().map_err(|_| Refused(StatusCode::INTERNAL_SERVER_ERROR))?;
+impl Spoken {
+    fn of_staff(&self) -> Language {
+        if self.language == Language::English.code() { Language::English } else { Language::Japanese }
+    }
+}
+
+fn sentences() -> Result<Catalogue, Refused> {
+    Catalogue::bundled().map_err(|_| Refused(StatusCode::INTERNAL_SERVER_ERROR))
+}
+
+async fn words(Query(spoken): Query<Spoken>) -> Result<Json<BTreeMap<String, String>>, Refused> {
+    let (language, catalogue) = (spoken.of_staff(), sentences()?);
     let keys = catalogue.keys(language).into_iter().filter(|key| WORDS.iter().any(|word| key.starts_with(word)));
     // The page fills in what is written at run time: `{ $name }` stays as it is.
     Ok(Json(keys.map(|key| (key.clone(), catalogue.text(language, &tr(key)))).collect()))
@@ -110,7 +121,7 @@ struct Terminal {
 }
 
 async fn terminal(State(desk): State<Arc<Desk>>, headers: HeaderMap) -> Result<Json<Terminal>, Refused> {
-    Ok(Json(Terminal { paired: is_paired(&desk, &headers).await? }))
+    Ok(Json(Terminal { paired: paired(&desk, &headers).await?.is_some() }))
 }
 
 /// What a desk's page shows, whole, at every change.
@@ -121,7 +132,11 @@ enum Board {
     Gone,
 }
 
-async fn events(State(desk): State<Arc<Desk>>, _signed: SignedIn, headers: HeaderMap) -> impl IntoResponse {
+async fn events(State(desk): State<Arc<Desk>>, signed: SignedIn, headers: HeaderMap) -> impl IntoResponse {
+    if let Some(terminal) = &signed.0.terminal {
+        // A database that is gone is told of on the board.
+        desk.store.terminal_used(terminal, Moment::now().0).await.ok();
+    }
     Sse::new(boards(desk, headers)).keep_alive(KeepAlive::new().interval(ALIVE))
 }
 
@@ -147,12 +162,12 @@ fn boards(desk: Arc<Desk>, headers: HeaderMap) -> impl Stream<Item = Result<Even
 }
 
 #[derive(Deserialize)]
-struct Named {
-    name: String,
+pub struct Named {
+    pub name: String,
 }
 
 impl Named {
-    fn checked(self) -> Result<String, Refused> {
+    pub fn checked(self) -> Result<String, Refused> {
         let name = self.name.trim().to_owned();
         let good = (1..=40).contains(&name.chars().count()) && !name.chars().any(char::is_control);
         if good { Ok(name) } else { Err(Refused(StatusCode::BAD_REQUEST)) }
@@ -160,10 +175,10 @@ impl Named {
 }
 
 #[derive(Serialize)]
-struct Code {
-    code: String,
+pub struct Code {
+    pub code: String,
     /// Where a kiosk is told to go.
-    url: String,
+    pub url: String,
 }
 
 async fn pair_kiosk(
@@ -176,18 +191,6 @@ async fn pair_kiosk(
     let code = invite_kiosk(&desk.store, &desk.authority, &name).await?;
     desk.note(&signed.0.person, "kiosk-invited", &name, "done").await;
     Ok(Json(Code { code, url: desk.url.get().cloned().unwrap_or_default() }))
-}
-
-async fn pair_terminal(
-    State(desk): State<Arc<Desk>>,
-    signed: SignedIn,
-    Json(named): Json<Named>,
-) -> Result<Json<Code>, Refused> {
-    signed.may(&desk, Role::Supervisor, "terminal-invited").await?;
-    let name = named.checked()?;
-    let code = invite_terminal(&desk.store, &name).await?;
-    desk.note(&signed.0.person, "terminal-invited", &name, "done").await;
-    Ok(Json(Code { code, url: String::new() }))
 }
 
 async fn remove_kiosk(
@@ -207,82 +210,27 @@ async fn remove_kiosk(
 struct Line {
     seq: i64,
     at: String,
-    entry: serde_json::Value,
+    /// What it says, in the language of the page.
+    said: String,
 }
 
 async fn record(
     State(desk): State<Arc<Desk>>,
     signed: SignedIn,
     Path(kiosk): Path<String>,
+    Query(spoken): Query<Spoken>,
 ) -> Result<Json<Vec<Line>>, Refused> {
     signed.may(&desk, Role::Supervisor, "record-read").await?;
     let entries = desk.store.entries(&kiosk, NEWEST).await?;
-    desk.note(&signed.0.person, "record-read", &kiosk, "done").await;
+    if desk.reading.begins(&signed.0.person, &kiosk) {
+        // The record of one that was removed stays.
+        let name = desk.store.kiosk(&kiosk).await?.map_or_else(|| kiosk.clone(), |row| row.name);
+        desk.note(&signed.0.person, "record-read", &name, "done").await;
+    }
+    let (language, sentences) = (spoken.of_staff(), sentences()?);
     let line = |(seq, at, entry): (i64, String, String)| {
-        // What is no JSON is shown as it came.
-        let entry = serde_json::from_str(&entry).unwrap_or(serde_json::Value::String(entry));
-        Line { seq, at, entry }
+        let said = sentence_of_json(&sentences, language, &entry);
+        Line { seq, at, said }
     };
     Ok(Json(entries.into_iter().map(line).collect()))
-}
-
-#[derive(Serialize)]
-struct PersonView {
-    name: String,
-    role: Role,
-    failures: u32,
-}
-
-async fn persons(State(desk): State<Arc<Desk>>, signed: SignedIn) -> Result<Json<Vec<PersonView>>, Refused> {
-    signed.may(&desk, Role::Supervisor, "persons-read").await?;
-    let view = |row: super::store::PersonRow| PersonView { name: row.name, role: row.role, failures: row.failures };
-    Ok(Json(desk.store.persons().await?.into_iter().map(view).collect()))
-}
-
-#[derive(Deserialize)]
-struct NewPerson {
-    name: String,
-    role: String,
-    code: Zeroizing<String>,
-}
-
-/// A new person, or a new code and role for one who is known; that unlocks it too.
-async fn put_person(
-    State(desk): State<Arc<Desk>>,
-    signed: SignedIn,
-    Json(person): Json<NewPerson>,
-) -> Result<StatusCode, Refused> {
-    signed.may(&desk, Role::Supervisor, "person-changed").await?;
-    let role = role_of(&person.role).ok_or(Refused(StatusCode::BAD_REQUEST))?;
-    let name = Named { name: person.name }.checked()?;
-    if person.code.chars().count() < SHORTEST_CODE {
-        return Err(Refused(StatusCode::UNPROCESSABLE_ENTITY));
-    }
-    let hash = tokio::task::spawn_blocking(move || codes::hash(&person.code)).await.ok().and_then(Result::ok);
-    let hash = hash.ok_or(Refused(StatusCode::INTERNAL_SERVER_ERROR))?;
-    desk.store.put_person(&name, role, &hash).await?;
-    desk.sessions.end_all_of(&name);
-    desk.note(&signed.0.person, "person-changed", &name, "done").await;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-async fn remove_person(
-    State(desk): State<Arc<Desk>>,
-    signed: SignedIn,
-    Path(name): Path<String>,
-) -> Result<StatusCode, Refused> {
-    signed.may(&desk, Role::Supervisor, "person-removed").await?;
-    // Somebody must be left who can let others in.
-    if name == signed.0.person {
-        return Err(Refused(StatusCode::CONFLICT));
-    }
-    desk.store.remove_person(&name).await?;
-    desk.sessions.end_all_of(&name);
-    desk.note(&signed.0.person, "person-removed", &name, "done").await;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-async fn acts(State(desk): State<Arc<Desk>>, signed: SignedIn) -> Result<Json<Vec<super::Act>>, Refused> {
-    signed.may(&desk, Role::Supervisor, "acts-read").await?;
-    Ok(Json(desk.store.acts(NEWEST).await?))
 }

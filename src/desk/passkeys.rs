@@ -2,7 +2,7 @@
 
 use super::kiosks::Refused;
 use super::listener::Peer;
-use super::people::{NotSignedIn, SignedIn, begin, same_origin, with_cookies};
+use super::people::{NotSignedIn, SignedIn, begin, paired, same_origin, with_cookies};
 use super::{Desk, Moment};
 use crate::link::pairing::random_letters;
 use axum::Json;
@@ -166,7 +166,9 @@ pub async fn answered(
     match (checked, known) {
         (Ok(checked), Some(known)) if checked.user_verified() && same_origin(&headers) => {
             desk.note(&person, "sign-in-passkey", "", "done").await;
-            let (cookie, answer) = begin(&desk, &person, known.role, peer.encrypted);
+            // A passkey is good in any browser; one that is paired can be removed with its sessions.
+            let terminal = paired(&desk, &headers).await?;
+            let (cookie, answer) = begin(&desk, &person, known.role, terminal, peer.encrypted);
             Ok(with_cookies(answer, cookie))
         }
         _ => {

@@ -25,7 +25,7 @@ const SESSION: Duration = Duration::from_secs(12 * 3600);
 const TOKEN_LETTERS: usize = 40;
 pub const SHORTEST_CODE: usize = 8;
 /// Wrong codes until only a supervisor helps.
-const LOCK_AFTER: u32 = 6;
+pub const LOCK_AFTER: u32 = 6;
 const SESSION_COOKIE: &str = "uketsuke-session";
 const TERMINAL_COOKIE: &str = "uketsuke-terminal";
 /// Ten years: a terminal stays one until it is removed.
@@ -38,20 +38,28 @@ pub struct Session {
     pub role: Role,
     /// What every change must carry besides the cookie.
     pub csrf: String,
+    /// The paired browser in which it runs, as the database knows it.
+    pub terminal: Option<String>,
     began: Instant,
+}
+
+/// The tries of one name, for the code that it had then.
+struct Tries {
+    code: String,
+    throttle: Throttle,
 }
 
 #[derive(Default)]
 pub struct Sessions {
     open: Mutex<HashMap<String, Session>>,
-    throttles: Mutex<HashMap<String, Throttle>>,
+    tries: Mutex<HashMap<String, Tries>>,
 }
 
 impl Sessions {
     /// The token for the cookie, and the session.
-    fn begin(&self, person: &str, role: Role) -> (String, Session) {
+    fn begin(&self, person: &str, role: Role, terminal: Option<String>) -> (String, Session) {
         let (token, csrf) = (random_letters(TOKEN_LETTERS), random_letters(TOKEN_LETTERS));
-        let session = Session { person: person.into(), role, csrf, began: Instant::now() };
+        let session = Session { person: person.into(), role, csrf, terminal, began: Instant::now() };
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         open.retain(|_, session| session.began.elapsed() < SESSION);
         open.insert(hashed(&token), session.clone());
@@ -75,7 +83,32 @@ impl Sessions {
     /// Somebody who was removed, or whose role changed, signs in again.
     pub fn end_all_of(&self, person: &str) {
         self.open.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, session| session.person != person);
-        self.throttles.lock().unwrap_or_else(PoisonError::into_inner).remove(person);
+        self.forgive(person);
+    }
+
+    /// Whoever sits at a browser that was removed is out.
+    pub fn end_all_at(&self, terminal: &str) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.retain(|_, session| session.terminal.as_deref() != Some(terminal));
+    }
+
+    /// Wrong codes of theirs count no more.
+    pub fn forgive(&self, person: &str) {
+        self.tries.lock().unwrap_or_else(PoisonError::into_inner).remove(person);
+    }
+
+    /// Counts a try before its code is compared: many at once are many. What it comes to if it is wrong, and how many
+    /// there were.
+    fn count(&self, name: &str, code: &str, failures: u32, now: Duration) -> Result<(CodeTrouble, u32), CodeTrouble> {
+        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
+        let begun = || Tries { code: code.to_owned(), throttle: Throttle::resumed(failures, now) };
+        let of = tries.entry(name.to_owned()).or_insert_with(begun);
+        // Given another code meanwhile, by a command beside the running desk: what was wrong with the old one is past.
+        if of.code != code {
+            *of = begun();
+        }
+        of.throttle.admit(now, LOCK_AFTER)?;
+        Ok((of.throttle.fail(now, LOCK_AFTER), of.throttle.failures()))
     }
 }
 
@@ -172,28 +205,31 @@ pub async fn sign_in(
     if desk.limits.of_device.check_key(&peer.address).is_err() {
         return Ok(NotSignedIn::Device.into_response());
     }
-    let (paired, name) = (is_paired(&desk, &headers).await?, ask.name.trim().to_owned());
-    // The code of an unknown browser is looked at only together with its invitation.
-    let invited = if paired {
-        None
-    } else {
-        desk.store.redeem(Invitation::Terminal, &hashed(&spare(&ask.terminal)), Moment::now().0).await?
-    };
-    if !paired && invited.is_none() {
-        desk.note(&name, "sign-in", "", "terminal").await;
-        return Ok(NotSignedIn::Terminal.into_response());
-    }
+    let name = ask.name.trim().to_owned();
     let mut cookies = Vec::new();
-    if let Some(of) = invited {
-        let token = random_letters(TOKEN_LETTERS);
-        desk.store.add_terminal(&hashed(&token), &of, Moment::now().0).await?;
-        desk.note("", "terminal-paired", &of, "done").await;
-        cookies.extend(set_cookie(TERMINAL_COOKIE, &token, TERMINAL_SECONDS, peer.encrypted));
-    }
+    let terminal = match paired(&desk, &headers).await? {
+        Some(terminal) => terminal,
+        // The code of an unknown browser is looked at only together with its invitation.
+        None => match redeem(&desk, &ask.terminal).await? {
+            Some(token) => {
+                cookies.extend(set_cookie(TERMINAL_COOKIE, &token, TERMINAL_SECONDS, peer.encrypted));
+                hashed(&token)
+            }
+            None => {
+                desk.note(&name, "sign-in", "", "terminal").await;
+                return Ok(NotSignedIn::Terminal.into_response());
+            }
+        },
+    };
     let answer = match check(&desk, &name, ask.code).await? {
         Ok(role) => {
+            let (cookie, told) = begin(&desk, &name, role, Some(terminal.clone()), peer.encrypted);
+            // Looked at after the session began: a browser that is removed meanwhile has none either way.
+            if !desk.store.terminal_used(&terminal, Moment::now().0).await? {
+                desk.sessions.end_all_at(&terminal);
+                return Ok(NotSignedIn::Terminal.into_response());
+            }
             desk.note(&name, "sign-in", "", "done").await;
-            let (cookie, told) = begin(&desk, &name, role, peer.encrypted);
             cookies.extend(cookie);
             told
         }
@@ -205,21 +241,38 @@ pub async fn sign_in(
     Ok(with_cookies(answer, cookies))
 }
 
+/// The token of a browser that has just been paired with this code; `None`: the code is not good.
+async fn redeem(desk: &Desk, code: &str) -> Result<Option<String>, Refused> {
+    let now = Moment::now().0;
+    let Some(name) = desk.store.redeem(Invitation::Terminal, &hashed(&spare(code)), now).await? else {
+        return Ok(None);
+    };
+    let token = random_letters(TOKEN_LETTERS);
+    desk.store.add_terminal(&hashed(&token), &name, now).await?;
+    desk.note("", "terminal-paired", &name, "done").await;
+    Ok(Some(token))
+}
+
 /// As it is typed: small letters, spaces and hyphens are as good.
 fn spare(code: &str) -> String {
     code.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect()
 }
 
-pub async fn is_paired(desk: &Desk, headers: &HeaderMap) -> Result<bool, Refused> {
-    match cookie(headers, TERMINAL_COOKIE) {
-        Some(token) => Ok(desk.store.is_terminal(&hashed(&token)).await?),
-        None => Ok(false),
-    }
+/// The paired browser that asks, as the database knows it.
+pub async fn paired(desk: &Desk, headers: &HeaderMap) -> Result<Option<String>, Refused> {
+    let Some(terminal) = cookie(headers, TERMINAL_COOKIE).map(|token| hashed(&token)) else { return Ok(None) };
+    Ok(desk.store.is_terminal(&terminal).await?.then_some(terminal))
 }
 
 /// Begins a session; the cookie, and what the page is told.
-pub fn begin(desk: &Desk, person: &str, role: Role, encrypted: bool) -> (Option<HeaderValue>, Response) {
-    let (token, session) = desk.sessions.begin(person, role);
+pub fn begin(
+    desk: &Desk,
+    person: &str,
+    role: Role,
+    terminal: Option<String>,
+    encrypted: bool,
+) -> (Option<HeaderValue>, Response) {
+    let (token, session) = desk.sessions.begin(person, role, terminal);
     (set_cookie(SESSION_COOKIE, &token, SESSION.as_secs(), encrypted), Json(Me::of(&session)).into_response())
 }
 
@@ -238,14 +291,7 @@ async fn check(desk: &Desk, name: &str, code: Zeroizing<String>) -> Result<Resul
         // Takes as long as for somebody who is known.
         None => (desk.nobodys_code.clone(), Role::Viewer, 0),
     };
-    let admitted = {
-        let mut throttles = desk.sessions.throttles.lock().unwrap_or_else(PoisonError::into_inner);
-        let throttle = throttles.entry(name.to_owned()).or_insert_with(|| Throttle::resumed(failures, now));
-        let admitted = throttle.admit(now, LOCK_AFTER);
-        // Counted before it is compared: many tries at once are many tries.
-        admitted.map(|()| (throttle.fail(now, LOCK_AFTER), throttle.failures()))
-    };
-    let (trouble, count) = match admitted {
+    let (trouble, count) = match desk.sessions.count(name, &hash, failures, now) {
         Ok(counted) => counted,
         Err(trouble) => return Ok(Err(told(trouble))),
     };
@@ -254,7 +300,7 @@ async fn check(desk: &Desk, name: &str, code: Zeroizing<String>) -> Result<Resul
     if !right {
         return Ok(Err(told(trouble)));
     }
-    desk.sessions.throttles.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+    desk.sessions.forgive(name);
     desk.store.set_failures(name, 0).await?;
     Ok(Ok(role))
 }
@@ -291,4 +337,34 @@ pub async fn sign_out(State(desk): State<Arc<Desk>>, signed: SignedIn, headers: 
     }
     desk.note(&signed.0.person, "sign-out", "", "done").await;
     with_cookies(StatusCode::NO_CONTENT.into_response(), set_cookie(SESSION_COOKIE, "", 0, false))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Duration = Duration::from_secs(1000);
+
+    #[test]
+    fn who_sits_at_a_removed_browser_is_out_and_nobody_else() {
+        let sessions = Sessions::default();
+        let (here, _) = sessions.begin("abe", Role::Supervisor, Some("a".into()));
+        let (there, _) = sessions.begin("abe", Role::Supervisor, Some("b".into()));
+        let (by_passkey, _) = sessions.begin("mori", Role::Viewer, None);
+        sessions.end_all_at("a");
+        assert!(sessions.find(&here).is_none());
+        assert!(sessions.find(&there).is_some() && sessions.find(&by_passkey).is_some());
+    }
+
+    #[test]
+    fn a_locked_code_is_opened_by_forgiving_it_and_by_a_new_one_beside_the_running_desk() {
+        let sessions = Sessions::default();
+        let locked = |code| sessions.count("sato", code, LOCK_AFTER, NOW);
+        assert_eq!(locked("old"), Err(CodeTrouble::Locked));
+        assert_eq!(sessions.count("sato", "old", 0, NOW), Err(CodeTrouble::Locked), "the desk remembers");
+        assert_eq!(sessions.count("sato", "new", 0, NOW), Ok((CodeTrouble::Wrong { wait_s: 2 }, 1)));
+        assert_eq!(locked("old"), Err(CodeTrouble::Locked));
+        sessions.forgive("sato");
+        assert_eq!(sessions.count("sato", "old", 0, NOW), Ok((CodeTrouble::Wrong { wait_s: 2 }, 1)));
+    }
 }

@@ -50,6 +50,17 @@ pub struct PersonRow {
     pub failures: u32,
 }
 
+/// A browser on which a code may be typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TerminalRow {
+    /// Of its cookie: what is known here lets nobody in.
+    pub hash: String,
+    pub name: String,
+    pub paired_at: i64,
+    /// 0: never since this is kept.
+    pub last_used: i64,
+}
+
 /// What a code that can be used once is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Invitation {
@@ -74,6 +85,29 @@ pub enum Brought {
     Differs(Receipt),
 }
 
+/// Where an act was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// On the page, or by a kiosk.
+    Page,
+    /// By a command, at the desk's own machine.
+    Machine,
+}
+
+impl Place {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Page => "",
+            Self::Machine => "machine",
+        }
+    }
+
+    fn of(text: &str) -> Self {
+        if text == Self::Machine.text() { Self::Machine } else { Self::Page }
+    }
+}
+
 /// What somebody did at the desk.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Act {
@@ -82,6 +116,7 @@ pub struct Act {
     pub what: String,
     pub kiosk: String,
     pub outcome: String,
+    pub place: Place,
 }
 
 #[derive(Clone)]
@@ -176,11 +211,50 @@ impl Store {
         Ok(())
     }
 
+    /// Whoever uses a removed one pairs it anew; `None`: it is not there.
+    pub async fn remove_terminal(&self, hash: &str) -> Result<Option<String>, StoreError> {
+        let remove = sqlx::query("DELETE FROM terminal WHERE hash = $1 RETURNING name").bind(hash);
+        Ok(remove.fetch_optional(&self.pool).await?.map(|row| row.get(0)))
+    }
+
+    pub async fn terminals(&self) -> Result<Vec<TerminalRow>, StoreError> {
+        let rows = sqlx::query("SELECT hash, name, paired_at, last_used FROM terminal ORDER BY name, paired_at, hash");
+        let terminal = |row: &AnyRow| TerminalRow {
+            hash: row.get(0),
+            name: row.get(1),
+            paired_at: row.get(2),
+            last_used: row.get(3),
+        };
+        Ok(rows.fetch_all(&self.pool).await?.iter().map(terminal).collect())
+    }
+
+    /// `false`: it was removed.
+    pub async fn terminal_used(&self, hash: &str, now: i64) -> Result<bool, StoreError> {
+        let set = sqlx::query("UPDATE terminal SET last_used = $1 WHERE hash = $2").bind(now).bind(hash);
+        Ok(set.execute(&self.pool).await?.rows_affected() == 1)
+    }
+
     pub async fn is_terminal(&self, hash: &str) -> Result<bool, StoreError> {
         let row = sqlx::query("SELECT 1 FROM terminal WHERE hash = $1").bind(hash);
         Ok(row.fetch_optional(&self.pool).await?.is_some())
     }
 
+    /// `false`: somebody of this name is there already, and nothing was changed.
+    pub async fn add_person(&self, name: &str, role: Role, code: &str) -> Result<bool, StoreError> {
+        let add =
+            "INSERT INTO person (name, role, code, failures) VALUES ($1, $2, $3, 0) ON CONFLICT (name) DO NOTHING";
+        let added = sqlx::query(add).bind(name).bind(role_text(role)).bind(code).execute(&self.pool).await?;
+        Ok(added.rows_affected() == 1)
+    }
+
+    /// Another code and role, which unlocks it too; `false`: nobody of this name is there.
+    pub async fn renew_person(&self, name: &str, role: Role, code: &str) -> Result<bool, StoreError> {
+        let set = "UPDATE person SET role = $1, code = $2, failures = 0 WHERE name = $3";
+        let set = sqlx::query(set).bind(role_text(role)).bind(code).bind(name).execute(&self.pool).await?;
+        Ok(set.rows_affected() == 1)
+    }
+
+    /// Whoever it is, known or not.
     pub async fn put_person(&self, name: &str, role: Role, code: &str) -> Result<(), StoreError> {
         let put = "INSERT INTO person (name, role, code, failures) VALUES ($1, $2, $3, 0)
                    ON CONFLICT (name) DO UPDATE SET role = excluded.role, code = excluded.code, failures = 0";
@@ -308,15 +382,16 @@ impl Store {
     }
 
     pub async fn note(&self, id: &str, act: &Act) -> Result<(), StoreError> {
-        let add = "INSERT INTO act (id, at, person, what, kiosk, outcome) VALUES ($1, $2, $3, $4, $5, $6)";
+        let add = "INSERT INTO act (id, at, person, what, kiosk, outcome, place) VALUES ($1, $2, $3, $4, $5, $6, $7)";
         let add = sqlx::query(add).bind(id).bind(act.at).bind(&act.person).bind(&act.what).bind(&act.kiosk);
-        add.bind(&act.outcome).execute(&self.pool).await?;
+        add.bind(&act.outcome).bind(act.place.text()).execute(&self.pool).await?;
         Ok(())
     }
 
     /// The newest first.
     pub async fn acts(&self, most: u32) -> Result<Vec<Act>, StoreError> {
-        let newest = sqlx::query("SELECT at, person, what, kiosk, outcome FROM act ORDER BY at DESC LIMIT $1");
+        let newest =
+            sqlx::query("SELECT at, person, what, kiosk, outcome, place FROM act ORDER BY at DESC, id LIMIT $1");
         let rows = newest.bind(i64::from(most)).fetch_all(&self.pool).await?;
         let act = |row: &AnyRow| Act {
             at: row.get(0),
@@ -324,6 +399,7 @@ impl Store {
             what: row.get(2),
             kiosk: row.get(3),
             outcome: row.get(4),
+            place: Place::of(row.get(5)),
         };
         Ok(rows.iter().map(act).collect())
     }

@@ -117,6 +117,23 @@ impl Way {
         }
     }
 
+    /// Its message in `locales/`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Pin => "method-pin",
+            Self::VisualCheck => "method-visual",
+            Self::Register => "way-register",
+            Self::EligibilityCertificate => "way-certificate",
+            Self::OldInsuranceCard => "way-old-card",
+            Self::NoticeWithCard => "way-notice",
+            Self::PortalScreen => "way-portal",
+            Self::PortalPdf => "way-pdf",
+            Self::KnownByMouth => "way-known",
+            Self::Statement => "way-statement",
+            Self::CardsFourItems => "way-four-items",
+        }
+    }
+
     /// The page of the guide that has it; `None` for what is in the notice alone.
     pub fn page(self) -> Option<u8> {
         match self {

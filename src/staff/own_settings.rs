@@ -96,6 +96,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_setting_and_its_value_are_told_in_words_on_the_record() {
+        use crate::audit::{Entry, words::sentence};
+        use crate::i18n::Catalogue;
+        let sentences = Catalogue::bundled().unwrap();
+        let languages = Language::offered().map(Setting::Language);
+        let letters = Letters::ALL.into_iter().map(Setting::Letters);
+        let colours = [Colours::Standard, Colours::White, Colours::Black, Colours::Soft].map(Setting::Colours);
+        let numbers = [Setting::Volume(2), Setting::Brightness(70)];
+        for setting in languages.chain(letters).chain(colours).chain(numbers) {
+            let by = crate::session::Actor::Passcode;
+            let entry = Entry::SettingChanged { by, setting: setting.name().into(), value: setting.value() };
+            let said = sentence(&sentences, Language::English, &entry);
+            let raw = format!("to: {}", setting.value());
+            assert!(!said.contains(setting.name()) && !said.ends_with(&raw), "{said}");
+        }
+    }
+
+    #[test]
     fn what_was_set_is_there_after_a_restart_and_rubbish_is_as_nothing() {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(OwnSettings::read(folder.path()), OwnSettings::default());

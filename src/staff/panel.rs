@@ -5,6 +5,7 @@ use super::own_settings::Setting;
 use super::{Person, Role, Signed};
 use crate::i18n::{Catalogue, Language, Text, tr};
 use crate::link::protocol::{Counts, Help, Stage, Trouble};
+use crate::session::face::{FaceReadiness, FaceRefusal};
 use crate::session::{CodeTrouble, OrderVerdict, StaffAction, VisualReason};
 use crate::ui::theme::{Colours, Letters};
 use bevy_egui::egui::{self, Color32, RichText, Ui, vec2};
@@ -18,6 +19,10 @@ pub struct Sight {
     pub help: Help,
     pub visual: bool,
     pub troubles: Vec<Trouble>,
+    pub face: FaceReadiness,
+    /// The centre answered, and the hospital took the result, the last time; `None`: nobody came so far today.
+    pub centre: Option<bool>,
+    pub results: Option<bool>,
     pub counts: Counts,
     /// What an order must carry to count.
     pub seen: Seen,
@@ -91,6 +96,15 @@ pub struct Panel {
 
 /// What a code can have at most.
 const LONGEST_CODE: usize = 64;
+/// Lines whose place is kept for what may have to be said.
+const KEPT_LINES: f32 = 2.0;
+/// So many heights of a line wide the glass has to be for two columns.
+const TWO_COLUMNS: f32 = 45.0;
+/// What does not work.
+const TROUBLE: Color32 = Color32::from_rgb(140, 29, 24);
+/// A button that does nothing now, and why: it can be read as well as any other.
+const QUIET: Color32 = Color32::from_rgb(74, 83, 87);
+const QUIET_FILL: Color32 = Color32::from_rgb(217, 214, 207);
 
 impl Panel {
     pub fn new(persons: &[Person], closes_after: Duration) -> Self {
@@ -169,6 +183,8 @@ impl Panel {
         let mut wishes = Vec::new();
         let language = self.language;
         let say = |text: &Text| words.text(language, text);
+        // Nothing is made pale: what cannot be pressed has colours of its own.
+        ui.visuals_mut().disabled_alpha = 1.0;
         self.head(ui, &say);
         ui.add_space(8.0);
         egui::ScrollArea::vertical().show(ui, |ui| match &self.page {
@@ -177,7 +193,7 @@ impl Panel {
             Page::Code { .. } => self.code(ui, &say, &mut wishes),
             Page::Board => self.board(ui, &say, sight, &mut wishes),
             Page::Visual { .. } => self.visual(ui, &say, &mut wishes),
-            Page::Settings => self.settings(ui, &say, sight, &mut wishes),
+            Page::Settings => settings(ui, &say, sight, &mut wishes),
             Page::Fallback => fallback(ui, &say),
             Page::About => about(ui, &say),
         });
@@ -194,16 +210,27 @@ impl Panel {
             if ui.button(other).clicked() {
                 self.language = if self.language == Language::English { Language::Japanese } else { Language::English };
             }
-            let inside = matches!(self.page, Page::Visual { .. } | Page::Settings | Page::Fallback | Page::About);
-            if inside && ui.button(say(&tr("staff-back"))).clicked() {
-                self.page = Page::Board;
+            if let Some(before) = self.before()
+                && ui.button(say(&tr("staff-back"))).clicked()
+            {
+                self.page = before;
             }
             if ui.button(say(&tr("staff-close"))).clicked() {
                 self.close();
             }
         });
-        if let Some(told) = &self.told {
-            ui.label(RichText::new(say(told)).strong());
+        if self.signed.is_some() {
+            let strong = ui.visuals().strong_text_color();
+            kept_line(ui, strong, self.told.as_ref().map(say));
+        }
+    }
+
+    /// The page on which this one was opened.
+    fn before(&self) -> Option<Page> {
+        match self.page {
+            Page::Closed | Page::Names | Page::Board => None,
+            Page::Code { .. } => Some(Page::Names),
+            Page::Visual { .. } | Page::Settings | Page::Fallback | Page::About => Some(Page::Board),
         }
     }
 
@@ -227,9 +254,7 @@ impl Panel {
     fn code(&mut self, ui: &mut Ui, say: &dyn Fn(&Text) -> String, wishes: &mut Vec<Wish>) {
         let Page::Code { name, typed, trouble, waits } = &mut self.page else { return };
         ui.label(say(&tr("staff-type-code").verbatim("name", name.clone())));
-        if let Some(trouble) = trouble {
-            ui.colored_label(Color32::from_rgb(140, 29, 24), say(&code_trouble(*trouble)));
-        }
+        kept_line(ui, TROUBLE, trouble.map(|trouble| say(&code_trouble(trouble))));
         for event in ui.input(|input| input.events.clone()) {
             if let egui::Event::Text(text) = event {
                 type_on(typed, &text);
@@ -266,53 +291,75 @@ impl Panel {
         }
     }
 
-    fn may(&self, least: Role) -> bool {
-        self.signed.as_ref().is_some_and(|signed| signed.role >= least)
+    /// What whoever signed in lacks for this, in words.
+    fn lacks(&self, least: Role) -> Option<Text> {
+        let role = self.signed.as_ref().map_or(Role::Viewer, |signed| signed.role);
+        let why = || tr("desk-why-role").word("role", tr(role.key())).word("least", tr(least.key()));
+        (role < least).then(why)
     }
 
+    /// Buttons to the left or first, devices to the right or last: what is told of these moves none of those.
     fn board(&mut self, ui: &mut Ui, say: &dyn Fn(&Text) -> String, sight: &Sight, wishes: &mut Vec<Wish>) {
         state(ui, say, sight);
         ui.add_space(8.0);
-        let (helps, leads) = (self.may(Role::Receptionist), self.may(Role::Supervisor));
-        let running = matches!(sight.stage, Stage::Identity | Stage::Consent | Stage::Query);
-        let seen = sight.seen;
-        let mut ordered = None;
-        ui.horizontal_wrapped(|ui| {
-            if button(ui, say, "desk-visual", helps && sight.visual) {
-                self.page = Page::Visual { seen, compared: false, reason: None };
-            }
-            let closed = sight.stage == Stage::Paused;
-            let called = running || sight.help != Help::None;
-            for (word, shown, fits, action) in [
-                ("desk-come", true, called, StaffAction::Come),
-                ("desk-cancel", true, running, StaffAction::Cancel),
-                ("desk-pause", !closed, !running, StaffAction::Pause),
-                ("desk-resume", closed, true, StaffAction::Resume),
-                ("staff-restart-reader", true, !running, StaffAction::RestartReader),
-                ("staff-restart-face", true, !running, StaffAction::RestartFace),
-            ] {
-                if shown && button(ui, say, word, fits && self.may(Role::least_for(action))) {
-                    ordered = Some(action);
-                }
-            }
-            let locked = sight.troubles.contains(&Trouble::CodesLocked);
-            if locked && button(ui, say, "staff-unlock", leads) {
-                wishes.push(Wish::UnlockCodes);
-            }
+        if ui.available_width() < ui.text_style_height(&egui::TextStyle::Body) * TWO_COLUMNS {
+            self.buttons(ui, say, sight, wishes);
+            ui.add_space(8.0);
+            return devices(ui, say, sight);
+        }
+        ui.columns_const(|[left, right]| {
+            self.buttons(left, say, sight, wishes);
+            devices(right, say, sight);
         });
-        wishes.extend(ordered.map(|action| Wish::Order { seen, action }));
+    }
+
+    fn buttons(&mut self, ui: &mut Ui, say: &dyn Fn(&Text) -> String, sight: &Sight, wishes: &mut Vec<Wish>) {
+        self.orders(ui, say, sight, wishes);
         ui.add_space(8.0);
+        let hindrance = self.lacks(Role::Supervisor);
         ui.horizontal_wrapped(|ui| {
             for (word, allowed, page) in [
                 ("staff-fallback", true, Page::Fallback),
-                ("staff-settings", leads, Page::Settings),
                 ("staff-about", true, Page::About),
+                ("staff-settings", hindrance.is_none(), Page::Settings),
             ] {
                 if button(ui, say, word, allowed) {
                     self.page = page;
                 }
             }
+            if let Some(why) = &hindrance {
+                ui.colored_label(QUIET, say(why));
+            }
         });
+        // Not always there, and therefore the last.
+        let locked = sight.troubles.contains(&Trouble::CodesLocked);
+        if locked && offered(ui, say, "staff-unlock", hindrance) {
+            wishes.push(Wish::UnlockCodes);
+        }
+    }
+
+    /// One below the other and always in the same place; what cannot be done now says why beside it.
+    fn orders(&mut self, ui: &mut Ui, say: &dyn Fn(&Text) -> String, sight: &Sight, wishes: &mut Vec<Wish>) {
+        let running = matches!(sight.stage, Stage::Identity | Stage::Consent | Stage::Query);
+        let (closed, called) = (sight.stage == Stage::Paused, running || sight.help != Help::None);
+        let seen = sight.seen;
+        let unless = |fits: bool, why: &'static str| (!fits).then(|| tr(why));
+        let hindrance = self.lacks(Role::Receptionist).or(unless(sight.visual, "desk-why-visual"));
+        if offered(ui, say, "desk-visual", hindrance) {
+            self.page = Page::Visual { seen, compared: false, reason: None };
+        }
+        for (word, shown, hindrance, action) in [
+            ("desk-come", true, unless(called, "desk-why-come"), StaffAction::Come),
+            ("desk-cancel", true, unless(running, "desk-why-cancel"), StaffAction::Cancel),
+            ("desk-pause", !closed, unless(!running, "desk-why-pause"), StaffAction::Pause),
+            ("desk-resume", closed, None, StaffAction::Resume),
+            ("staff-restart-reader", true, unless(!running, "desk-why-pause"), StaffAction::RestartReader),
+            ("staff-restart-face", true, unless(!running, "desk-why-pause"), StaffAction::RestartFace),
+        ] {
+            if shown && offered(ui, say, word, self.lacks(Role::least_for(action)).or(hindrance)) {
+                wishes.push(Wish::Order { seen, action });
+            }
+        }
     }
 
     fn visual(&mut self, ui: &mut Ui, say: &dyn Fn(&Text) -> String, wishes: &mut Vec<Wish>) {
@@ -325,64 +372,96 @@ impl Panel {
             ui.radio_value(reason, Some(of), say(&tr(of.key())));
         }
         ui.add_space(8.0);
-        let ready = *compared && reason.is_some();
-        if button(ui, say, "desk-visual-go", ready)
+        let hindrance = (!*compared || reason.is_none()).then(|| tr("desk-why-visual-form"));
+        if offered(ui, say, "desk-visual-go", hindrance)
             && let Some(reason) = *reason
         {
             wishes.push(Wish::Order { seen: *seen, action: StaffAction::VisualCheck { reason } });
         }
     }
+}
 
-    fn settings(&mut self, ui: &mut Ui, say: &dyn Fn(&Text) -> String, sight: &Sight, wishes: &mut Vec<Wish>) {
-        ui.label(say(&tr("staff-settings-line")));
-        ui.horizontal_wrapped(|ui| {
-            ui.label(say(&tr("staff-set-language")));
-            for language in [Language::Japanese, Language::EasyJapanese, Language::English] {
-                let name = say(&tr(language.name_key()));
-                choice(ui, &name, sight.language == language, Setting::Language(language), wishes);
+/// For whoever comes new: languages, letters, colours, loudness, light.
+fn settings(ui: &mut Ui, say: &dyn Fn(&Text) -> String, sight: &Sight, wishes: &mut Vec<Wish>) {
+    ui.label(say(&tr("staff-settings-line")));
+    ui.horizontal_wrapped(|ui| {
+        ui.label(say(&tr("staff-set-language")));
+        for language in Language::offered() {
+            let name = say(&tr(language.name_key()));
+            choice(ui, &name, sight.language == language, Setting::Language(language), wishes);
+        }
+    });
+    ui.horizontal_wrapped(|ui| {
+        ui.label(say(&tr("staff-set-letters")));
+        for letters in Letters::ALL {
+            choice(ui, &say(&of_letters(letters)), sight.letters == letters, Setting::Letters(letters), wishes);
+        }
+    });
+    ui.horizontal_wrapped(|ui| {
+        ui.label(say(&tr("staff-set-colours")));
+        for colours in Colours::ALL {
+            choice(ui, &say(&of_colours(colours)), sight.colours == colours, Setting::Colours(colours), wishes);
+        }
+    });
+    volume(ui, say, sight, wishes);
+    brightness(ui, say, sight, wishes);
+}
+
+fn of_letters(letters: Letters) -> Text {
+    tr(match letters {
+        Letters::Small => "staff-letters-small",
+        Letters::Usual => "staff-letters-usual",
+        Letters::Large => "staff-letters-large",
+        Letters::Largest => "staff-letters-largest",
+    })
+}
+
+fn of_colours(colours: Colours) -> Text {
+    tr(match colours {
+        Colours::Standard => "staff-colours-standard",
+        Colours::White => "staff-colours-white",
+        Colours::Black => "staff-colours-black",
+        Colours::Soft => "staff-colours-soft",
+    })
+}
+
+fn volume(ui: &mut Ui, say: &dyn Fn(&Text) -> String, sight: &Sight, wishes: &mut Vec<Wish>) {
+    let (at, of) = sight.volume;
+    ui.horizontal_wrapped(|ui| {
+        ui.label(say(&tr("staff-set-volume").verbatim("at", (at + 1).to_string()).verbatim("of", of.to_string())));
+        if button(ui, say, "speech-softer", at > 0) {
+            wishes.push(Wish::Set(Setting::Volume(at - 1)));
+        }
+        if button(ui, say, "speech-louder", at + 1 < of) {
+            wishes.push(Wish::Set(Setting::Volume(at + 1)));
+        }
+        end_of_scale(ui, say, at > 0, at + 1 < of);
+    });
+}
+
+fn brightness(ui: &mut Ui, say: &dyn Fn(&Text) -> String, sight: &Sight, wishes: &mut Vec<Wish>) {
+    ui.horizontal_wrapped(|ui| match sight.brightness {
+        None => _ = ui.label(say(&tr("staff-no-brightness"))),
+        Some(percent) => {
+            ui.label(say(&tr("staff-set-brightness").verbatim("percent", percent.to_string())));
+            if button(ui, say, "staff-darker", percent > 10) {
+                wishes.push(Wish::Set(Setting::Brightness(percent.saturating_sub(10))));
             }
-        });
-        ui.horizontal_wrapped(|ui| {
-            ui.label(say(&tr("staff-set-letters")));
-            for (letters, word) in
-                Letters::ALL.into_iter().zip(["size-is-small", "size-is-default", "size-is-large", "size-is-largest"])
-            {
-                choice(ui, &say(&tr(word)), sight.letters == letters, Setting::Letters(letters), wishes);
+            if button(ui, say, "staff-brighter", percent < 100) {
+                wishes.push(Wish::Set(Setting::Brightness((percent + 10).min(100))));
             }
-        });
-        ui.horizontal_wrapped(|ui| {
-            ui.label(say(&tr("staff-set-colours")));
-            for (colours, word) in [
-                (Colours::Standard, "colours-are-standard"),
-                (Colours::White, "colours-are-white"),
-                (Colours::Black, "colours-are-black"),
-                (Colours::Soft, "colours-are-soft"),
-            ] {
-                choice(ui, &say(&tr(word)), sight.colours == colours, Setting::Colours(colours), wishes);
-            }
-        });
-        ui.horizontal_wrapped(|ui| {
-            let (at, of) = sight.volume;
-            ui.label(say(&tr("staff-set-volume").verbatim("at", (at + 1).to_string()).verbatim("of", of.to_string())));
-            if button(ui, say, "speech-softer", at > 0) {
-                wishes.push(Wish::Set(Setting::Volume(at - 1)));
-            }
-            if button(ui, say, "speech-louder", at + 1 < of) {
-                wishes.push(Wish::Set(Setting::Volume(at + 1)));
-            }
-        });
-        ui.horizontal_wrapped(|ui| match sight.brightness {
-            None => _ = ui.label(say(&tr("staff-no-brightness"))),
-            Some(percent) => {
-                ui.label(say(&tr("staff-set-brightness").verbatim("percent", percent.to_string())));
-                if button(ui, say, "staff-darker", percent > 10) {
-                    wishes.push(Wish::Set(Setting::Brightness(percent.saturating_sub(10))));
-                }
-                if button(ui, say, "staff-brighter", percent < 100) {
-                    wishes.push(Wish::Set(Setting::Brightness((percent + 10).min(100))));
-                }
-            }
-        });
+            end_of_scale(ui, say, percent > 10, percent < 100);
+        }
+    });
+}
+
+/// Why one of two buttons does nothing.
+fn end_of_scale(ui: &mut Ui, say: &dyn Fn(&Text) -> String, down: bool, up: bool) {
+    if !down {
+        ui.colored_label(QUIET, say(&tr("staff-why-least")));
+    }
+    if !up {
+        ui.colored_label(QUIET, say(&tr("staff-why-most")));
     }
 }
 
@@ -402,11 +481,50 @@ fn key(ui: &mut Ui, name: &str) -> bool {
 }
 
 fn button(ui: &mut Ui, say: &dyn Fn(&Text) -> String, word: &'static str, allowed: bool) -> bool {
-    ui.add_enabled(allowed, egui::Button::new(say(&tr(word)))).clicked()
+    let name = say(&tr(word));
+    if allowed {
+        return ui.button(name).clicked();
+    }
+    // As wide a line as the others have: nothing moves when it can be pressed again.
+    let line = ui.visuals().widgets.inactive.bg_stroke.width;
+    let quiet = egui::Button::new(RichText::new(name).color(QUIET)).fill(QUIET_FILL).stroke((line, QUIET));
+    ui.add_enabled(false, quiet);
+    false
 }
 
+/// A button in a line of its own; where something hinders it, that stands beside it.
+fn offered(ui: &mut Ui, say: &dyn Fn(&Text) -> String, word: &'static str, hindrance: Option<Text>) -> bool {
+    let line = ui.horizontal_wrapped(|ui| {
+        let pressed = button(ui, say, word, hindrance.is_none());
+        if let Some(why) = &hindrance {
+            ui.colored_label(QUIET, say(why));
+        }
+        pressed
+    });
+    line.inner
+}
+
+/// What may be said there has its place when nothing is said, so that no button moves under a finger.
+fn kept_line(ui: &mut Ui, colour: Color32, text: Option<String>) {
+    let height = ui.text_style_height(&egui::TextStyle::Body) * KEPT_LINES;
+    ui.scope(|ui| {
+        ui.set_min_height(height);
+        if let Some(text) = text {
+            ui.colored_label(colour, RichText::new(text).strong().color(colour));
+        }
+    });
+}
+
+/// One of several, of which one is chosen: all look like buttons, and the mark does not hang on colours.
 fn choice(ui: &mut Ui, name: &str, chosen: bool, setting: Setting, wishes: &mut Vec<Wish>) {
-    if ui.selectable_label(chosen, name).clicked() && !chosen {
+    let button = if chosen {
+        let selection = ui.visuals().selection;
+        let name = RichText::new(format!("● {name}")).strong().color(selection.stroke.color);
+        egui::Button::new(name).fill(selection.bg_fill)
+    } else {
+        egui::Button::new(format!("○ {name}"))
+    };
+    if ui.add(button).clicked() && !chosen {
         wishes.push(Wish::Set(setting));
     }
 }
@@ -420,7 +538,7 @@ fn code_trouble(trouble: CodeTrouble) -> Text {
     }
 }
 
-/// Where the kiosk stands, and what does not work, with its remedy.
+/// Where the kiosk stands.
 fn state(ui: &mut Ui, say: &dyn Fn(&Text) -> String, sight: &Sight) {
     let stage = match sight.stage {
         Stage::Idle => "desk-stage-idle",
@@ -433,25 +551,122 @@ fn state(ui: &mut Ui, say: &dyn Fn(&Text) -> String, sight: &Sight) {
         Stage::OutOfOrder => "desk-stage-out-of-order",
     };
     ui.label(RichText::new(say(&tr(stage))).strong());
-    match sight.help {
-        Help::None => {}
-        Help::Called => _ = ui.label(say(&tr("desk-help-called"))),
-        Help::Coming => _ = ui.label(say(&tr("desk-help-coming"))),
-    }
+    // Its line is there without a word too.
+    ui.label(match sight.help {
+        Help::None => " ".to_owned(),
+        Help::Called => say(&tr("desk-help-called")),
+        Help::Coming => say(&tr("desk-help-coming")),
+    });
     let Counts { begun, done, visual, helped } = sight.counts;
     let counts = tr("desk-counts").number("begun", begun).number("done", done).number("visual", visual);
     ui.label(say(&counts.number("helped", helped)));
-    ui.label(say(&tr(match sight.desk {
-        None => "staff-desk-none",
-        Some(true) => "staff-desk-online",
-        Some(false) => "staff-desk-offline",
-    })));
-    if sight.troubles.is_empty() {
-        ui.label(say(&tr("staff-all-well")));
+}
+
+/// How it is with a device.
+enum Health {
+    Well,
+    /// Somebody can mend it: what it is, with `-do` what helps.
+    Trouble(&'static str),
+    /// Neither: why.
+    Otherwise(&'static str),
+}
+
+/// Every device and every other machine that the kiosk needs: well, or the trouble with its remedy.
+fn devices(ui: &mut Ui, say: &dyn Fn(&Text) -> String, sight: &Sight) {
+    let line = |device: &'static str, state: String| {
+        say(&tr("staff-device-line").word("device", tr(device)).verbatim("state", state))
+    };
+    ui.scope(|ui| {
+        // A list that is looked over, not touched.
+        ui.spacing_mut().item_spacing.y /= 2.0;
+        for (device, health) in healths(sight) {
+            match health {
+                Health::Well => _ = ui.label(line(device, say(&tr("staff-device-well")))),
+                Health::Trouble(key) => _ = ui.colored_label(TROUBLE, line(device, with_remedy(say, key))),
+                Health::Otherwise(key) => _ = ui.colored_label(QUIET, line(device, say(&tr(key)))),
+            }
+        }
+        if sight.troubles.contains(&Trouble::CodesLocked) {
+            ui.colored_label(TROUBLE, with_remedy(say, Trouble::CodesLocked.key()));
+        }
+    });
+}
+
+fn healths(sight: &Sight) -> [(&'static str, Health); 7] {
+    [
+        ("staff-device-reader", of_troubles(sight, &[Trouble::Reader]).unwrap_or(Health::Well)),
+        ("staff-device-camera", camera(sight)),
+        ("staff-device-face", face(sight)),
+        ("staff-device-sound", of_troubles(sight, &[Trouble::Sound]).unwrap_or(Health::Well)),
+        ("staff-device-centre", of_last_visit(sight.centre, "staff-trouble-centre")),
+        ("staff-device-results", of_last_visit(sight.results, "staff-trouble-results")),
+        ("staff-device-desk", desk(sight)),
+    ]
+}
+
+fn with_remedy(say: &dyn Fn(&Text) -> String, key: &'static str) -> String {
+    format!("{} {}", say(&tr(key)), say(&tr(format!("{key}-do"))))
+}
+
+fn of_troubles(sight: &Sight, of: &[Trouble]) -> Option<Health> {
+    sight.troubles.iter().find(|trouble| of.contains(trouble)).map(|trouble| Health::Trouble(trouble.key()))
+}
+
+fn camera(sight: &Sight) -> Health {
+    let trouble = of_troubles(sight, &[Trouble::Camera, Trouble::CameraBusy]);
+    trouble.unwrap_or(match sight.face {
+        FaceReadiness::Ready => Health::Well,
+        FaceReadiness::Not(why) => match why {
+            // Nothing was asked of the camera, or what it told is not known.
+            FaceRefusal::Starting
+            | FaceRefusal::NoTerminalKey
+            | FaceRefusal::NoModels
+            | FaceRefusal::MatchingFailed
+            | FaceRefusal::NoCamera
+            | FaceRefusal::CameraBusy
+            | FaceRefusal::CameraBroken => Health::Otherwise("staff-device-not-known"),
+            // These tell of a card.
+            FaceRefusal::CodeUnknown
+            | FaceRefusal::CodeRefused
+            | FaceRefusal::PhotoUnusable
+            | FaceRefusal::TerminalRefused => Health::Well,
+        },
+    })
+}
+
+fn face(sight: &Sight) -> Health {
+    let trouble = of_troubles(sight, &[Trouble::FaceModels, Trouble::FaceMatching]);
+    trouble.unwrap_or(match sight.face {
+        FaceReadiness::Ready => Health::Well,
+        FaceReadiness::Not(why) => match why {
+            FaceRefusal::NoCamera | FaceRefusal::CameraBusy | FaceRefusal::CameraBroken => {
+                Health::Otherwise("staff-device-face-camera")
+            }
+            FaceRefusal::Starting | FaceRefusal::NoModels | FaceRefusal::MatchingFailed => {
+                Health::Otherwise("staff-device-not-known")
+            }
+            FaceRefusal::NoTerminalKey => Health::Otherwise("staff-device-face-no-key"),
+            FaceRefusal::CodeUnknown
+            | FaceRefusal::CodeRefused
+            | FaceRefusal::PhotoUnusable
+            | FaceRefusal::TerminalRefused => Health::Well,
+        },
+    })
+}
+
+fn of_last_visit(well: Option<bool>, trouble: &'static str) -> Health {
+    match well {
+        Some(true) => Health::Well,
+        Some(false) => Health::Trouble(trouble),
+        None => Health::Otherwise("staff-device-nobody-yet"),
     }
-    for trouble in &sight.troubles {
-        let text = format!("{} {}", say(&tr(trouble.key())), say(&tr(format!("{}-do", trouble.key()))));
-        ui.colored_label(Color32::from_rgb(140, 29, 24), text);
+}
+
+fn desk(sight: &Sight) -> Health {
+    match sight.desk {
+        Some(true) => Health::Well,
+        Some(false) => Health::Trouble("staff-trouble-desk"),
+        None => Health::Otherwise("staff-desk-none"),
     }
 }
 

@@ -205,6 +205,9 @@ fn sight(panel: &StaffPanel, kiosk: &Kiosk, display: &Display, voice: &Voice, li
         help: sight::help(session.staff()),
         visual: sight::visual_is_possible(session.state()),
         troubles: sight::troubles(session, voice.trouble().is_some(), kiosk.codes().any_locked()),
+        face: session.face(),
+        centre: kiosk.tally().centre(),
+        results: kiosk.tally().results(),
         counts: kiosk.counts(),
         seen: Seen { visit: session.visit().0, screen: session.screen().0 },
         desk: link.map(DeskLink::is_online),
@@ -228,8 +231,9 @@ fn draw(
     let context = contexts.ctx_mut()?;
     let key = egui::Id::new("dressed");
     let dressed = context.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default(key), true));
-    if !dressed && let Some(letters) = fonts.regular(&assets) {
-        dress(context, &theme, letters.data.data().to_vec());
+    if !dressed {
+        let letters = fonts.regular(&assets).into_iter().chain(fonts.of_neighbours(&assets));
+        dress(context, &theme, letters.map(|font| font.data.data().to_vec()));
     }
     let seen = sight(&panel, &kiosk, &display, &voice, link.as_deref());
     let mut wishes = Vec::new();
@@ -327,15 +331,22 @@ pub fn remember(own: OwnSettings, backlight: Option<&Backlight>, display: &mut D
     }
 }
 
-/// The kiosk's own font, its sizes in millimetres, and its colours.
-fn dress(context: &egui::Context, theme: &Theme, letters: Vec<u8>) {
+/// The kiosk's own fonts: the usual letters, and after them those that they lack.
+fn letters(files: impl Iterator<Item = Vec<u8>>) -> egui::FontDefinitions {
     let mut fonts = egui::FontDefinitions::empty();
-    let name = "kiosk";
-    fonts.font_data.insert(name.into(), Arc::new(egui::FontData::from_owned(letters)));
-    for family in [egui::FontFamily::Proportional, egui::FontFamily::Monospace] {
-        fonts.families.entry(family).or_default().push(name.into());
+    for (number, file) in files.enumerate() {
+        let name = format!("kiosk-{number}");
+        fonts.font_data.insert(name.clone(), Arc::new(egui::FontData::from_owned(file)));
+        for family in [egui::FontFamily::Proportional, egui::FontFamily::Monospace] {
+            fonts.families.entry(family).or_default().push(name.clone());
+        }
     }
-    context.set_fonts(fonts);
+    fonts
+}
+
+/// The kiosk's fonts, its sizes in millimetres, and its colours.
+fn dress(context: &egui::Context, theme: &Theme, files: impl Iterator<Item = Vec<u8>>) {
+    context.set_fonts(letters(files));
     context.set_theme(egui::Theme::Light);
     let palette = Colours::Standard.palette();
     let of = |colour: Color| {
@@ -358,7 +369,8 @@ fn dress(context: &egui::Context, theme: &Theme, letters: Vec<u8>) {
         style.visuals.panel_fill = of(palette.ground);
         style.visuals.widgets.inactive.weak_bg_fill = of(palette.control);
         style.visuals.widgets.inactive.bg_stroke = egui::Stroke::new(2.0, of(palette.edge));
-        style.visuals.disabled_alpha = 0.55;
+        style.visuals.selection.bg_fill = of(palette.primary);
+        style.visuals.selection.stroke.color = of(palette.on_primary);
         style.visuals.widgets.hovered.weak_bg_fill = of(palette.strip);
         style.visuals.widgets.hovered.bg_stroke = egui::Stroke::new(2.0, of(palette.edge));
     });
@@ -369,6 +381,23 @@ mod tests {
     use super::*;
 
     const WIDTH: f32 = 1000.0;
+
+    #[test]
+    fn the_panel_has_the_letters_of_every_language_that_it_offers() {
+        let folders = [crate::ui::widgets::DEFAULT_FONT_FOLDER, "/usr/share/fonts/opentype/noto"];
+        let files = folders.into_iter().zip(["BIZUDPGothic-Regular.ttf", "NotoSansCJK-Regular.ttc"]);
+        let read = files.map(|(folder, file)| std::fs::read(std::path::Path::new(folder).join(file)).unwrap());
+        let context = egui::Context::default();
+        context.set_fonts(letters(read));
+        context.begin_pass(egui::RawInput::default());
+        let there = context.fonts_mut(|view| view.fonts.font(&egui::FontFamily::Proportional).characters().clone());
+        let words = crate::i18n::Catalogue::bundled().unwrap();
+        for language in Language::offered() {
+            let name = format!("●○{}", words.text(language, &crate::i18n::tr(language.name_key())));
+            let lacking: String = name.chars().filter(|of| *of != ' ' && !there.contains_key(of)).collect();
+            assert_eq!(lacking, "", "{name}");
+        }
+    }
 
     fn corners(fingers: &[(u64, f32, f32)]) -> Corners {
         let fingers = fingers.iter().map(|&(id, x, y)| (id, Vec2::new(x, y))).collect();

@@ -10,6 +10,8 @@ use jiff::civil::Date;
 pub struct Tally {
     day: Option<Date>,
     counts: Counts,
+    centre: Option<bool>,
+    results: Option<bool>,
 }
 
 impl Tally {
@@ -17,9 +19,22 @@ impl Tally {
         self.counts
     }
 
+    /// Whether the centre answered the last time it was asked; `None`: it was not asked today.
+    pub fn centre(&self) -> Option<bool> {
+        self.centre
+    }
+
+    /// Whether the hospital took the last result; `None`: there was none today.
+    pub fn results(&self) -> Option<bool> {
+        self.results
+    }
+
     pub fn note(&mut self, today: Date, entry: &Entry) {
         if self.day != Some(today) {
-            *self = Self { day: Some(today), counts: Counts::default() };
+            *self = Self { day: Some(today), ..Self::default() };
+        }
+        if let Entry::VisitEnded { end, .. } = entry {
+            self.hear_end(*end);
         }
         let counts = &mut self.counts;
         match entry {
@@ -30,6 +45,21 @@ impl Tally {
             _ => {}
         }
     }
+
+    /// What the end of a visit tells of the centre and of the hospital's folder.
+    fn hear_end(&mut self, end: VisitEnd) {
+        match end {
+            VisitEnd::Done => (self.centre, self.results) = (Some(true), Some(true)),
+            VisitEnd::Hospital => (self.centre, self.results) = (Some(true), Some(false)),
+            VisitEnd::Centre => self.centre = Some(false),
+            VisitEnd::NotConfirmed => self.centre = Some(true),
+            VisitEnd::Cancelled
+            | VisitEnd::TimedOut
+            | VisitEnd::CardPulled
+            | VisitEnd::Card
+            | VisitEnd::Certificate => {}
+        }
+    }
 }
 
 #[cfg(test)]
@@ -37,6 +67,25 @@ mod tests {
     use super::*;
     use crate::audit::VisitId;
     use jiff::civil::date;
+
+    #[test]
+    fn the_end_of_a_visit_tells_of_the_centre_and_of_the_hospitals_folder() {
+        let (today, mut tally) = (date(2026, 11, 25), Tally::default());
+        for (end, centre, results) in [
+            (VisitEnd::Cancelled, None, None),
+            (VisitEnd::Centre, Some(false), None),
+            (VisitEnd::Hospital, Some(true), Some(false)),
+            (VisitEnd::CardPulled, Some(true), Some(false)),
+            (VisitEnd::Done, Some(true), Some(true)),
+            (VisitEnd::Centre, Some(false), Some(true)),
+            (VisitEnd::NotConfirmed, Some(true), Some(true)),
+        ] {
+            tally.note(today, &Entry::VisitEnded { visit: VisitId("a".into()), end });
+            assert_eq!((tally.centre(), tally.results()), (centre, results), "{end:?}");
+        }
+        tally.note(date(2026, 11, 26), &Entry::Stopped);
+        assert_eq!((tally.centre(), tally.results()), (None, None), "yesterday's news");
+    }
 
     #[test]
     fn a_new_day_begins_with_nothing() {

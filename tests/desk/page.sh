@@ -22,7 +22,7 @@ port=$(sed -n '1s/[^0-9]*\([0-9]*\)$/\1/p' "$own/desk")
 mkdir -p "$own/home/.pki/nssdb"
 certutil -N --empty-password -d "sql:$own/home/.pki/nssdb"
 certutil -A -n desk -t C,, -i "$own/data/uketsuke/practice/desk/authority.pem" -d "sql:$own/home/.pki/nssdb"
-export SECURE="https://desk.test:$port" TRUSTING="$own/home"
+export UKETSUKE="$uketsuke" SECURE="https://desk.test:$port" TRUSTING="$own/home"
 terminal=$("$uketsuke" desk --practice pair-terminal second)
 /usr/bin/python3 "$here/page.py" "$out" "$link" "$terminal" "$desk" \
     "$here/../../tools/headless.sh" visit "$here/help-call.visit" --desk --out "$own/visit"

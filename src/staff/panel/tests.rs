@@ -25,6 +25,9 @@ fn idle() -> Sight {
         help: Help::None,
         visual: false,
         troubles: Vec::new(),
+        face: FaceReadiness::Ready,
+        centre: None,
+        results: None,
         counts: Counts::default(),
         seen: Seen { visit: 3, screen: 14 },
         desk: None,
@@ -39,7 +42,8 @@ fn idle() -> Sight {
 
 impl Hand {
     fn opened() -> Self {
-        let persons = [person("sato", Role::Receptionist), person("abe", Role::Supervisor)];
+        let persons =
+            [person("sato", Role::Receptionist), person("abe", Role::Supervisor), person("ito", Role::Viewer)];
         let mut panel = Panel::new(&persons, Duration::from_secs(120));
         panel.open(Duration::ZERO, Language::English);
         let (panel, sight) = (Rc::new(RefCell::new(panel)), Rc::new(RefCell::new(idle())));
@@ -138,7 +142,6 @@ fn only_a_supervisor_closes_the_kiosk_and_changes_settings() {
 #[test]
 fn each_trouble_is_told_with_its_remedy_in_both_languages() {
     let mut hand = Hand::signed_in("sato", Role::Receptionist);
-    assert!(hand.reads("All devices work"));
     let words = Catalogue::bundled().unwrap();
     for trouble in Trouble::ALL {
         hand.sees(|sight| sight.troubles = vec![trouble]);
@@ -159,4 +162,122 @@ fn what_is_left_alone_closes_and_forgets_who_was_there() {
     assert_eq!(panel.closes_at(), Some(Duration::from_secs(180)));
     panel.close();
     assert!(panel.signed().is_none() && panel.closes_at().is_none());
+}
+
+#[test]
+fn every_device_is_listed_and_each_is_well_or_says_what_helps() {
+    let mut hand = Hand::signed_in("sato", Role::Receptionist);
+    hand.sees(|sight| (sight.centre, sight.results, sight.desk) = (Some(true), Some(true), Some(true)));
+    let devices = ["Card reader", "Camera", "Face check", "Sound", "Eligibility centre", "Folder for results", "Desk"];
+    for device in devices {
+        assert!(hand.reads(&format!("{device}: Works.")), "{device}");
+    }
+    hand.sees(|sight| {
+        sight.troubles = vec![Trouble::Camera];
+        sight.face = FaceReadiness::Not(FaceRefusal::CameraBroken);
+        (sight.centre, sight.results, sight.desk) = (Some(false), Some(false), Some(false));
+    });
+    for line in [
+        "Card reader: Works.",
+        "Camera: The camera does not work. Unplug",
+        "Face check: It works again once the camera works.",
+        "Eligibility centre: It did not answer the last time. Look",
+        "Folder for results: The last result could not be handed over. See",
+        "Desk: It is not connected. Everything",
+    ] {
+        assert!(hand.reads(line), "{line}");
+    }
+    hand.sees(|sight| (sight.centre, sight.desk) = (None, None));
+    assert!(hand.reads("Eligibility centre: Not known") && hand.reads("Desk: This kiosk is not paired"));
+}
+
+#[test]
+fn the_first_language_is_one_of_all_that_patients_may_choose_and_the_chosen_one_is_marked() {
+    let mut hand = Hand::signed_in("abe", Role::Supervisor);
+    hand.press("Settings");
+    for name in
+        ["● 日本語", "○ やさしい にほんご", "○ English", "○ 简体中文", "○ 한국어", "○ Português", "○ Tiếng Việt"]
+    {
+        assert!(hand.reads(name), "{name}");
+    }
+    hand.press("○ 한국어").press("○ Largest").press("○ White on black");
+    let wished = [
+        Wish::Set(Setting::Language(Language::Korean)),
+        Wish::Set(Setting::Letters(Letters::Largest)),
+        Wish::Set(Setting::Colours(Colours::Black)),
+    ];
+    assert_eq!(*hand.wishes.borrow(), wished);
+    hand.sees(|sight| sight.language = Language::Korean);
+    assert!(hand.reads("● 한국어") && hand.reads("○ 日本語"));
+}
+
+#[test]
+fn from_the_codes_there_is_a_way_back_to_the_names_and_nothing_typed_stays() {
+    let mut hand = Hand::opened();
+    hand.press("sato").press("4").press("Back");
+    assert!(hand.reads("Who are you?"));
+    hand.press("abe");
+    assert!(hand.reads("Type the code of abe") && !hand.reads("●"));
+}
+
+#[test]
+fn what_is_said_moves_no_button() {
+    let mut hand = Hand::opened();
+    hand.press("sato").press("4");
+    let place = |hand: &Hand, name: &str| hand.harness.get_by_label_contains(name).rect();
+    let before = place(&hand, "OK");
+    hand.press("OK");
+    let result = Err(CodeTrouble::Locked);
+    hand.panel.borrow_mut().hear(Signed { name: "sato".into(), result });
+    hand.harness.run();
+    assert!(hand.reads("wrong too often"));
+    assert_eq!(place(&hand, "OK"), before);
+    let mut hand = Hand::signed_in("abe", Role::Supervisor);
+    let before = place(&hand, "Close the kiosk");
+    hand.panel.borrow_mut().told(OrderVerdict::Stale);
+    hand.harness.run();
+    assert!(hand.reads("the screen had gone on"));
+    assert_eq!(place(&hand, "Close the kiosk"), before);
+    let settings = place(&hand, "Settings");
+    hand.sees(|sight| {
+        (sight.stage, sight.visual, sight.help) = (Stage::Identity, true, Help::Called);
+        sight.troubles = vec![Trouble::Reader, Trouble::Sound, Trouble::CodesLocked];
+    });
+    assert_eq!(place(&hand, "Close the kiosk"), before, "another state, the same place");
+    assert_eq!(place(&hand, "Settings"), settings, "whatever is told of devices");
+    hand.press("Unlock the codes");
+    assert_eq!(*hand.wishes.borrow(), [Wish::UnlockCodes]);
+}
+
+#[test]
+fn a_button_that_does_nothing_says_why_beside_it() {
+    let mut hand = Hand::signed_in("ito", Role::Viewer);
+    assert!(hand.harness.get_all_by_label_contains("role \"receptionist\"").count() >= 5);
+    assert!(hand.harness.get_all_by_label_contains("role \"supervisor\"").count() >= 2);
+    let mut hand_of_supervisor = Hand::signed_in("abe", Role::Supervisor);
+    assert!(hand_of_supervisor.reads("no visit is under way") && hand_of_supervisor.reads("nobody waits for staff"));
+    hand_of_supervisor.sees(|sight| (sight.stage, sight.visual) = (Stage::Identity, true));
+    assert!(!hand_of_supervisor.reads("no visit is under way"));
+    hand_of_supervisor.press("Visual check");
+    assert!(hand_of_supervisor.reads("choose the reason"));
+    hand.press("Close the kiosk");
+    assert!(hand.wishes.borrow().is_empty());
+}
+
+/// Relative luminance, as the web's guidelines define it.
+fn luminance(colour: Color32) -> f32 {
+    let part = |value: u8| {
+        let value = f32::from(value) / 255.0;
+        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * part(colour.r()) + 0.7152 * part(colour.g()) + 0.0722 * part(colour.b())
+}
+
+#[test]
+fn what_cannot_be_pressed_can_be_read() {
+    let ground = Color32::from_rgb(253, 250, 245);
+    for (letters, behind) in [(QUIET, QUIET_FILL), (QUIET, ground), (TROUBLE, ground)] {
+        let contrast = (luminance(behind) + 0.05) / (luminance(letters) + 0.05);
+        assert!(contrast >= 4.5, "{letters:?} on {behind:?}: {contrast}");
+    }
 }

@@ -37,12 +37,12 @@ pub fn screen(wizard: &Wizard) -> Screen {
 fn ways(ways: &[Way]) -> Screen {
     let screen = Screen::new(tr("wizard-title")).line(tr("wizard-line"));
     let choose =
-        |screen: Screen, way: &Way| screen.choice(label(*way), Action::Wizard(WizardInput::Way(*way)), Look::Equal);
+        |screen: Screen, way: &Way| screen.choice(way.key(), Action::Wizard(WizardInput::Way(*way)), Look::Equal);
     ways.iter().fold(screen, choose).with_cancel()
 }
 
 fn way(way: Way, form: FormPlace) -> Screen {
-    let screen = Screen::new(tr(label(way))).line(tr(todo(way))).with_back();
+    let screen = Screen::new(tr(way.key())).line(tr(todo(way))).with_back();
     let screen = match (way, form) {
         (Way::Statement, FormPlace::Here) => {
             screen.choice("statement-fill-in", Action::Wizard(WizardInput::FillIn), Look::Primary)
@@ -55,22 +55,6 @@ fn way(way: Way, form: FormPlace) -> Screen {
 
 fn finish(screen: Screen) -> Screen {
     screen.choice("wizard-finish", Action::Wizard(WizardInput::Finish), Look::Equal)
-}
-
-fn label(way: Way) -> &'static str {
-    match way {
-        Way::Pin => "method-pin",
-        Way::VisualCheck => "method-visual",
-        Way::Register => "way-register",
-        Way::EligibilityCertificate => "way-certificate",
-        Way::OldInsuranceCard => "way-old-card",
-        Way::NoticeWithCard => "way-notice",
-        Way::PortalScreen => "way-portal",
-        Way::PortalPdf => "way-pdf",
-        Way::KnownByMouth => "way-known",
-        Way::Statement => "way-statement",
-        Way::CardsFourItems => "way-four-items",
-    }
 }
 
 fn todo(way: Way) -> &'static str {

@@ -55,7 +55,7 @@ fn read(folder: &Path, [regular, bold]: [&str; 2]) -> Result<[Font; 2], FontErro
 pub struct Fonts {
     universal: [Handle<Font>; 2],
     /// Found by the names of the families in them; held so that they stay.
-    _noto: [Handle<Font>; 2],
+    noto: [Handle<Font>; 2],
     pub measure: Measure,
 }
 
@@ -63,12 +63,17 @@ impl Fonts {
     pub fn add(files: FontFiles, assets: &mut Assets<Font>) -> Self {
         let measure = files.measure();
         let mut add = |faces: [Font; 2]| faces.map(|font| assets.add(font));
-        Self { universal: add(files.universal), _noto: add(files.noto), measure }
+        Self { universal: add(files.universal), noto: add(files.noto), measure }
     }
 
     /// The file of the usual letters, for whoever draws them otherwise.
     pub fn regular<'a>(&self, assets: &'a Assets<Font>) -> Option<&'a Font> {
         assets.get(&self.universal[0])
+    }
+
+    /// The file of the letters that those lack.
+    pub fn of_neighbours<'a>(&self, assets: &'a Assets<Font>) -> Option<&'a Font> {
+        assets.get(&self.noto[0])
     }
 
     /// The letters of a language.

@@ -11,6 +11,7 @@ pub use receptionist::Receptionist;
 use crate::harness::{Kiosk, Setting};
 use postgres::Postgres;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::mpsc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -49,6 +50,10 @@ impl Desk {
         let mut desk = Self { folder: tempfile::tempdir().unwrap(), engine, running: None };
         desk.start(0);
         desk
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     fn database(&self) -> Database {

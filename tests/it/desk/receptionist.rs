@@ -40,6 +40,21 @@ impl Receptionist {
         self.post_from(path, body, &self.url.clone(), &self.csrf)
     }
 
+    pub fn delete(&self, path: &str) -> u16 {
+        let asked = agent().delete(format!("{}{path}", self.url)).header("cookie", self.cookie());
+        let answer = asked.header("origin", &self.url).header("x-csrf", &self.csrf).call().unwrap();
+        answer.status().as_u16()
+    }
+
+    /// What was done at this desk, as lines: who, what, about whom, where.
+    pub fn acts(&self) -> Vec<String> {
+        let (status, acts) = self.get("/api/acts");
+        assert_eq!(status, 200);
+        let text = |act: &Value, name: &str| act[name].as_str().unwrap_or_default().to_owned();
+        let line = |act: &Value| ["person", "what", "kiosk", "place"].map(|name| text(act, name)).join(" ");
+        acts.as_array().unwrap().iter().map(line).collect()
+    }
+
     /// From a page of this site, with this token.
     pub fn post_from(&self, path: &str, body: &Value, origin: &str, csrf: &str) -> (u16, Value) {
         let asked = agent().post(format!("{}{path}", self.url)).header("cookie", self.cookie());

@@ -73,6 +73,31 @@ fn a_record_that_was_written_anew_is_seen_at_the_desk() {
 }
 
 #[test]
+fn a_supervisor_reads_a_kiosks_record_in_sentences_and_that_is_one_act() {
+    let desk = Desk::on(Engine::Sqlite);
+    let supervisor = desk.staff("abe", Role::Supervisor);
+    let (mut kiosk, _folder) = desk.kiosk(NAME);
+    kiosk.place_card("hanako").expect("ご本人の確認の").pull_card();
+    let kept = on_the_kiosk(&mut kiosk).len();
+    until("it is there", || {
+        kiosk.update();
+        at_the_desk(&desk).len() >= kept
+    });
+    let id = supervisor.card(NAME)["id"].as_str().unwrap().to_owned();
+    let said = |language: &str| -> Vec<String> {
+        let (status, lines) = supervisor.get(&format!("/api/kiosks/{id}/record?language={language}"));
+        assert_eq!(status, 200);
+        lines.as_array().unwrap().iter().map(|line| line["said"].as_str().unwrap().to_owned()).collect()
+    };
+    let (japanese, english) = (said("ja"), said("en"));
+    assert!(japanese.iter().any(|line| line.ends_with("：開始")), "{japanese:?}");
+    assert!(english.iter().any(|line| line.ends_with(": began")), "{english:?}");
+    assert!(japanese.iter().chain(&english).all(|line| !line.contains(['{', '"'])), "no raw entry");
+    let readings = supervisor.acts().iter().filter(|act| act.contains("record-read")).count();
+    assert_eq!(readings, 1, "a page that stays open reads once");
+}
+
+#[test]
 fn while_postgresql_is_down_nothing_is_lost_and_the_page_says_so() {
     let mut desk = Desk::on(Engine::Postgres(super::Postgres::start()));
     let person = desk.staff("sato", Role::Receptionist);
