@@ -276,6 +276,7 @@ fn of_device(device: Device) -> Text {
     tr(match device {
         Device::Reader => "audit-device-reader",
         Device::Face => "audit-device-face",
+        Device::Results => "audit-device-results",
     })
 }
 
@@ -332,7 +333,7 @@ mod tests {
         }
         let answers =
             [Consent::Yes, Consent::No].map(|consent| ConsentAnswer { group: ConsentGroup::Tkk, consent }).to_vec();
-        for device in [Device::Reader, Device::Face] {
+        for device in [Device::Reader, Device::Face, Device::Results] {
             entries.extend([Entry::DeviceFailed { device }, Entry::DeviceWell { device }]);
         }
         let person = || "sato".to_owned();

@@ -102,6 +102,7 @@ pub fn event_name(event: &Event) -> &'static str {
         Event::VisitOpened { .. } => "visit_opened",
         Event::Answered { .. } => "answered",
         Event::ResultWritten { .. } => "result_written",
+        Event::ResultsWay(_) => "results_way",
         Event::PasscodeChecked { .. } => "passcode_checked",
         Event::Staff(_) => "staff",
         Event::Tick => "tick",

@@ -10,7 +10,7 @@ mod staff;
 mod time;
 
 use super::effect::{Effect, Effects};
-use super::event::{Event, ScreenNumber, VisitNumber};
+use super::event::{Event, ResultsWay, ScreenNumber, VisitNumber};
 use super::face::{FaceReadiness, FaceRefusal};
 use super::settings::FacilitySettings;
 use super::state::{CardPlace, Ending, PausedReader, State, VisualCard};
@@ -66,6 +66,7 @@ pub struct Session {
     staff: StaffCall,
     pace: Pace,
     face: FaceReadiness,
+    results: ResultsWay,
 }
 
 impl Session {
@@ -80,6 +81,7 @@ impl Session {
             staff: StaffCall::NotCalled,
             pace: Pace::Usual,
             face: FaceReadiness::Not(FaceRefusal::Starting),
+            results: ResultsWay::default(),
         }
     }
 
@@ -102,6 +104,11 @@ impl Session {
     /// Whether faces can be checked, as the device last said.
     pub fn face(&self) -> FaceReadiness {
         self.face
+    }
+
+    /// How the way of results to the hospital is, as it was last told.
+    pub fn results(&self) -> ResultsWay {
+        self.results
     }
 
     pub fn visit(&self) -> VisitNumber {
@@ -140,6 +147,7 @@ impl Session {
             Event::PasscodeChecked { visit, result } if self.runs(visit) => self.on_passcode(now, result),
             Event::Staff(order) => self.on_order(now, order, &mut effects),
             Event::FaceReadiness(face) => self.on_readiness(now, face),
+            Event::ResultsWay(results) => self.results = results,
             Event::CardRead { .. }
             | Event::PhotoRead { .. }
             | Event::FaceSeen { .. }

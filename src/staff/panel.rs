@@ -18,6 +18,7 @@ pub struct Sight {
     pub help: Help,
     pub visual: bool,
     pub troubles: Vec<Trouble>,
+    pub results_waiting: u32,
     pub counts: Counts,
     /// What an order must carry to count.
     pub seen: Seen,
@@ -450,7 +451,8 @@ fn state(ui: &mut Ui, say: &dyn Fn(&Text) -> String, sight: &Sight) {
         ui.label(say(&tr("staff-all-well")));
     }
     for trouble in &sight.troubles {
-        let text = format!("{} {}", say(&tr(trouble.key())), say(&tr(format!("{}-do", trouble.key()))));
+        let what = tr(trouble.key()).number("waiting", sight.results_waiting);
+        let text = format!("{} {}", say(&what), say(&tr(format!("{}-do", trouble.key()))));
         ui.colored_label(Color32::from_rgb(140, 29, 24), text);
     }
 }

@@ -205,6 +205,7 @@ fn sight(panel: &StaffPanel, kiosk: &Kiosk, display: &Display, voice: &Voice, li
         help: sight::help(session.staff()),
         visual: sight::visual_is_possible(session.state()),
         troubles: sight::troubles(session, voice.trouble().is_some(), kiosk.codes().any_locked()),
+        results_waiting: session.results().waiting,
         counts: kiosk.counts(),
         seen: Seen { visit: session.visit().0, screen: session.screen().0 },
         desk: link.map(DeskLink::is_online),

@@ -61,5 +61,9 @@ pub fn troubles(session: &Session, sound_is_dead: bool, codes_locked: bool) -> V
     };
     let sound = sound_is_dead.then_some(Trouble::Sound);
     let codes = codes_locked.then_some(Trouble::CodesLocked);
-    [reader, face, sound, codes].into_iter().flatten().collect()
+    let way = session.results();
+    let wait = (way.waiting > 0).then_some(Trouble::ResultsWait);
+    let unreadable = (way.unreadable > 0).then_some(Trouble::ResultsUnreadable);
+    let not_kept = way.not_kept.then_some(Trouble::ResultsNotKept);
+    [reader, face, sound, codes, wait, unreadable, not_kept].into_iter().flatten().collect()
 }

@@ -286,7 +286,7 @@ proptest! {
                 Event::Staff(order) => {
                     order.visit != walk.session().visit() || order.screen != walk.session().screen()
                 }
-                Event::Reader(_) | Event::FaceReadiness(_) | Event::Tick => false,
+                Event::Reader(_) | Event::FaceReadiness(_) | Event::ResultsWay(_) | Event::Tick => false,
             };
             let before = format!("{:?}", walk.session());
             let ordered = matches!(event, Event::Staff(_));

@@ -7,7 +7,7 @@ use super::bench::{
 use crate::eligibility::CertificateStanding;
 use crate::eligibility::consent::{Consent, ConsentAnswer, ConsentGroup};
 use crate::session::event::{
-    CardTrouble, CentreTrouble, HospitalTrouble, PhotoTrouble, PinState, ReaderEvent, SignTrouble,
+    CardTrouble, CentreTrouble, HospitalTrouble, PhotoTrouble, PinState, ReaderEvent, SignTrouble, Written,
 };
 use crate::session::face::{Advice, FaceReadiness, FaceRefusal, Verdict};
 use crate::session::{
@@ -217,7 +217,8 @@ fn answers() -> Vec<(&'static str, Stimulus)> {
         ("answer: validity 2", |b| b.answered(Ok(answer(2)))),
         ("answer: validity 6", |b| b.answered(Ok(answer(6)))),
         ("answer: centre busy", |b| b.answered(Err(CentreTrouble::Busy))),
-        ("written", |b| b.written(Ok(()))),
+        ("written", |b| b.written(Ok(Written::Delivered))),
+        ("kept: disk full", |b| b.written(Ok(Written::Kept(HospitalTrouble::DiskFull)))),
         ("written: disk full", |b| b.written(Err(HospitalTrouble::DiskFull))),
     ]
 }

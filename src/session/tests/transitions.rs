@@ -9,7 +9,8 @@ use crate::eligibility::consent::{Consent, ConsentAnswer, ConsentGroup};
 use crate::session::event::{CardTrouble, CentreTrouble, HospitalTrouble, PinState, ReaderEvent, SignTrouble};
 use crate::session::{
     Actor, CardPlace, Effect, Effects, Ending, Event, FacilitySettings, Input, Order, OrderVerdict, Pace, PinPermit,
-    PinReason, StaffAction, StaffCall, State, StepName, Timer, VisitNumber, VisualCard, VisualReason,
+    PinReason, ResultsWay, StaffAction, StaffCall, State, StepName, Timer, VisitNumber, VisualCard, VisualReason,
+    Written,
 };
 use PinState::{Locked, NotSet, Tries};
 use std::time::Duration;
@@ -69,7 +70,7 @@ fn a_visit_from_the_card_to_the_first_screen_again() {
     );
     assert_eq!(signature.expose(), [0x5A; 256]);
     assert!(matches!(b.answered(Ok(answer(1))).as_slice(), [Effect::WriteResult { .. }]));
-    assert!(matches!(b.written(Ok(())).as_slice(), [Effect::EndVisit { .. }]));
+    assert!(matches!(b.written(Ok(Written::Delivered)).as_slice(), [Effect::EndVisit { .. }]));
     assert!(matches!(b.state(), State::Done { summary, place: CardPlace::OnReader } if summary.shared == *consents));
     b.reader(ReaderEvent::CardRemoved);
     assert!(matches!(b.state(), State::Done { place: CardPlace::Taken, .. }));
@@ -113,7 +114,12 @@ fn every_ending() {
     ends(Bench::opening(card(Tries(3))), |b| b.opened(Err(trouble)), Ending::Centre(trouble), OnReader);
     ends(Bench::query(), |b| b.answered(Err(trouble)), Ending::Centre(trouble), OnReader);
     for validity in [2, 3, 4, 5] {
-        ends(Bench::delivering(validity), |b| b.written(Ok(())), Ending::NotConfirmed { validity }, OnReader);
+        ends(
+            Bench::delivering(validity),
+            |b| b.written(Ok(Written::Delivered)),
+            Ending::NotConfirmed { validity },
+            OnReader,
+        );
     }
     let full = HospitalTrouble::DiskFull;
     ends(Bench::delivering(1), |b| b.written(Err(full)), Ending::Hospital(full), OnReader);
@@ -373,7 +379,7 @@ fn a_card_left_lying_calls_staff_and_waits_for_its_owner() {
 fn a_card_that_comes_back_while_the_file_is_written_must_be_taken_again() {
     let mut b = Bench::delivering(1).after(|b| b.reader(ReaderEvent::CardRemoved));
     assert!(b.reader(ReaderEvent::CardInserted).is_empty());
-    b.written(Ok(()));
+    b.written(Ok(Written::Delivered));
     assert!(matches!(b.state(), State::Done { place: CardPlace::OnReader, .. }));
 }
 
@@ -487,4 +493,24 @@ fn a_paused_kiosk_receives_nobody_and_goes_on_with_the_card_that_waits() {
     let effects = b.order(StaffAction::Resume);
     assert!(matches!(effects.as_slice(), [Effect::ReadCard { .. }, Effect::AnswerOrder { .. }]));
     assert!(matches!(b.state(), State::Reading));
+}
+
+#[test]
+fn a_result_that_is_kept_for_later_ends_the_visit_as_one_that_was_handed_on() {
+    let kept = Ok(Written::Kept(HospitalTrouble::FolderMissing));
+    let mut b = Bench::delivering(1);
+    assert!(is_the_end(&b.written(kept)));
+    assert!(matches!(b.state(), State::Done { .. }));
+    ends(Bench::delivering(2), |b| b.written(kept), Ending::NotConfirmed { validity: 2 }, CardPlace::OnReader);
+}
+
+#[test]
+fn the_way_of_results_is_remembered_and_disturbs_no_visit() {
+    let way = ResultsWay { waiting: 3, ..ResultsWay::default() };
+    for (name, scene) in scenes() {
+        let mut b = scene();
+        let (before, screen) = (step_name(&b), b.session.screen());
+        assert!(b.step(Event::ResultsWay(way)).is_empty(), "{name}");
+        assert_eq!((step_name(&b), b.session.screen(), b.session.results()), (before, screen, way), "{name}");
+    }
 }

@@ -8,6 +8,7 @@ use crate::eligibility::CertificateStanding;
 use crate::eligibility::consent::ConsentGroup;
 use crate::session::event::{
     CardFacts, CardTrouble, CentreTrouble, HospitalTrouble, Opening, PhotoTrouble, PinState, ReaderEvent, SignTrouble,
+    Written as W,
 };
 use crate::session::face::{Advice, FaceReadiness, FaceRefusal, Verdict};
 use crate::session::{
@@ -58,7 +59,7 @@ pub enum Said {
     Checked(Result<Verdict, FaceRefusal>),
     Opened(Result<Opening, CentreTrouble>),
     Answered(Result<u8, CentreTrouble>),
-    Written(Result<(), HospitalTrouble>),
+    Written(Result<W, HospitalTrouble>),
     Passcode(Result<(), CodeTrouble>),
 }
 
@@ -271,7 +272,7 @@ fn awaited(state: &State, way: u8) -> Said {
         | State::ConsentItem { .. }
         | State::ConsentReview { .. }
         | State::Done { .. }
-        | State::Ended { .. } => Said::Written(Ok(())),
+        | State::Ended { .. } => Said::Written(Ok(W::Delivered)),
     }
 }
 
@@ -386,7 +387,11 @@ fn said() -> impl Strategy<Value = Said> {
         result(select(vec![Verdict::Match, Verdict::NoMatch, Verdict::NotTurned]), refusal()).prop_map(Said::Checked),
         result(opened, centre_trouble()).prop_map(Said::Opened),
         result(1_u8..7, centre_trouble()).prop_map(Said::Answered),
-        result(Just(()), select(vec![H::FolderMissing, H::NotWritable, H::DiskFull, H::Other])).prop_map(Said::Written),
+        result(
+            select(vec![W::Delivered, W::Kept(H::DiskFull)]),
+            select(vec![H::FolderMissing, H::NotWritable, H::DiskFull, H::Other])
+        )
+        .prop_map(Said::Written),
         result(Just(()), code_trouble()).prop_map(Said::Passcode),
     ]
 }

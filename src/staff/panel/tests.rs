@@ -25,6 +25,7 @@ fn idle() -> Sight {
         help: Help::None,
         visual: false,
         troubles: Vec::new(),
+        results_waiting: 2,
         counts: Counts::default(),
         seen: Seen { visit: 3, screen: 14 },
         desk: None,
@@ -145,6 +146,7 @@ fn each_trouble_is_told_with_its_remedy_in_both_languages() {
         for language in [Language::English, Language::Japanese] {
             let remedy = words.text(language, &tr(format!("{}-do", trouble.key())));
             assert!(hand.reads(&remedy), "{remedy}");
+            assert_eq!(hand.reads("2 results wait") || hand.reads("結果が 2件"), trouble == Trouble::ResultsWait);
             hand.press(if language == Language::English { "日本語" } else { "English" });
         }
     }
