@@ -31,6 +31,7 @@ use uketsuke::devices::hospital::Encoding;
 use uketsuke::devices::speech::Heard;
 use uketsuke::devices::speech::jack::PracticeJack;
 use uketsuke::devices::speech::sound::tape::Tape;
+use uketsuke::link::protocol::Trouble;
 use uketsuke::practice::own_face::Webcam;
 use uketsuke::practice::persons;
 use uketsuke::practice::pki::Pki;
@@ -42,7 +43,7 @@ use uketsuke::script::transcript::Transcript;
 use uketsuke::script::verb::{Verb, parse, parse_script};
 use uketsuke::session::secret::CardPhoto;
 use uketsuke::session::{FacilitySettings, StepName};
-use uketsuke::staff::StaffConfig;
+use uketsuke::staff::{StaffConfig, sight};
 use uketsuke::ui::layout::Caption;
 use uketsuke::ui::widgets::{Control, Heading};
 
@@ -528,6 +529,11 @@ impl Hands {
         self.app.world().resource::<uketsuke::app::Kiosk>().session()
     }
 
+    /// What staff are told that does not work.
+    pub fn troubles(&self) -> Vec<Trouble> {
+        sight::troubles(self.session(), self.voice().trouble().is_some(), false)
+    }
+
     pub fn apdus(&self) -> ApduCount {
         self.app.world().resource::<uketsuke::app::Kiosk>().devices().apdus()
     }
@@ -646,6 +652,11 @@ impl Kiosk {
 
     pub fn result_folder(&self) -> PathBuf {
         self.folder.path().join("face")
+    }
+
+    /// Where results wait for that folder.
+    pub fn spool_folder(&self) -> PathBuf {
+        self.folder.path().join("spool")
     }
 
     /// What the kiosk has recorded so far.

@@ -175,9 +175,9 @@ impl<W: Writer> Handing<W> {
                     (self.flush_all(), result.is_ok())
                 }
             };
-            waits = flushed.trouble.is_some();
-            let through = directly || !flushed.written.is_empty() || !waits;
-            pause = if through { self.pauses.0 } else { (pause * 2).min(self.pauses.1) };
+            let waited = std::mem::replace(&mut waits, flushed.trouble.is_some());
+            let through = directly || !flushed.written.is_empty();
+            pause = if waited && !through { (pause * 2).min(self.pauses.1) } else { self.pauses.0 };
         }
     }
 

@@ -4,6 +4,7 @@ pub mod delivery;
 pub mod kana;
 mod once;
 pub mod oqs;
+pub mod reading;
 pub mod spool;
 pub mod writer;
 

@@ -250,6 +250,19 @@ mod tests {
         assert_eq!(share.in_workshop(), [""; 0]);
     }
 
+    /// `/dev/full` has no place for anything.
+    #[test]
+    fn a_full_share_is_named_and_the_file_comes_when_there_is_room() {
+        let share = Share::new();
+        fs::create_dir(&share.folder.workshop).unwrap();
+        std::os::unix::fs::symlink("/dev/full", share.folder.beside(NAME, WHOLE)).unwrap();
+        let error = share.folder.deliver(NAME, b"x").unwrap_err();
+        assert!(matches!(error, ResultFolderError::Full(_)), "{error}");
+        assert_eq!((share.arrived(), share.in_workshop()), (vec![], vec![]));
+        share.folder.deliver(NAME, b"x").unwrap();
+        assert_eq!(share.arrived(), [NAME]);
+    }
+
     #[test]
     fn leftovers_go_and_signs_stay_for_a_month() {
         let share = Share::new();

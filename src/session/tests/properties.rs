@@ -104,13 +104,14 @@ fn bare(state: &State, sent: &[ConsentAnswer]) -> Option<String> {
 fn session_text(session: &Session, settings: &str, state: &str) -> String {
     format!(
         "Session {{ visit: {:?}, screen: {:?}, settings: {settings}, state: {state}, timer: {:?}, staff: {:?}, \
-         pace: {:?}, face: {:?} }}",
+         pace: {:?}, face: {:?}, results: {:?} }}",
         session.visit(),
         session.screen(),
         session.timer(),
         session.staff(),
         session.pace(),
-        session.face()
+        session.face(),
+        session.results()
     )
 }
 
