@@ -26,6 +26,9 @@ pub const DEFAULT_RECORD: &str = "/var/lib/uketsuke/record";
 /// Where a real kiosk keeps its pairing when it is told nothing.
 pub const DEFAULT_LINK: &str = "/var/lib/uketsuke/link";
 
+/// Where a real kiosk keeps results that wait when it is told nothing.
+pub const DEFAULT_SPOOL: &str = "/var/lib/uketsuke/spool";
+
 /// A whole config. `example/uketsuke.toml` in the README shows every key.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -219,6 +222,13 @@ pub struct Results {
     /// The `face` folder that the hospital's system watches.
     pub folder: PathBuf,
     pub encoding: Encoding,
+    /// Where results wait, encrypted, while that folder takes none. Their key lies beside it.
+    #[serde(default = "default_spool")]
+    pub spool: PathBuf,
+}
+
+fn default_spool() -> PathBuf {
+    DEFAULT_SPOOL.into()
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -277,6 +287,9 @@ impl Config {
         if names.contains("") || names.len() < self.staff.persons.len() {
             return Some(("staff.persons", "must each have a name of their own"));
         }
+        if self.results.spool.parent().is_none() || self.results.spool.starts_with(&self.results.folder) {
+            return Some(("results.spool", "must be a folder of the kiosk's own, outside of results.folder"));
+        }
         if !(3..=20).contains(&self.staff.lock_after) {
             return Some(("staff.lock_after", "must lie between 3 and 20"));
         }
@@ -313,6 +326,7 @@ encoding = "shift_jis"
         let config = Config::parse(Path::new("kiosk.toml"), GOOD).unwrap();
         assert_eq!(config.facility.settings, Path::new(DEFAULT_SETTINGS));
         assert_eq!(config.screen.language, Language::Japanese);
+        assert_eq!(config.results.spool, Path::new(DEFAULT_SPOOL));
     }
 
     #[test]
@@ -324,6 +338,8 @@ encoding = "shift_jis"
         assert!(error(&format!("{GOOD}[staff]\npasscode = '2468'\n")).contains("staff hash"));
         assert!(error(&format!("{GOOD}[keys]\nnext = '5'\n")).contains("digit"));
         assert!(error(&format!("{GOOD}[keys]\nnext = 'n'\nback = 'n'\n")).contains("two meanings"));
+        let inside = GOOD.replace("encoding", "spool = '/srv/OQS/face/spool'\nencoding");
+        assert!(error(&inside).contains("results.spool"));
         assert!(error("").contains("facility"));
     }
 }

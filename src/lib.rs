@@ -48,6 +48,8 @@
 //!   patient said that all may hear it; a digit of the PIN comes out of headphones only.
 //! - Nobody is let through without a PIN but by a face that matched, or by staff: somebody who was recognised, for the
 //!   visit and the screen that they saw, with a reason, and on record before the card signs.
+//! - A result lies encrypted on the kiosk's disk before it is handed on, and goes from there when it has arrived
+//!   ([`devices::hospital::spool`]); a share that hangs holds up one thread and nobody.
 //! - The desk and its database know no patient: a kiosk tells a coarse stage, counts, and its record.
 //! - The practice terminal touches virtual readers of its own pcscd only, the real kiosk refuses practice cards.
 //! - `session` and `fallback` know no Bevy, clock, thread or I/O; `devices` know no screen; `ui` knows no device (tests

@@ -276,7 +276,7 @@ function fill(card, kiosk) {
   card.classList.toggle("faulty", online && (state?.troubles.length ?? 0) > 0);
   write(card.querySelector(".stage"), stageText(kiosk));
   write(card.querySelector(".help"), online && state && state.help !== "none" ? say(`desk-help-${state.help}`) : "");
-  const troubles = online ? (state?.troubles ?? []).map(troubleText) : [];
+  const troubles = online ? (state?.troubles ?? []).map((trouble) => troubleText(trouble, state.results_waiting)) : [];
   if (kiosk.anew_at > 0) troubles.push(say("desk-anew", { time: moment(kiosk.anew_at) }));
   const list = card.querySelector(".troubles");
   if (list.dataset.shown !== troubles.join("|")) {
@@ -302,9 +302,9 @@ function roleText() {
   return say("desk-why-role", { role: say(`staff-role-${me?.role ?? "viewer"}`), least: say("staff-role-receptionist") });
 }
 
-const troubleText = (trouble) => {
+const troubleText = (trouble, waiting) => {
   const key = `staff-trouble-${trouble.replaceAll("_", "-")}`;
-  return `${say(key)} ${say(`${key}-do`)}`;
+  return `${say(key, { waiting })} ${say(`${key}-do`)}`;
 };
 
 function stageText(kiosk) {

@@ -58,6 +58,7 @@ audit-entry-device-failed = { $device }: failed
 audit-entry-device-well = { $device }: works
 audit-device-reader = card reader
 audit-device-face = face check
+audit-device-results = handing results on
 audit-entry-staff-acted = { $by }: { $action } ({ $visit }): { $verdict }
 audit-in-visit = visit { $visit }
 audit-by-passcode = somebody with the staff code

@@ -87,6 +87,16 @@ doctor-do-results-connect = Connect the share, or correct results.folder in the 
 doctor-do-results-rights = Give the kiosk's user the right to write there and in the folder above.
 doctor-do-results-mount = Mount the folder above it instead, so that finished files can be moved in whole.
 
+doctor-spool = Results that wait
+doctor-spool-none = none ({ $path } is made when it is needed first)
+doctor-spool-empty = none
+doctor-spool-waiting = { $waiting } in { $path }, since { $since }
+doctor-spool-unreadable = { $unreadable } in { $path }/unreadable cannot be read; { $waiting } wait
+doctor-spool-fails = { $path } cannot be read: { $why }
+doctor-do-spool = They go out by themselves when the result folder takes files and the kiosk runs.
+doctor-do-spool-unreadable = Confirm those patients anew, then remove the files. If the key (.key beside the folder) was exchanged: stop the kiosk, bring the old one back, and move the files up into the folder.
+doctor-do-spool-fails = Give the kiosk's user the right to read and write there, or choose another folder as results.spool in the config.
+
 doctor-display = Display
 doctor-display-found = { $name }
 doctor-display-none = there is none

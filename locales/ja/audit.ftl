@@ -58,6 +58,7 @@ audit-entry-device-failed = { $device }：使えなくなった
 audit-entry-device-well = { $device }：使える
 audit-device-reader = カードリーダー
 audit-device-face = 顔認証
+audit-device-results = 結果の受け渡し
 audit-entry-staff-acted = { $by }：{ $action }（{ $visit }）：{ $verdict }
 audit-in-visit = 受付 { $visit }
 audit-by-passcode = 係員の番号を使った人

@@ -87,6 +87,16 @@ doctor-do-results-connect = 共有フォルダーをつなぐか、設定の res
 doctor-do-results-rights = 受付端末のユーザーが、そこと一つ上のフォルダーに書けるようにしてください。
 doctor-do-results-mount = 一つ上のフォルダーをマウントしてください。できた書類を、そのまま移すためです。
 
+doctor-spool = 届いていない結果
+doctor-spool-none = ありません（{ $path } は必要になったときに作られます）
+doctor-spool-empty = ありません
+doctor-spool-waiting = { $path } に { $waiting } 件、{ $since } から
+doctor-spool-unreadable = { $path }/unreadable の { $unreadable } 件が読めません。ほかに { $waiting } 件が待っています
+doctor-spool-fails = { $path } が読めません: { $why }
+doctor-do-spool = 結果のフォルダーに書けるようになれば、受付端末が動いているあいだに自動で届きます。
+doctor-do-spool-unreadable = その患者さんの資格をもう一度確認し、ファイルを消してください。鍵（フォルダーの隣の .key）が入れ替わったときは、端末を止め、元の鍵に戻し、ファイルをフォルダーに戻してください。
+doctor-do-spool-fails = 受付端末のユーザーが読み書きできるようにするか、設定の results.spool を別のフォルダーにしてください。
+
 doctor-display = ディスプレイ
 doctor-display-found = { $name }
 doctor-display-none = ありません

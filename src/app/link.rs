@@ -111,6 +111,7 @@ pub fn tell_desk(link: Option<Res<DeskLink>>, kiosk: Res<Kiosk>, voice: Res<Voic
         help: sight::help(session.staff()),
         visual: sight::visual_is_possible(state),
         troubles: sight::troubles(session, voice.trouble().is_some(), kiosk.codes().any_locked()),
+        results_waiting: session.results().waiting,
         counts: kiosk.counts(),
         version: env!("CARGO_PKG_VERSION").into(),
     });

@@ -92,6 +92,7 @@ pub fn parts(config: &Config, seams: Seams, clock: Clock) -> Result<Parts, Start
         facility: config.facility.code.clone(),
         encoding: config.results.encoding,
         folder: ResultFolder::new(config.results.folder.clone()),
+        spool: config.results.spool.clone(),
     };
     let centre = HttpCentre::new(&config.centre.url, Limits::default())?;
     let office = Office::start(office, Box::new(centre), &outbox)?;

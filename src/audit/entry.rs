@@ -94,6 +94,8 @@ pub enum VisitEnd {
 pub enum Device {
     Reader,
     Face,
+    /// The way of results to the hospital's systems.
+    Results,
 }
 
 /// What came of a typed code.

@@ -4,8 +4,8 @@ use super::entry::{ApplicationOutcome, CheckOutcome, CodeOutcome, Device, Entry,
 use crate::session::event::{Application, ReaderEvent, SignTrouble};
 use crate::session::face::{FaceReadiness, FaceRefusal, Verdict};
 use crate::session::{
-    Actor, Effect, Ending, Event, Input, OrderVerdict, Session, StaffAction, State, StepName, VisitNumber, VisualCard,
-    VisualPart, Wizard, WizardInput, WizardPart,
+    Actor, Effect, Ending, Event, Input, OrderVerdict, ResultsWay, Session, StaffAction, State, StepName, VisitNumber,
+    VisualCard, VisualPart, Wizard, WizardInput, WizardPart,
 };
 
 /// What must be known before a step to tell afterwards what it did.
@@ -14,6 +14,7 @@ pub struct Before {
     in_visit: bool,
     stage: Option<Stage>,
     face: FaceReadiness,
+    results: ResultsWay,
     checked: Option<(Method, CheckOutcome)>,
     /// What staff did by this event, and who.
     staff: Option<(Actor, StaffAction)>,
@@ -31,6 +32,7 @@ impl Before {
             in_visit: state.in_visit(),
             stage: stage(state),
             face: session.face(),
+            results: session.results(),
             checked: checked(session, event),
             staff: staff(session, event),
             passcode: passcode(session, event),
@@ -96,7 +98,13 @@ impl Before {
             (true, false) => Some(Entry::DeviceWell { device: Device::Face }),
             (false, false) | (true, true) => None,
         };
-        reader.into_iter().chain(face).collect()
+        let is_well = |way: ResultsWay| way == ResultsWay::default();
+        let results = match (is_well(self.results), is_well(session.results())) {
+            (true, false) => Some(Entry::DeviceFailed { device: Device::Results }),
+            (false, true) => Some(Entry::DeviceWell { device: Device::Results }),
+            (true, true) | (false, false) => None,
+        };
+        reader.into_iter().chain(face).chain(results).collect()
     }
 }
 

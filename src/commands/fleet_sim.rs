@@ -200,6 +200,7 @@ impl SimKiosk {
             help: Help::None,
             visual: stage == Stage::Identity,
             troubles: Vec::new(),
+            results_waiting: 0,
             counts: Counts::default(),
             version: env!("CARGO_PKG_VERSION").into(),
         }

@@ -17,6 +17,7 @@ mod staff;
 mod virtual_card;
 mod visit;
 mod voices;
+mod watch;
 
 pub use practice::{Format, Look};
 
@@ -52,6 +53,7 @@ enum Commands {
     Pair(pair::Options),
     Staff(staff::Options),
     FleetSim(fleet_sim::Options),
+    Watch(watch::Options),
 }
 
 /// Runs what the command line asks for.
@@ -73,5 +75,6 @@ pub fn run(args: Uketsuke) -> Result<ExitCode, Failed> {
         Commands::Pair(options) => pair::run(&options),
         Commands::Staff(options) => staff::run(&options),
         Commands::FleetSim(options) => fleet_sim::run(&options),
+        Commands::Watch(options) => watch::run(&options),
     }
 }

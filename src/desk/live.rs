@@ -175,6 +175,7 @@ mod tests {
             help: Help::None,
             visual: false,
             troubles: Vec::new(),
+            results_waiting: 0,
             counts: Counts::default(),
             version: "1".into(),
         }

@@ -1,14 +1,17 @@
-//! The two threads behind the counter: `centre` asks the eligibility centre, `hospital` writes the result file.
+//! The two threads behind the counter: `centre` asks the eligibility centre, `hospital` makes the result file and hands it on.
 
 use super::Outbox;
 use super::centre::{Centre, CentreError};
+use super::hospital::delivery::{Delivery, Patience};
 use super::hospital::oqs::oqs_file;
-use super::hospital::{Encoding, FileFacts, ResultFolder, ResultFolderError};
+use super::hospital::spool::Kind;
+use super::hospital::{Encoding, FileFacts, OqsFile, ResultFolder};
 use crate::eligibility::{Answer, Choices, FindSubsidies, Identify, Offer, OpenVisit, Query, Register, Registration};
 use crate::session::event::{Application, CentreTrouble, HospitalTrouble, Opening};
 use crate::session::secret::{CertificateDer, Signature};
 use crate::session::{Event, VisitNumber};
 use crossbeam_channel::{Receiver, Sender, bounded};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::{io, thread};
@@ -23,6 +26,8 @@ pub struct OfficeConfig {
     pub facility: String,
     pub encoding: Encoding,
     pub folder: ResultFolder,
+    /// Where results wait that cannot go there now.
+    pub spool: PathBuf,
 }
 
 struct CentreOrder {
@@ -74,9 +79,13 @@ impl Office {
             .name("centre".into())
             .spawn(move || serve_centre(clerk, &centre_queue, &centre_outbox))?;
         let hospital_outbox = outbox.clone();
+        let way = outbox.clone();
+        // Without an app there is nobody to be told.
+        let tell = move |results| _ = way.send(Event::ResultsWay(results));
+        let delivery = Delivery::start(config.folder.clone(), config.spool.clone(), Patience::default(), tell)?;
         thread::Builder::new()
             .name("hospital".into())
-            .spawn(move || serve_hospital(&config, &hospital_queue, &hospital_outbox))?;
+            .spawn(move || serve_hospital(&config, &delivery, &hospital_queue, &hospital_outbox))?;
         Ok(Self { centre: centre_orders, hospital: hospital_orders, pass, over })
     }
 
@@ -194,14 +203,11 @@ fn serve_centre(mut clerk: Clerk, orders: &Receiver<CentreOrder>, outbox: &Outbo
     }
 }
 
-fn serve_hospital(config: &OfficeConfig, orders: &Receiver<ResultOrder>, outbox: &Outbox) {
+fn serve_hospital(config: &OfficeConfig, delivery: &Delivery, orders: &Receiver<ResultOrder>, outbox: &Outbox) {
     for ResultOrder { visit, id, answer } in orders {
         let facts = FileFacts { facility: &config.facility, file_id: &id, encoding: config.encoding };
         let result = match oqs_file(&answer, &facts) {
-            Ok(file) => config.folder.write(&file).map(drop).map_err(|error| {
-                bevy::log::error!("the result of a visit was not written: {error}");
-                hospital_trouble(&error)
-            }),
+            Ok(OqsFile { name, bytes }) => delivery.hand_on(Kind::OqsFile { name }, bytes),
             Err(error) => {
                 bevy::log::error!("the result of a visit was not written: {error}");
                 Err(HospitalTrouble::Other)
@@ -221,14 +227,5 @@ fn centre_trouble(error: CentreError) -> CentreTrouble {
         CentreError::Busy(_) => CentreTrouble::Busy,
         CentreError::Rubbish(_) => CentreTrouble::Rubbish,
         CentreError::Refused(_) => CentreTrouble::Refused,
-    }
-}
-
-fn hospital_trouble(error: &ResultFolderError) -> HospitalTrouble {
-    match error {
-        ResultFolderError::Missing(_) => HospitalTrouble::FolderMissing,
-        ResultFolderError::NotWritable(_) => HospitalTrouble::NotWritable,
-        ResultFolderError::Full(_) => HospitalTrouble::DiskFull,
-        ResultFolderError::OtherFileSystem(_) | ResultFolderError::Other(..) => HospitalTrouble::Other,
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use unic_langid::LanguageIdentifier;
 
 /// What staff read who set the kiosk up: in their two languages only.
-const OF_STAFF: [(Language, (&str, &str)); 8] = [
+const OF_STAFF: [(Language, (&str, &str)); 10] = [
     (Language::Japanese, ("doctor.ftl", include_str!("../../locales/ja/doctor.ftl"))),
     (Language::English, ("doctor.ftl", include_str!("../../locales/en/doctor.ftl"))),
     (Language::Japanese, ("audit.ftl", include_str!("../../locales/ja/audit.ftl"))),
@@ -16,9 +16,11 @@ const OF_STAFF: [(Language, (&str, &str)); 8] = [
     (Language::English, ("desk.ftl", include_str!("../../locales/en/desk.ftl"))),
     (Language::Japanese, ("staff.ftl", include_str!("../../locales/ja/staff.ftl"))),
     (Language::English, ("staff.ftl", include_str!("../../locales/en/staff.ftl"))),
+    (Language::Japanese, ("watch.ftl", include_str!("../../locales/ja/watch.ftl"))),
+    (Language::English, ("watch.ftl", include_str!("../../locales/en/watch.ftl"))),
 ];
 /// How their keys begin.
-const STAFF_KEYS: [&str; 4] = ["doctor-", "audit-", "desk-", "staff-"];
+const STAFF_KEYS: [&str; 5] = ["doctor-", "audit-", "desk-", "staff-", "watch-"];
 
 /// A locale that cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -55,10 +55,18 @@ pub enum Trouble {
     Sound,
     /// Somebody typed staff codes until they were locked.
     CodesLocked,
+    /// Results wait for the hospital's folder; how many is told beside it.
+    ResultsWait,
+    /// Results that were kept cannot be read any more.
+    ResultsUnreadable,
+    /// Results cannot be kept.
+    ResultsNotKept,
+    /// The facility's settings were changed and cannot be read; those before still count.
+    Settings,
 }
 
 impl Trouble {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 11] = [
         Self::Reader,
         Self::Camera,
         Self::CameraBusy,
@@ -66,6 +74,10 @@ impl Trouble {
         Self::FaceMatching,
         Self::Sound,
         Self::CodesLocked,
+        Self::ResultsWait,
+        Self::ResultsUnreadable,
+        Self::ResultsNotKept,
+        Self::Settings,
     ];
 
     /// Its sentence in `locales/`; with `-do` the remedy.
@@ -78,6 +90,10 @@ impl Trouble {
             Self::FaceMatching => "staff-trouble-face-matching",
             Self::Sound => "staff-trouble-sound",
             Self::CodesLocked => "staff-trouble-codes-locked",
+            Self::ResultsWait => "staff-trouble-results-wait",
+            Self::ResultsUnreadable => "staff-trouble-results-unreadable",
+            Self::ResultsNotKept => "staff-trouble-results-not-kept",
+            Self::Settings => "staff-trouble-settings",
         }
     }
 }
@@ -104,6 +120,9 @@ pub struct KioskState {
     /// A visual check would be taken now.
     pub visual: bool,
     pub troubles: Vec<Trouble>,
+    /// Results that wait for the hospital's folder.
+    #[serde(default)]
+    pub results_waiting: u32,
     pub counts: Counts,
     pub version: String,
 }

@@ -107,6 +107,7 @@ pub fn event_name(event: &Event) -> &'static str {
         Event::ResultWritten { .. } => "result_written",
         Event::Settings(_) => "settings",
         Event::StatementPrinted(_) => "statement_printed",
+        Event::ResultsWay(_) => "results_way",
         Event::PasscodeChecked { .. } => "passcode_checked",
         Event::Staff(_) => "staff",
         Event::Tick => "tick",

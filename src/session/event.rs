@@ -48,7 +48,9 @@ pub enum Event {
     /// The centre answered `Effect::Query`.
     Answered { visit: VisitNumber, result: Result<Box<Answer>, CentreTrouble> },
     /// The result folder answered `Effect::WriteResult`.
-    ResultWritten { visit: VisitNumber, result: Result<(), HospitalTrouble> },
+    ResultWritten { visit: VisitNumber, result: Result<Written, HospitalTrouble> },
+    /// The way of results to the hospital's systems has changed.
+    ResultsWay(ResultsWay),
     /// The staff codes answered `Effect::CheckPasscode`.
     PasscodeChecked { visit: VisitNumber, result: Result<(), CodeTrouble> },
     /// The facility's settings were read anew; `None`: the file is broken, and what was read before stays.
@@ -223,4 +225,24 @@ pub enum HospitalTrouble {
     NotWritable,
     DiskFull,
     Other,
+}
+
+/// Where a result is that the patient need not think of any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// With the hospital's systems.
+    Delivered,
+    /// On the kiosk's disk: it goes out when the trouble is over.
+    Kept(HospitalTrouble),
+}
+
+/// How the way of results is; without any trouble it is the default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ResultsWay {
+    /// So many wait on the kiosk's disk.
+    pub waiting: u32,
+    /// So many were kept and cannot be read any more.
+    pub unreadable: u32,
+    /// What cannot be handed on at once would be lost.
+    pub not_kept: bool,
 }

@@ -19,7 +19,7 @@ pub mod wizard;
 
 pub use certificate::{CertificateNotice, CertificateRule, judge_certificate};
 pub use effect::{Effect, Effects};
-pub use event::{Event, Input, ScreenNumber, VisitNumber};
+pub use event::{Event, Input, ResultsWay, ScreenNumber, VisitNumber, Written};
 pub use settings::FacilitySettings;
 pub use staff::{Actor, CodeTrouble, Order, OrderVerdict, StaffAction, VisualReason};
 pub use state::{

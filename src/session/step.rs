@@ -12,7 +12,7 @@ mod time;
 mod wizard;
 
 use super::effect::{Effect, Effects};
-use super::event::{Event, ScreenNumber, VisitNumber};
+use super::event::{Event, ResultsWay, ScreenNumber, VisitNumber};
 use super::face::{FaceReadiness, FaceRefusal};
 use super::settings::FacilitySettings;
 use super::state::{CardPlace, Ending, PausedReader, State, VisualCard};
@@ -81,6 +81,7 @@ pub struct Session {
     staff: StaffCall,
     pace: Pace,
     face: FaceReadiness,
+    results: ResultsWay,
 }
 
 impl Session {
@@ -97,6 +98,7 @@ impl Session {
             staff: StaffCall::NotCalled,
             pace: Pace::Usual,
             face: FaceReadiness::Not(FaceRefusal::Starting),
+            results: ResultsWay::default(),
         }
     }
 
@@ -124,6 +126,11 @@ impl Session {
     /// Whether the facility's settings could be read when they last changed.
     pub fn settings_file(&self) -> SettingsFile {
         self.settings_file
+    }
+
+    /// How the way of results to the hospital is, as it was last told.
+    pub fn results(&self) -> ResultsWay {
+        self.results
     }
 
     pub fn visit(&self) -> VisitNumber {
@@ -167,6 +174,7 @@ impl Session {
             Event::StatementPrinted(result) => self.on_statement_printed(now, result),
             Event::Staff(order) => self.on_order(now, order, &mut effects),
             Event::FaceReadiness(face) => self.on_readiness(now, face),
+            Event::ResultsWay(results) => self.results = results,
             Event::CardRead { .. }
             | Event::PhotoRead { .. }
             | Event::FaceSeen { .. }

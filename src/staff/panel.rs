@@ -23,6 +23,7 @@ pub struct Sight {
     /// The centre answered, and the hospital took the result, the last time; `None`: nobody came so far today.
     pub centre: Option<bool>,
     pub results: Option<bool>,
+    pub results_waiting: u32,
     pub counts: Counts,
     /// What an order must carry to count.
     pub seen: Seen,
@@ -582,12 +583,14 @@ fn devices(ui: &mut Ui, say: &dyn Fn(&Text) -> String, sight: &Sight) {
         for (device, health) in healths(sight) {
             match health {
                 Health::Well => _ = ui.label(line(device, say(&tr("staff-device-well")))),
-                Health::Trouble(key) => _ = ui.colored_label(TROUBLE, line(device, with_remedy(say, key))),
+                Health::Trouble(key) => _ = ui.colored_label(TROUBLE, line(device, with_remedy(say, sight, key))),
                 Health::Otherwise(key) => _ = ui.colored_label(QUIET, line(device, say(&tr(key)))),
             }
         }
-        if sight.troubles.contains(&Trouble::CodesLocked) {
-            ui.colored_label(TROUBLE, with_remedy(say, Trouble::CodesLocked.key()));
+        for trouble in [Trouble::CodesLocked, Trouble::Settings] {
+            if sight.troubles.contains(&trouble) {
+                ui.colored_label(TROUBLE, with_remedy(say, sight, trouble.key()));
+            }
         }
     });
 }
@@ -599,13 +602,13 @@ fn healths(sight: &Sight) -> [(&'static str, Health); 7] {
         ("staff-device-face", face(sight)),
         ("staff-device-sound", of_troubles(sight, &[Trouble::Sound]).unwrap_or(Health::Well)),
         ("staff-device-centre", of_last_visit(sight.centre, "staff-trouble-centre")),
-        ("staff-device-results", of_last_visit(sight.results, "staff-trouble-results")),
+        ("staff-device-results", results(sight)),
         ("staff-device-desk", desk(sight)),
     ]
 }
 
-fn with_remedy(say: &dyn Fn(&Text) -> String, key: &'static str) -> String {
-    format!("{} {}", say(&tr(key)), say(&tr(format!("{key}-do"))))
+fn with_remedy(say: &dyn Fn(&Text) -> String, sight: &Sight, key: &'static str) -> String {
+    format!("{} {}", say(&tr(key).number("waiting", sight.results_waiting)), say(&tr(format!("{key}-do"))))
 }
 
 fn of_troubles(sight: &Sight, of: &[Trouble]) -> Option<Health> {
@@ -660,6 +663,11 @@ fn of_last_visit(well: Option<bool>, trouble: &'static str) -> Health {
         Some(false) => Health::Trouble(trouble),
         None => Health::Otherwise("staff-device-nobody-yet"),
     }
+}
+
+fn results(sight: &Sight) -> Health {
+    let trouble = of_troubles(sight, &[Trouble::ResultsNotKept, Trouble::ResultsUnreadable, Trouble::ResultsWait]);
+    trouble.unwrap_or_else(|| of_last_visit(sight.results, "staff-trouble-results"))
 }
 
 fn desk(sight: &Sight) -> Health {

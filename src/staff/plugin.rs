@@ -208,6 +208,7 @@ fn sight(panel: &StaffPanel, kiosk: &Kiosk, display: &Display, voice: &Voice, li
         face: session.face(),
         centre: kiosk.tally().centre(),
         results: kiosk.tally().results(),
+        results_waiting: session.results().waiting,
         counts: kiosk.counts(),
         seen: Seen { visit: session.visit().0, screen: session.screen().0 },
         desk: link.map(DeskLink::is_online),

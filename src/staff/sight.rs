@@ -3,7 +3,7 @@
 use crate::audit::{entry as audit, observer};
 use crate::link::protocol::{Help, Stage, Trouble};
 use crate::session::face::{FaceReadiness, FaceRefusal};
-use crate::session::{Session, StaffCall, State, StepName, VisualCard, VisualPart};
+use crate::session::{Session, SettingsFile, StaffCall, State, StepName, VisualCard, VisualPart};
 
 /// Where the kiosk stands, without anything of the patient.
 pub fn stage(state: &State) -> Stage {
@@ -60,5 +60,10 @@ pub fn troubles(session: &Session, sound_is_dead: bool, codes_locked: bool) -> V
     };
     let sound = sound_is_dead.then_some(Trouble::Sound);
     let codes = codes_locked.then_some(Trouble::CodesLocked);
-    [reader, face, sound, codes].into_iter().flatten().collect()
+    let way = session.results();
+    let wait = (way.waiting > 0).then_some(Trouble::ResultsWait);
+    let unreadable = (way.unreadable > 0).then_some(Trouble::ResultsUnreadable);
+    let not_kept = way.not_kept.then_some(Trouble::ResultsNotKept);
+    let settings = (session.settings_file() == SettingsFile::Broken).then_some(Trouble::Settings);
+    [reader, face, sound, codes, wait, unreadable, not_kept, settings].into_iter().flatten().collect()
 }

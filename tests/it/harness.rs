@@ -31,6 +31,7 @@ use uketsuke::devices::hospital::Encoding;
 use uketsuke::devices::speech::Heard;
 use uketsuke::devices::speech::jack::PracticeJack;
 use uketsuke::devices::speech::sound::tape::Tape;
+use uketsuke::link::protocol::Trouble;
 use uketsuke::practice::own_face::Webcam;
 use uketsuke::practice::persons;
 use uketsuke::practice::pki::Pki;
@@ -42,7 +43,7 @@ use uketsuke::script::transcript::Transcript;
 use uketsuke::script::verb::{Verb, parse, parse_script};
 use uketsuke::session::secret::CardPhoto;
 use uketsuke::session::{FacilitySettings, StepName};
-use uketsuke::staff::StaffConfig;
+use uketsuke::staff::{StaffConfig, sight};
 use uketsuke::ui::layout::Caption;
 use uketsuke::ui::widgets::{Control, Heading};
 
@@ -530,6 +531,11 @@ impl Hands {
         self.app.world().resource::<uketsuke::app::Kiosk>().session()
     }
 
+    /// What staff are told that does not work.
+    pub fn troubles(&self) -> Vec<Trouble> {
+        sight::troubles(self.session(), self.voice().trouble().is_some(), false)
+    }
+
     pub fn apdus(&self) -> ApduCount {
         self.app.world().resource::<uketsuke::app::Kiosk>().devices().apdus()
     }
@@ -650,6 +656,11 @@ impl Kiosk {
         self.folder.path().join("face")
     }
 
+    /// Where results wait for that folder.
+    pub fn spool_folder(&self) -> PathBuf {
+        self.folder.path().join("spool")
+    }
+
     /// What the kiosk has recorded so far.
     pub fn recorded(&self) -> Vec<Entry> {
         self.app.world().resource::<uketsuke::app::Kiosk>().record().flush();
@@ -698,7 +709,7 @@ fn config(setting: &Setting, centre: String, face: PathBuf, record: PathBuf) -> 
         speech: setting.speech.clone(),
         keys: setting.keys.clone(),
         centre: Centre { url: centre },
-        results: Results { folder: face, encoding: setting.encoding },
+        results: Results { folder: face, encoding: setting.encoding, spool: record.with_file_name("spool") },
         paper: setting.paper.clone(),
         record: Record { folder: record, ..Record::default() },
         link: setting.link.clone(),

@@ -45,6 +45,7 @@ pub fn look(path: &Path, sentences: &Catalogue) -> Report {
     report.add(things::jack(speech.jack.as_deref()));
     report.add(things::centre(&config.centre.url));
     report.add(things::results(&config.results.folder));
+    report.add(things::spool(&config.results.spool));
     report.add(things::record(&config.record.folder));
     report.add(things::staff(&config.staff));
     report.add(things::desk(&config.link.folder));

@@ -86,6 +86,7 @@ fn data_and_centre(temporary: &Path, report: &mut Report) {
     };
     report.add(Row::good("doctor-data", tr("doctor-data-found").verbatim("path", data.display().to_string())));
     report.add(things::results(&data.join("face")));
+    report.add(things::spool(&data.join("spool")));
     let centre = ChildCentre::start(&temporary.join("centre.sqlite"), &data.join("keys/ca.der"));
     report.add(match centre {
         Ok(centre) => things::centre(centre.base_url()),

@@ -1,11 +1,13 @@
 //! The things that practice terminal and kiosk have in common.
 
 use super::report::Row;
+use crate::app::clock::JAPAN;
 use crate::audit::verify::verify;
 use crate::devices::camera::v4l2::{V4l2Camera, list};
 use crate::devices::camera::{Camera, Eye};
 use crate::devices::centre::{HttpCentre, Limits};
 use crate::devices::face::models::{Models, default_folder};
+use crate::devices::hospital::spool;
 use crate::devices::speech::jack::{AlsaJack, Jack};
 use crate::devices::speech::sound::alsa::AlsaOutput;
 use crate::devices::speech::sound::{Output, SoundError};
@@ -19,6 +21,8 @@ use crate::ui::widgets::FontFiles;
 use bevy::render::renderer::initialize_renderer;
 use bevy::render::settings::{RenderResources, WgpuSettings};
 use bevy::tasks::block_on;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::net::{TcpStream, ToSocketAddrs};
@@ -269,6 +273,30 @@ pub fn results(face: &Path) -> Row {
     }
 }
 
+/// Results that wait for that folder on this disk. The kiosk may run meanwhile.
+pub fn spool(folder: &Path) -> Row {
+    let text = |key: &'static str| tr(key).verbatim("path", folder.display().to_string());
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    match spool::look(folder) {
+        Ok(None) => Row::good("doctor-spool", text("doctor-spool-none")),
+        Ok(Some(look)) if look.unreadable > 0 => {
+            let text = text("doctor-spool-unreadable").number("waiting", number(look.waiting));
+            Row::note("doctor-spool", text.number("unreadable", number(look.unreadable)), "doctor-do-spool-unreadable")
+        }
+        Ok(Some(look)) if look.waiting > 0 => {
+            let since = look.since.and_then(|at| Timestamp::try_from(at).ok());
+            let since = since.map(|at| TimeZone::fixed(JAPAN).to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string());
+            let text = text("doctor-spool-waiting").number("waiting", number(look.waiting));
+            Row::note("doctor-spool", text.verbatim("since", since.unwrap_or_else(|| "-".into())), "doctor-do-spool")
+        }
+        Ok(Some(_)) => Row::good("doctor-spool", text("doctor-spool-empty")),
+        Err(error) => {
+            let text = text("doctor-spool-fails").verbatim("why", error.to_string());
+            Row::note("doctor-spool", text, "doctor-do-spool-fails")
+        }
+    }
+}
+
 /// A file is written beside the folder, then moved in: both must take files, and be one file system.
 fn try_results(face: &Path) -> io::Result<()> {
     let found = fs::metadata(face)?;
@@ -358,6 +386,7 @@ fn adapter() -> Option<(String, bool)> {
 mod tests {
     use super::super::report::State;
     use super::*;
+    use crate::devices::hospital::spool::{Kind, Spool};
     use crate::devices::hospital::{OqsFile, ResultFolder};
     use std::os::unix::fs::PermissionsExt;
 
@@ -373,6 +402,22 @@ mod tests {
         ResultFolder::new(face.clone()).write(&file).unwrap();
         assert!(root.path().join(WORKSHOP).is_dir());
         assert_eq!(results(&face).state(), State::Good);
+    }
+
+    #[test]
+    fn results_that_wait_are_a_note_and_stop_no_visit() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("spool");
+        assert_eq!(super::spool(&folder).state(), State::Good);
+        let open = Spool::open(&folder).unwrap();
+        assert_eq!(super::spool(&folder).state(), State::Good);
+        open.keep(&Kind::OqsFile { name: "a.xml".into() }, b"a").unwrap();
+        assert_eq!(super::spool(&folder).state(), State::Note);
+        fs::write(folder.join("0000000000000001"), b"rubbish").unwrap();
+        open.flush(&ResultFolder::new(root.path().join("face")));
+        assert_eq!(super::spool(&folder).state(), State::Note);
+        fs::remove_dir_all(folder.join("unreadable")).unwrap();
+        assert_eq!(super::spool(&folder).state(), State::Good);
     }
 
     #[test]

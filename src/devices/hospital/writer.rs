@@ -1,15 +1,14 @@
 //! Puts finished files into the folder that the hospital's systems watch.
 
+use super::once::sweep;
 use super::oqs::OqsFile;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 /// Sibling of `face/` where files grow. Hidden, and on the same file system, so that the last step is one rename.
 const WORKSHOP: &str = ".uketsuke-unfinished";
-/// Leftovers of a power cut hold a patient's data; a file of this age is nobody's work in progress.
-const LEFTOVER: Duration = Duration::from_secs(60 * 60);
 
 /// Why a file did not reach the hospital's systems. Nothing of it is in `face/` then.
 #[derive(Debug, thiserror::Error)]
@@ -31,8 +30,8 @@ pub enum ResultFolderError {
 /// The folder `face/` below the OQS root.
 #[derive(Debug, Clone)]
 pub struct ResultFolder {
-    face: PathBuf,
-    workshop: PathBuf,
+    pub(super) face: PathBuf,
+    pub(super) workshop: PathBuf,
 }
 
 impl ResultFolder {
@@ -61,7 +60,8 @@ impl ResultFolder {
         Ok(path)
     }
 
-    fn open_workshop(&self) -> io::Result<()> {
+    /// Leftovers of a power cut hold a patient's data; what is old is nobody's work in progress.
+    pub(super) fn open_workshop(&self) -> io::Result<()> {
         match fs::create_dir(&self.workshop) {
             Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
             Ok(()) | Err(_) => {}
@@ -70,9 +70,8 @@ impl ResultFolder {
             let leftover = leftover?;
             let age =
                 leftover.metadata().and_then(|data| data.modified()).map(|time| SystemTime::now().duration_since(time));
-            if matches!(age, Ok(Ok(age)) if age > LEFTOVER) {
-                // Another kiosk on the same share may have been faster.
-                let _ = fs::remove_file(leftover.path());
+            if let Ok(Ok(age)) = age {
+                sweep(&leftover.path(), age);
             }
         }
         Ok(())
@@ -99,7 +98,7 @@ impl ResultFolder {
     }
 }
 
-fn explain(folder: &Path, error: io::Error) -> ResultFolderError {
+pub(super) fn explain(folder: &Path, error: io::Error) -> ResultFolderError {
     let folder = folder.to_owned();
     match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => ResultFolderError::Missing(folder),
@@ -113,6 +112,7 @@ fn explain(folder: &Path, error: io::Error) -> ResultFolderError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::Duration;
     use zeroize::Zeroizing;
 
     fn file(bytes: &[u8]) -> OqsFile {
@@ -145,7 +145,7 @@ mod tests {
         fs::write(workshop.join("now.tmp"), b"").unwrap();
         fs::write(workshop.join("old.tmp"), b"").unwrap();
         let old = File::options().write(true).open(workshop.join("old.tmp")).unwrap();
-        old.set_modified(SystemTime::now() - 2 * LEFTOVER).unwrap();
+        old.set_modified(SystemTime::now() - Duration::from_secs(2 * 60 * 60)).unwrap();
         ResultFolder::new(root.path().join("face")).write(&file(b"x")).unwrap();
         assert_eq!(names(&workshop), ["now.tmp"]);
     }

@@ -2,7 +2,7 @@
 
 use super::super::certificate::CertificateNotice;
 use super::super::effect::{Effect, Effects};
-use super::super::event::{CentreTrouble, HospitalTrouble, Opening};
+use super::super::event::{CentreTrouble, HospitalTrouble, Opening, Written};
 use super::super::state::{CardPlace, CheckedCard, Ending, Outcome, Scope, State, Summary};
 use super::{Now, Session};
 use crate::eligibility::{Answer, CertificateStanding};
@@ -61,7 +61,8 @@ impl Session {
         }
     }
 
-    pub(super) fn on_written(&mut self, now: Now, result: Result<(), HospitalTrouble>, effects: &mut Effects) {
+    /// What is kept goes out later, without the patient: their visit is done.
+    pub(super) fn on_written(&mut self, now: Now, result: Result<Written, HospitalTrouble>, effects: &mut Effects) {
         let state = mem::replace(&mut self.state, State::Idle);
         let State::Delivering { outcome, place } = state else {
             self.state = state;
@@ -69,10 +70,10 @@ impl Session {
         };
         match (result, outcome) {
             (Err(trouble), _) => self.end(now, Ending::Hospital(trouble), place, effects),
-            (Ok(()), Outcome::NotConfirmed { validity }) => {
+            (Ok(Written::Delivered | Written::Kept(_)), Outcome::NotConfirmed { validity }) => {
                 self.end(now, Ending::NotConfirmed { validity }, place, effects);
             }
-            (Ok(()), Outcome::Confirmed(summary)) => {
+            (Ok(Written::Delivered | Written::Kept(_)), Outcome::Confirmed(summary)) => {
                 effects.push(Effect::EndVisit { visit: self.visit });
                 self.enter(now, State::Done { summary, place });
             }

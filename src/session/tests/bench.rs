@@ -3,7 +3,7 @@
 use crate::eligibility::{Answer, CertificateStanding, Offer, Prescription, SubsidyUse};
 use crate::session::event::{
     Application, CardFacts, CardTrouble, CentreTrouble, HospitalTrouble, Opening, PhotoTrouble, PinState, ReaderEvent,
-    SignTrouble,
+    SignTrouble, Written,
 };
 use crate::session::face::{Advice, FaceReadiness, FaceRefusal, Verdict};
 use crate::session::secret::{CardPhoto, CertificateDer, CertificatePrint, Digit, Signature};
@@ -164,7 +164,7 @@ impl Bench {
     }
 
     pub fn done() -> Self {
-        Self::delivering(1).after(|b| b.written(Ok(())))
+        Self::delivering(1).after(|b| b.written(Ok(Written::Delivered)))
     }
 
     /// The photo is being read.
@@ -306,7 +306,7 @@ impl Bench {
         self.step(Event::Answered { visit: self.session.visit(), result })
     }
 
-    pub fn written(&mut self, result: Result<(), HospitalTrouble>) -> Effects {
+    pub fn written(&mut self, result: Result<Written, HospitalTrouble>) -> Effects {
         self.step(Event::ResultWritten { visit: self.session.visit(), result })
     }
 

@@ -118,13 +118,14 @@ fn bare(state: &State, sent: &Choices) -> Option<String> {
 fn session_text(session: &Session, settings: &str, state: &str) -> String {
     format!(
         "Session {{ visit: {:?}, screen: {:?}, settings: {settings}, state: {state}, timer: {:?}, staff: {:?}, \
-         pace: {:?}, face: {:?} }}",
+         pace: {:?}, face: {:?}, results: {:?} }}",
         session.visit(),
         session.screen(),
         session.timer(),
         session.staff(),
         session.pace(),
-        session.face()
+        session.face(),
+        session.results()
     )
 }
 
@@ -337,7 +338,7 @@ proptest! {
                 Event::Staff(order) => {
                     order.visit != walk.session().visit() || order.screen != walk.session().screen()
                 }
-                Event::Reader(_) | Event::FaceReadiness(_) | Event::Tick => false,
+                Event::Reader(_) | Event::FaceReadiness(_) | Event::ResultsWay(_) | Event::Tick => false,
             };
             let before = format!("{:?}", walk.session());
             let ordered = matches!(event, Event::Staff(_));

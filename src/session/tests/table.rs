@@ -7,7 +7,7 @@ use super::bench::{
 use crate::eligibility::consent::{Consent, ConsentGroup};
 use crate::eligibility::{CertificateStanding, Choices, Offer, Prescription, SubsidyUse};
 use crate::session::event::{
-    Application, CardTrouble, CentreTrouble, HospitalTrouble, PhotoTrouble, PinState, ReaderEvent, SignTrouble,
+    Application, CardTrouble, CentreTrouble, HospitalTrouble, PhotoTrouble, PinState, ReaderEvent, SignTrouble, Written,
 };
 use crate::session::face::{Advice, FaceReadiness, FaceRefusal, Verdict};
 use crate::session::{
@@ -255,7 +255,8 @@ fn answers() -> Vec<(&'static str, Stimulus)> {
         ("answer: validity 2", |b| b.answered(Ok(answer(2)))),
         ("answer: validity 6", |b| b.answered(Ok(answer(6)))),
         ("answer: centre busy", |b| b.answered(Err(CentreTrouble::Busy))),
-        ("written", |b| b.written(Ok(()))),
+        ("written", |b| b.written(Ok(Written::Delivered))),
+        ("kept: disk full", |b| b.written(Ok(Written::Kept(HospitalTrouble::DiskFull)))),
         ("written: disk full", |b| b.written(Err(HospitalTrouble::DiskFull))),
     ]
 }

@@ -11,7 +11,8 @@ use crate::session::event::{
 };
 use crate::session::{
     Actor, CardPlace, Effect, Effects, Ending, Event, FacilitySettings, Input, Order, OrderVerdict, Pace, PinPermit,
-    PinReason, StaffAction, StaffCall, State, StepName, Timer, VisitNumber, VisualCard, VisualReason,
+    PinReason, ResultsWay, StaffAction, StaffCall, State, StepName, Timer, VisitNumber, VisualCard, VisualReason,
+    Written,
 };
 use PinState::{Locked, NotSet, Tries};
 use std::time::Duration;
@@ -76,7 +77,7 @@ fn a_visit_from_the_card_to_the_first_screen_again() {
     let answers = answers.map(|(group, given)| ConsentAnswer { group, consent: Consent::given(given) });
     assert_eq!(*choices, Choices { consents: answers.into(), ..Choices::default() });
     assert!(matches!(b.answered(Ok(answer(1))).as_slice(), [Effect::WriteResult { .. }]));
-    assert!(matches!(b.written(Ok(())).as_slice(), [Effect::EndVisit { .. }]));
+    assert!(matches!(b.written(Ok(Written::Delivered)).as_slice(), [Effect::EndVisit { .. }]));
     assert!(matches!(b.state(), State::Done { summary, place: CardPlace::OnReader } if summary.chosen == *choices));
     b.reader(ReaderEvent::CardRemoved);
     assert!(matches!(b.state(), State::Done { place: CardPlace::Taken, .. }));
@@ -125,7 +126,12 @@ fn every_ending() {
     ends(Bench::opening(card(Tries(3))), |b| b.opened(Err(trouble)), Ending::Centre(trouble), OnReader);
     ends(Bench::query(), |b| b.answered(Err(trouble)), Ending::Centre(trouble), OnReader);
     for validity in [2, 3, 4, 5] {
-        ends(Bench::delivering(validity), |b| b.written(Ok(())), Ending::NotConfirmed { validity }, OnReader);
+        ends(
+            Bench::delivering(validity),
+            |b| b.written(Ok(Written::Delivered)),
+            Ending::NotConfirmed { validity },
+            OnReader,
+        );
     }
     let full = HospitalTrouble::DiskFull;
     ends(Bench::delivering(1), |b| b.written(Err(full)), Ending::Hospital(full), OnReader);
@@ -379,7 +385,7 @@ fn a_card_left_lying_calls_staff_and_waits_for_its_owner() {
 fn a_card_that_comes_back_while_the_file_is_written_must_be_taken_again() {
     let mut b = Bench::delivering(1).after(|b| b.reader(ReaderEvent::CardRemoved));
     assert!(b.reader(ReaderEvent::CardInserted).is_empty());
-    b.written(Ok(()));
+    b.written(Ok(Written::Delivered));
     assert!(matches!(b.state(), State::Done { place: CardPlace::OnReader, .. }));
 }
 
@@ -565,4 +571,24 @@ fn what_was_answered_within_the_day_stands_on_the_screen_and_answers_nothing() {
     let State::ConsentTop { asking, .. } = b.state() else { panic!("{:?}", b.state()) };
     assert_eq!(asking.standing, [stands(ConsentGroup::Yzk)], "what is not asked here is not told");
     assert_eq!(asking.choices, Choices::default());
+}
+
+#[test]
+fn a_result_that_is_kept_for_later_ends_the_visit_as_one_that_was_handed_on() {
+    let kept = Ok(Written::Kept(HospitalTrouble::FolderMissing));
+    let mut b = Bench::delivering(1);
+    assert!(is_the_end(&b.written(kept)));
+    assert!(matches!(b.state(), State::Done { .. }));
+    ends(Bench::delivering(2), |b| b.written(kept), Ending::NotConfirmed { validity: 2 }, CardPlace::OnReader);
+}
+
+#[test]
+fn the_way_of_results_is_remembered_and_disturbs_no_visit() {
+    let way = ResultsWay { waiting: 3, ..ResultsWay::default() };
+    for (name, scene) in scenes() {
+        let mut b = scene();
+        let (before, screen) = (step_name(&b), b.session.screen());
+        assert!(b.step(Event::ResultsWay(way)).is_empty(), "{name}");
+        assert_eq!((step_name(&b), b.session.screen(), b.session.results()), (before, screen, way), "{name}");
+    }
 }

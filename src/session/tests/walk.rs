@@ -8,7 +8,7 @@ use crate::eligibility::consent::{Consent, ConsentGroup};
 use crate::eligibility::{CertificateStanding, Offer, Prescription, Standing, SubsidyUse};
 use crate::session::event::{
     Application, CardFacts, CardTrouble, CentreTrouble, HospitalTrouble, Opening, PhotoTrouble, PinState, ReaderEvent,
-    SignTrouble,
+    SignTrouble, Written as W,
 };
 use crate::session::face::{Advice, FaceReadiness, FaceRefusal, Verdict};
 use crate::session::{
@@ -62,7 +62,7 @@ pub enum Said {
     Registered(Result<Application, CentreTrouble>),
     Sought(Result<bool, CentreTrouble>),
     Answered(Result<u8, CentreTrouble>),
-    Written(Result<(), HospitalTrouble>),
+    Written(Result<W, HospitalTrouble>),
     Passcode(Result<(), CodeTrouble>),
 }
 
@@ -312,7 +312,7 @@ fn awaited(state: &State, way: u8) -> Said {
         | State::ConsentItem { .. }
         | State::ConsentReview { .. }
         | State::Done { .. }
-        | State::Ended { .. } => Said::Written(Ok(())),
+        | State::Ended { .. } => Said::Written(Ok(W::Delivered)),
     }
 }
 
@@ -436,7 +436,11 @@ fn said() -> impl Strategy<Value = Said> {
             .prop_map(Said::Registered),
         result(any::<bool>(), centre_trouble()).prop_map(Said::Sought),
         result(1_u8..7, centre_trouble()).prop_map(Said::Answered),
-        result(Just(()), select(vec![H::FolderMissing, H::NotWritable, H::DiskFull, H::Other])).prop_map(Said::Written),
+        result(
+            select(vec![W::Delivered, W::Kept(H::DiskFull)]),
+            select(vec![H::FolderMissing, H::NotWritable, H::DiskFull, H::Other])
+        )
+        .prop_map(Said::Written),
         result(Just(()), code_trouble()).prop_map(Said::Passcode),
     ]
 }

@@ -28,6 +28,7 @@ fn idle() -> Sight {
         face: FaceReadiness::Ready,
         centre: None,
         results: None,
+        results_waiting: 2,
         counts: Counts::default(),
         seen: Seen { visit: 3, screen: 14 },
         desk: None,
@@ -148,6 +149,7 @@ fn each_trouble_is_told_with_its_remedy_in_both_languages() {
         for language in [Language::English, Language::Japanese] {
             let remedy = words.text(language, &tr(format!("{}-do", trouble.key())));
             assert!(hand.reads(&remedy), "{remedy}");
+            assert_eq!(hand.reads("2 results wait") || hand.reads("結果が 2件"), trouble == Trouble::ResultsWait);
             hand.press(if language == Language::English { "日本語" } else { "English" });
         }
     }

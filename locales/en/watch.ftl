@@ -1,0 +1,32 @@
+# `uketsuke watch`: for whoever looks whether results arrive.
+
+watch-begins = Watching { $folder }. Ctrl-C ends it.
+watch-folder-gone = The folder cannot be read ({ $why }): connect the share, or correct the path.
+watch-folder-back = The folder is there again.
+watch-answer = { $validity }; name { $name } ({ $kana }); coverages { $coverages }; consents: { $consents }; { $prescription }; { $encoding }
+watch-and = {", "}
+watch-validity-valid = valid
+watch-validity-invalid = NOT valid
+watch-validity-changed = NOT valid, there is a newer one
+watch-validity-none = no insurance found
+watch-validity-several = several found
+watch-validity-assistance = valid (medical assistance)
+watch-validity-unknown = no validity in it
+watch-group-tkk = health checkups
+watch-group-yzk = medicines
+watch-group-srj = treatment
+watch-group-shj = operations
+watch-group-tsr = special diseases
+watch-consent-yes = { $group } yes
+watch-consent-no = { $group } no
+watch-consent-not-obtainable = { $group } not obtainable
+watch-consent-other = { $group } unknown
+watch-prescription-electronic = electronic prescription
+watch-prescription-paper = prescription on paper
+watch-prescription-not-asked = prescription not asked
+watch-half = half written: whoever writes it has stopped in the middle
+watch-encoding = not in the encoding that it names, or that is unknown: compare results.encoding
+watch-rubbish = no answer of the eligibility centre
+watch-too-large = too large for an answer
+watch-unreadable = cannot be read ({ $why }): let this user read the folder
+watch-taken = was taken away before it could be read

@@ -1,0 +1,32 @@
+# `uketsuke watch`: 結果が 届くのを 確かめる人のために。
+
+watch-begins = { $folder } を 見ています。 Ctrl-C で 終わります。
+watch-folder-gone = フォルダーが 読めません（{ $why }）。 共有フォルダーを つなぐか、場所を 直してください。
+watch-folder-back = フォルダーが また 読めます。
+watch-answer = { $validity }、氏名 { $name }（{ $kana }）、資格 { $coverages }件、同意：{ $consents }、{ $prescription }、{ $encoding }
+watch-and = ・
+watch-validity-valid = 有効
+watch-validity-invalid = 無効
+watch-validity-changed = 無効（新しい資格あり）
+watch-validity-none = 該当する資格なし
+watch-validity-several = 複数該当
+watch-validity-assistance = 有効（医療扶助）
+watch-validity-unknown = 資格の有無が書かれていない
+watch-group-tkk = 健診
+watch-group-yzk = 薬剤
+watch-group-srj = 診療
+watch-group-shj = 手術
+watch-group-tsr = 特定疾病
+watch-consent-yes = { $group } する
+watch-consent-no = { $group } しない
+watch-consent-not-obtainable = { $group } 取得困難
+watch-consent-other = { $group } 不明
+watch-prescription-electronic = 電子処方箋
+watch-prescription-paper = 紙の処方箋
+watch-prescription-not-asked = 処方箋は聞いていない
+watch-half = 書きかけのまま 止まっています
+watch-encoding = 書かれている文字コードと 中身が 違うか、知らない文字コードです。 results.encoding を 見てください
+watch-rubbish = 資格確認の結果では ありません
+watch-too-large = 資格確認の結果にしては 大きすぎます
+watch-unreadable = 読めません（{ $why }）。 このユーザーが フォルダーを 読めるように してください
+watch-taken = 読む前に 持っていかれました
