@@ -200,6 +200,11 @@ impl Answer {
         self.validity
     }
 
+    /// Whether the patient gave this consent.
+    pub fn consented(&self, group: ConsentGroup) -> bool {
+        self.consents.iter().any(|record| record.group == group && record.flag == Consent::Yes.flag())
+    }
+
     /// Whether this can be the answer to that visit and those consents. A centre (or something in between) that
     /// mixes up visits, or claims a consent that nobody gave, must not reach the hospital's systems.
     ///

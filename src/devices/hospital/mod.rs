@@ -9,3 +9,5 @@ pub use writer::{ResultFolder, ResultFolderError};
 
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod samples;
