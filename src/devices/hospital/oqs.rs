@@ -96,7 +96,7 @@ fn header(document: &mut Document, answer: &Answer, facts: &FileFacts<'_>) -> Re
     document.close("MessageHeader")
 }
 
-fn body(document: &mut Document, answer: &Answer, facts: &FileFacts<'_>) -> Result<(), OqsError> {
+fn body(document: &mut Document, answer: &Answer) -> Result<(), OqsError> {
     document.open("MessageBody")?;
     document.element("ProcessingResultStatus", "1")?;
     document.element("QualificationValidity", &code("QualificationValidity", answer.validity, 1, 6)?)?;
