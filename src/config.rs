@@ -5,6 +5,7 @@ use crate::audit::Rotation;
 use crate::devices::camera::Mount;
 use crate::devices::face::Liveness;
 use crate::devices::hospital::Encoding;
+use crate::devices::hospital::fhir::FhirSink;
 use crate::eligibility::visit::is_facility_code;
 use crate::i18n::Language;
 use crate::session::FacilitySettings;
@@ -199,6 +200,9 @@ pub struct Results {
     /// The `face` folder that the hospital's system watches.
     pub folder: PathBuf,
     pub encoding: Encoding,
+    /// Where each answer goes as a FHIR bundle as well: `folder` or `url`. Without it there are no bundles.
+    #[serde(default)]
+    pub fhir: Option<FhirSink>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -290,6 +294,16 @@ encoding = "shift_jis"
         let config = Config::parse(Path::new("kiosk.toml"), GOOD).unwrap();
         assert_eq!(config.consents, FacilitySettings::default());
         assert_eq!(config.screen.language, Language::Japanese);
+        assert_eq!(config.results.fhir, None);
+    }
+
+    #[test]
+    fn bundles_go_to_a_folder_or_to_a_server() {
+        let fhir = |key: &str| Config::parse(Path::new("kiosk.toml"), &format!("{GOOD}[results.fhir]\n{key}\n"));
+        let folder = fhir("folder = '/srv/fhir'").unwrap().results.fhir;
+        assert_eq!(folder, Some(FhirSink::Folder("/srv/fhir".into())));
+        let server = fhir("url = 'https://fhir.example/base'").unwrap().results.fhir;
+        assert_eq!(server, Some(FhirSink::Server { base_url: "https://fhir.example/base".into() }));
     }
 
     #[test]
@@ -301,6 +315,8 @@ encoding = "shift_jis"
         assert!(error(&format!("{GOOD}[staff]\npasscode = '2468'\n")).contains("staff hash"));
         assert!(error(&format!("{GOOD}[keys]\nnext = '5'\n")).contains("digit"));
         assert!(error(&format!("{GOOD}[keys]\nnext = 'n'\nback = 'n'\n")).contains("two meanings"));
+        assert!(error(&format!("{GOOD}[results.fhir]\nurl = 'http://fhir.example'\n")).contains("results.fhir.url"));
+        assert!(error(&format!("{GOOD}[results.fhir]\n")).contains("either `folder` or `url`"));
         assert!(error("").contains("facility"));
     }
 }

@@ -210,7 +210,7 @@ impl Terminal {
             speech: Speech { fixed_pad: true, ..Speech::default() },
             keys: BTreeMap::new(),
             centre: Centre { url: self.running.centre.base_url().into() },
-            results: Results { folder: self.results.clone(), encoding: Encoding::ShiftJis },
+            results: Results { folder: self.results.clone(), encoding: Encoding::ShiftJis, fhir: None },
             consents: FacilitySettings::default(),
             record: Record { folder: self.record.clone(), ..Record::default() },
             link: Link { folder: self.link.clone() },

@@ -694,7 +694,7 @@ fn config(setting: &Setting, centre: String, face: PathBuf, record: PathBuf) -> 
         speech: setting.speech.clone(),
         keys: setting.keys.clone(),
         centre: Centre { url: centre },
-        results: Results { folder: face, encoding: setting.encoding },
+        results: Results { folder: face, encoding: setting.encoding, fhir: None },
         consents: setting.consents.clone(),
         record: Record { folder: record, ..Record::default() },
         link: setting.link.clone(),

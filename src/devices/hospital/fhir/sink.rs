@@ -1,9 +1,9 @@
 //! Where a bundle goes: a folder, or a FHIR server.
 
+use crate::devices::centre::is_this_machine;
 use crate::devices::hospital::{ResultFolder, ResultFolderError};
 use crate::eligibility::visit::is_visit_id;
 use serde::Deserialize;
-use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 use ureq::http::{StatusCode, Uri, uri::Scheme};
@@ -142,11 +142,6 @@ fn check_address(base_url: &str) -> Result<(), &'static str> {
         Some(scheme) if *scheme == Scheme::HTTP && is_this_machine(host) => Ok(()),
         _ => Err("use https:// (http:// is only for a server on this very machine)"),
     }
-}
-
-fn is_this_machine(host: &str) -> bool {
-    let host = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 fn understand_status(status: StatusCode) -> Result<(), FhirDeliveryError> {
