@@ -11,6 +11,7 @@ import sys
 from fhir.resources.R4B.bundle import Bundle
 
 URN = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+OWN_ID = "urn:uketsuke:fhir:id"
 OWN_GROUP = "urn:uketsuke:fhir:consent-group"
 ALWAYS = {"Patient": 1, "CoverageEligibilityRequest": 1, "CoverageEligibilityResponse": 1, "Device": 1, "Encounter": 1,
           "AuditEvent": 1, "Provenance": 1}
@@ -50,7 +51,7 @@ def own_names(bundle, _):
         (entry["resource"]["resourceType"], identifier["system"], identifier["value"])
         for entry in bundle["entry"]
         for identifier in entry["resource"].get("identifier", [])
-        if identifier["system"] == "urn:uketsuke:fhir:id"
+        if identifier["system"] == OWN_ID
     ]
     if len(set(identifiers)) < len(identifiers):
         yield "two resources have one identifier of ours"
@@ -119,10 +120,10 @@ def content(bundle, expected):
     if validity in (2, 3) and any(coverage["status"] != "cancelled" for coverage in coverages):
         yield "an active coverage that is not valid"
     targets = {target["reference"] for target in resources(bundle, "Provenance")[0]["target"]}
-    records = {"AuditEvent", "Provenance"}
-    others = {entry["fullUrl"] for entry in bundle["entry"] if entry["resource"]["resourceType"] not in records}
-    if targets != others:
-        yield "the provenance is not that of every resource"
+    visit = f"identifier={OWN_ID}|{bundle['identifier']['value']}."
+    own = {entry["fullUrl"] for entry in bundle["entry"] if entry["request"].get("ifNoneExist", "").startswith(visit)}
+    if targets != own:
+        yield "the provenance is not that of what the visit made, and of nothing else"
 
 
 def consents(bundle, expected):
@@ -206,6 +207,8 @@ BREAKS = [
     ("valid told as not in force", content,
      lambda b: first(b, "CoverageEligibilityResponse")["insurance"][0].update(inforce=False)),
     ("a resource without provenance", content, lambda b: first(b, "Provenance")["target"].pop()),
+    ("the facility as the kiosk's work", content,
+     lambda b: first(b, "Provenance")["target"].append(first(b, "Encounter")["serviceProvider"])),
     ("a permit that was refused", consents, permit_refused),
     ("a permit hidden below one not obtainable", consents, nested_permit),
     ("a consent without an end", consents,

@@ -57,7 +57,7 @@ fn given(consent: &mut Value, record: &ConsentRecord, parties: &Parties) -> Resu
     }
     consent["status"] = "active".into();
     consent["performer"] = json!([parties.patient.json()]);
-    consent["policyRule"] = concept(ACT_CODE, "OPTIN", "患者が本人の操作で同意しました");
+    consent["policyRule"] = concept(ACT_CODE, "OPTIN", "患者が同意しました");
     let mut provision = provision("permit", record.group, parties);
     provision["period"] = json!({ "start": start, "end": end });
     consent["provision"] = provision;

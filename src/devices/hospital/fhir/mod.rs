@@ -79,7 +79,7 @@ pub fn bundle(answer: &Answer, facts: &FhirFacts<'_>) -> Result<Zeroizing<Vec<u8
     if !matches!(answer.validity, 1..=6) {
         return Err(FhirError::Value("QualificationValidity"));
     }
-    let mut bundle = Bundle { visit: facts.visit, entries: Vec::new() };
+    let mut bundle = Bundle { visit: facts.visit, entries: Vec::new(), own: Vec::new() };
     let parties = parties::add(&mut bundle, answer, facts)?;
     let coverages = coverage::add(&mut bundle, answer, &parties)?;
     let response = eligibility::add(&mut bundle, answer, &parties, &coverages)?;
@@ -128,6 +128,8 @@ impl Reference {
 struct Bundle<'a> {
     visit: &'a str,
     entries: Vec<Value>,
+    /// What this visit alone has: what the kiosk itself made.
+    own: Vec<Reference>,
 }
 
 impl Bundle<'_> {
@@ -139,7 +141,9 @@ impl Bundle<'_> {
     /// Adds a resource that this visit alone has. `part` tells it from the others of its visit.
     fn add_own(&mut self, part: &str, resource: Value) -> Reference {
         let condition = format!("identifier={OWN_ID}|{}.{part}", self.visit);
-        self.add(part, resource, &condition)
+        let reference = self.add(part, resource, &condition);
+        self.own.push(reference.clone());
+        reference
     }
 
     /// Adds a resource of which a server may have one already: the one that `condition` (a search) finds.
@@ -148,11 +152,6 @@ impl Bundle<'_> {
         let request = json!({ "method": "POST", "url": resource["resourceType"], "ifNoneExist": condition });
         self.entries.push(json!({ "fullUrl": url, "resource": resource, "request": request }));
         Reference(url)
-    }
-
-    /// References to all that was added so far.
-    fn references(&self) -> Vec<Value> {
-        self.entries.iter().map(|entry| json!({ "reference": entry["fullUrl"] })).collect()
     }
 
     fn finish(mut self, answer: &Answer) -> Result<Zeroizing<Vec<u8>>, FhirError> {

@@ -23,10 +23,9 @@ pub fn add(
     let device = add_device(bundle, facts, parties)?;
     let encounter = encounter(bundle.own_identifier("encounter"), answer, parties, &at);
     let encounter = bundle.add_own("encounter", encounter);
-    let targets = bundle.references();
     let event = audit_event(bundle, facts, parties, &device, [response, &encounter], &at);
     add_tagged(bundle, "audit-event", event);
-    let provenance = provenance(bundle, targets, parties, &device, &at);
+    let provenance = provenance(bundle, parties, &device, &at);
     add_tagged(bundle, "provenance", provenance);
     Ok(())
 }
@@ -111,11 +110,12 @@ fn audit_event(
     })
 }
 
-/// The kiosk put the bundle together out of the centre's answer.
-fn provenance(bundle: &Bundle<'_>, targets: Vec<Value>, parties: &Parties, device: &Reference, at: &str) -> Value {
+/// The kiosk put the bundle together out of the centre's answer. Only what is this visit's own: a facility, an insurer or
+/// a patient that the server knew before is not the kiosk's work.
+fn provenance(bundle: &Bundle<'_>, parties: &Parties, device: &Reference, at: &str) -> Value {
     json!({
         "resourceType": "Provenance",
-        "target": targets,
+        "target": bundle.own.iter().map(Reference::json).collect::<Vec<_>>(),
         "recorded": at,
         "activity": { "coding": [{ "system": DATA_OPERATION, "code": "CREATE" }] },
         "agent": [{
