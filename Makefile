@@ -22,6 +22,7 @@ test: setup
 	cargo test
 	@$(MAKE) --no-print-directory assistive
 	@tools/eyes.sh
+	@tests/paper/check.sh
 	@tests/desk/page.sh
 	@tests/desk/panel.sh
 

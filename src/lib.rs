@@ -4,8 +4,9 @@
 //! | module | what it is | knows |
 //! |---|---|---|
 //! | [`session`] | the visit: a pure machine, `step(now, event) → effects`, all limits, all secrets | `eligibility` |
+//! | [`fallback`] | when machines fail: the ways that are left, old cards, the statement of a patient, kana; pure | nothing |
 //! | [`eligibility`] | what kiosk and centre say to each other; consent groups; JIS X 0208 | nothing |
-//! | [`devices`] | threads with bounded queues: card over PC/SC, camera, face, speech, centre over HTTP, the hospital's files | `session` |
+//! | [`devices`] | threads with bounded queues: card over PC/SC, camera, face, speech, centre over HTTP, the hospital's files, paper | `session`, `fallback` |
 //! | [`ui`] | screens as data, lines and pages measured from the fonts, the layout that draws them, widgets, theme in millimetres | `session`, `i18n` |
 //! | [`a11y`] | focus order and ring, what a screen says and to whom, exploring by touch, switches | `ui` |
 //! | [`i18n`] | every sentence, from `locales/` | nothing |
@@ -49,8 +50,8 @@
 //!   visit and the screen that they saw, with a reason, and on record before the card signs.
 //! - The desk and its database know no patient: a kiosk tells a coarse stage, counts, and its record.
 //! - The practice terminal touches virtual readers of its own pcscd only, the real kiosk refuses practice cards.
-//! - `session` knows no Bevy, clock, thread or I/O; `devices` know no screen; `ui` knows no device (tests read the
-//!   imports).
+//! - `session` and `fallback` know no Bevy, clock, thread or I/O; `devices` know no screen; `ui` knows no device (tests
+//!   read the imports).
 
 pub mod a11y;
 pub mod app;
@@ -61,6 +62,7 @@ pub mod config;
 pub mod desk;
 pub mod devices;
 pub mod eligibility;
+pub mod fallback;
 pub mod i18n;
 pub mod link;
 pub mod memory;

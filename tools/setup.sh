@@ -17,11 +17,11 @@ run="pcscd vsmartcard-vpcd iproute2 fonts-morisawa-bizud-gothic fonts-noto-cjk f
     libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libvulkan1 mesa-vulkan-drivers"
 # To run without a display, and to keep what was heard.
 headless="xvfb xauth vorbis-tools"
-# To test: strangers read our cards, files and screens, look into the memory of the kiosk, and use it as assistive
+# To test: strangers read our cards, files, papers and screens, look into the memory of the kiosk, and use it as assistive
 # technology does; the desk is tried on PostgreSQL and in a browser.
 test="opensc opensc-pkcs11 gdb xdotool dbus-daemon libglib2.0-bin at-spi2-core python3-pyatspi orca
     tesseract-ocr tesseract-ocr-jpn tesseract-ocr-chi-sim tesseract-ocr-kor tesseract-ocr-por tesseract-ocr-vie python3-pil
-    postgresql chromium chromium-driver python3-selenium libnss3-tools"
+    postgresql chromium chromium-driver python3-selenium libnss3-tools poppler-utils"
 
 vpcd_entry=/etc/reader.conf.d/vpcd
 pcscd_user=uketsuke-pcscd

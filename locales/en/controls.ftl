@@ -5,6 +5,7 @@ control-back = Back
 control-cancel = Stop
 control-staff = Help: call staff
 control-staff-called = Calling staff
+control-staff-unheard = Please tell reception
 control-staff-coming = Staff are coming
 control-more-time = I need more time
 control-erase = Del

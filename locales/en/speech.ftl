@@ -25,6 +25,7 @@ speech-pad-silent = Digits are not spoken. Plug in headphones, or call staff.
 speech-pad-silent-fixed = Digits are not spoken. Plug in headphones, or choose "phone keys" under "voice".
 speech-pin-full = Now choose OK.
 speech-staff-called = Staff are being called.
+speech-staff-unheard = Please speak to reception. This kiosk cannot call them.
 speech-staff-coming = Staff are coming.
 speech-withheld = Private parts are not spoken. Use headphones, or "say it aloud" at the bottom.
 speech-private = This is not spoken aloud.

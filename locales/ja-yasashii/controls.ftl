@@ -6,6 +6,7 @@ control-cancel = やめる
 control-staff = わからない 人を呼ぶ
     .spoken = わからないとき、 病院の人を 呼ぶ
 control-staff-called = 人を 呼んで います
+control-staff-unheard = 受付に 言って
 control-staff-coming = 病院の人が 来ます
 control-more-time = もっと時間がほしい
 control-erase = 消す

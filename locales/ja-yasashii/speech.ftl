@@ -26,6 +26,7 @@ speech-pad-silent = 数字は 声に 出しません。 ヘッドホンを さ�
 speech-pad-silent-fixed = 数字は 声に 出しません。 ヘッドホンを さすか、 「声」の 「電話と 同じ キー」を 選んで ください。
 speech-pin-full = 「OK」を 選んで ください。
 speech-staff-called = 病院の人を 呼んでいます。
+speech-staff-unheard = 受付の 人に 言って ください。 この 機械からは 呼べません。
 speech-staff-coming = 病院の人が 来ます。
 speech-withheld = ほかの人に 聞かれたくない ことは 声に 出していません。 ヘッドホンか、 いちばん下の 「声に 出す」で 聞けます。
 speech-private = ここは 声に 出しません。

@@ -6,6 +6,7 @@ control-cancel = やめる
 control-staff = わからない 係員を呼ぶ
     .spoken = わからないとき、 係員を呼ぶ
 control-staff-called = 係員を 呼出中
+control-staff-unheard = 受付に 声を かけて
 control-staff-coming = 係員が まいります
 control-more-time = もっと時間がほしい
 control-erase = 消す

@@ -26,6 +26,7 @@ speech-pad-silent = 数字は 声に 出しません。 ヘッドホンを さ�
 speech-pad-silent-fixed = 数字は 声に 出しません。 ヘッドホンを さすか、 「音声」の 「電話と 同じ キー」を 選んで ください。
 speech-pin-full = 決定を 選んで ください。
 speech-staff-called = 係員を 呼んでいます。
+speech-staff-unheard = 受付の人に 声を かけてください。 この機械からは 知らせられません。
 speech-staff-coming = 係員が まいります。
 speech-withheld = 聞かれたくない ことは 声に 出していません。 ヘッドホンか、 いちばん下の 「声に 出す」で 聞けます。
 speech-private = ここは 声に 出しません。

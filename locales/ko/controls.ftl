@@ -6,6 +6,7 @@ control-cancel = 그만두기
 control-staff = 직원 부르기
     .spoken = 모르실 때는, 직원 부르기
 control-staff-called = 호출 중
+control-staff-unheard = 접수처에 말씀을
 control-staff-coming = 직원이 갑니다
     .spoken = 직원을 부르고 있습니다
 control-more-time = 시간이 더 필요해요

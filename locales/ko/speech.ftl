@@ -23,6 +23,7 @@ speech-pad-silent = 숫자는 소리 내어 읽지 않습니다. 헤드폰을 �
 speech-pad-silent-fixed = 숫자는 소리 내어 읽지 않습니다. 헤드폰을 꽂거나, "음성"에서 "전화기 순서"를 선택해 주세요.
 speech-pin-full = 확인을 선택해 주세요.
 speech-staff-called = 직원을 부르고 있습니다.
+speech-staff-unheard = 접수처에 말씀해 주세요. 이 기계에서는 부를 수 없습니다.
 speech-staff-coming = 직원이 갑니다.
 speech-withheld = 남이 들으면 안 되는 내용은 소리 내지 않습니다. 헤드폰이나, 맨 아래의 "소리 내어 읽기"로 들을 수 있습니다.
 speech-private = 여기는 소리 내어 읽지 않습니다.

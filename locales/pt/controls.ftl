@@ -6,6 +6,7 @@ control-cancel = Cancelar
 control-staff = Ajuda: atendente
     .spoken = Ajuda: chamar um atendente
 control-staff-called = Chamando ajuda
+control-staff-unheard = Avise a recepção
 control-staff-coming = Atendente a caminho
     .spoken = Chamando um atendente
 control-more-time = Mais tempo

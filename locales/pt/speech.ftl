@@ -25,6 +25,7 @@ speech-pad-silent = Os números não são falados. Conecte fones de ouvido ou ch
 speech-pad-silent-fixed = Os números não são falados. Conecte fones de ouvido ou escolha "Teclas fixas" em "Voz".
 speech-pin-full = Agora escolha OK.
 speech-staff-called = Um atendente está sendo chamado.
+speech-staff-unheard = Fale com a recepção. Este terminal não consegue chamar.
 speech-staff-coming = Um atendente está a caminho.
 speech-withheld = As partes privadas não são faladas. Use fones de ouvido ou escolha "Falar tudo" na parte de baixo.
 speech-private = Isto não é falado em voz alta.

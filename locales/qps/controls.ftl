@@ -5,6 +5,7 @@ control-back = Báçk
 control-cancel = Stóóp
 control-staff = Hélp: çáááll stáááff
 control-staff-called = Çállíííñg stáááff
+control-staff-unheard = Plééáséé tééll rééçééptííóóñ
 control-staff-coming = Stááff ááréé çóómíñg
 control-more-time = Í ñéééd móóréé tííméé
 control-erase = Dél

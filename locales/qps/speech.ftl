@@ -25,6 +25,7 @@ speech-pad-silent = Dígííts ááréé ñóót spóókééñ. Plúúúg ííñ
 speech-pad-silent-fixed = Dígííts ááréé ñóót spóókééñ. Plúúúg ííñ hééádphóóóñéés, ór çhóóóóséé "phóóñéé kééýs" úúñdéér "vóóóíçéé".
 speech-pin-full = Ñów çhóóóóséé ÓóK.
 speech-staff-called = Stááff ááréé bééíñg çááállééd.
+speech-staff-unheard = Plééáséé spééáák tóó rééçéptíííóñ. Thííís kííósk çáááññóót çááll thééém.
 speech-staff-coming = Stááff ááréé çóómíñg.
 speech-withheld = Príívááté páárts áááré ñóót spóóókééñ. Úséé hééádphóóóñéés, óór "sááý íít álóóúúd" át thééé bóóttóóm.
 speech-private = Thíís íís ñóót spóókééñ áálóóúd.

@@ -6,6 +6,7 @@ control-cancel = Dừng
 control-staff = Gọi nhân viên
     .spoken = Khi cần giúp, gọi nhân viên
 control-staff-called = Đang gọi
+control-staff-unheard = Hãy báo quầy
 control-staff-coming = Nhân viên đang tới
 control-more-time = Thêm thời gian
 control-erase = Xóa

@@ -23,6 +23,7 @@ speech-pad-silent = Máy không đọc số thành tiếng. Xin cắm tai nghe h
 speech-pad-silent-fixed = Máy không đọc số thành tiếng. Xin cắm tai nghe, hoặc chọn "Phím cố định" trong "Giọng nói".
 speech-pin-full = Bây giờ xin chọn OK.
 speech-staff-called = Đang gọi nhân viên.
+speech-staff-unheard = Hãy nói với quầy tiếp nhận. Máy này không gọi được nhân viên.
 speech-staff-coming = Nhân viên đang tới.
 speech-withheld = Máy không đọc thành tiếng phần riêng tư. Xin dùng tai nghe, hoặc chọn "Đọc tất cả" ở dưới cùng.
 speech-private = Phần này không đọc thành tiếng.

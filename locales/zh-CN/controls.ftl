@@ -6,6 +6,7 @@ control-cancel = 取消
 control-staff = 叫工作人员
     .spoken = 需要帮助时，叫工作人员
 control-staff-called = 正在呼叫
+control-staff-unheard = 请告诉前台
 control-staff-coming = 工作人员马上就来
 control-more-time = 需要更多时间
 control-erase = 删除

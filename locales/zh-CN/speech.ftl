@@ -30,6 +30,7 @@ speech-pad-silent-fixed = 不会读出数字。请插上耳机，或在“语音
 speech-pin-full = 请选择“确定”。
     .spoken = 请选择确定。
 speech-staff-called = 正在叫工作人员。
+speech-staff-unheard = 请告诉前台。这台机器不能呼叫工作人员。
 speech-staff-coming = 工作人员马上就来。
 speech-withheld = 不便让别人听到的内容没有读出。可以用耳机，或选择最下面的“读出声”来听。
     .spoken = 不便让别人听到的内容没有读出。可以用耳机，或选择最下面的读出声来听。

@@ -44,6 +44,7 @@ const FOR_ALL: &[&str] = &[
     "control-cancel",
     "control-staff",
     "control-staff-called",
+    "control-staff-unheard",
     "control-staff-coming",
     "control-language",
     "language-*",

@@ -3,6 +3,7 @@
 use super::clock::Clock;
 use super::display::{Display, Looks, told};
 use super::kiosk::Kiosk;
+use super::link::{DeskLink, bell};
 use super::view::{Sentences, warning};
 use super::voice::{Heard, PanelSign, Said, Voice};
 use crate::a11y::privacy::is_digit;
@@ -11,10 +12,10 @@ use crate::devices::speech::earcon::Earcon;
 use crate::i18n::{Language, Text, tr};
 use crate::session::face::Advice;
 use crate::session::secret::PIN_DIGITS;
-use crate::session::{Event, Input, ScreenNumber, StaffCall, State, Timer};
+use crate::session::{Event, Input, ScreenNumber, State, Timer};
 use crate::ui::action::{Action, VoiceAction};
 use crate::ui::screens;
-use crate::ui::spec::{Body, Screen, Tone};
+use crate::ui::spec::{Bell, Body, Screen, Tone};
 use crate::ui::widgets::{Control, Says, dots_text};
 use bevy::input_focus::InputFocus;
 use bevy::prelude::*;
@@ -46,7 +47,7 @@ struct Seen {
     looks: Looks,
     page: usize,
     panel: PanelSign,
-    staff: StaffCall,
+    bell: Bell,
     advice: Option<Advice>,
     dots: Option<usize>,
     focus: Option<Item>,
@@ -99,7 +100,7 @@ pub fn announce(
     mut voice: ResMut<Voice>,
     (display, sentences, clock): (Res<Display>, Res<Sentences>, Res<Clock>),
     (mut felt, mut accepted, mut announced): (ResMut<Felt>, ResMut<Accepted>, ResMut<Announced>),
-    focus: Res<InputFocus>,
+    (focus, link): (Res<InputFocus>, Option<Res<DeskLink>>),
     things: Query<(&Says, Option<&Control>)>,
 ) {
     let felt = felt.0.take();
@@ -110,7 +111,8 @@ pub fn announce(
     }
     let focused = focus.get().and_then(|entity| things.get(entity).ok());
     let focused = focused.map(|(says, control)| Item { text: says.0.clone(), action: control.map(|c| c.action) });
-    let now = look(&kiosk, &display, &voice, focused);
+    let bell = bell(kiosk.session().staff(), link.as_deref());
+    let now = look(&kiosk, &display, &voice, bell, focused);
     let before = announced.0.replace(now.clone());
     let screen = kiosk.session().screen();
     let mut said = Said { tones: accepted.then_some(Earcon::Accepted).into_iter().collect(), texts: Vec::new() };
@@ -123,8 +125,8 @@ pub fn announce(
                 add_item(&mut said, &item, &voice);
             } else if let Some(change) = told(before.looks, now.looks) {
                 said.texts.push(change);
-            } else if now.staff != before.staff
-                && let Some(news) = of_staff(now.staff)
+            } else if now.bell != before.bell
+                && let Some(news) = of_bell(now.bell)
             {
                 said.texts.push(news);
             } else if now.focus != before.focus
@@ -172,7 +174,7 @@ pub fn announce(
     }
 }
 
-fn look(kiosk: &Kiosk, display: &Display, voice: &Voice, focus: Option<Item>) -> Seen {
+fn look(kiosk: &Kiosk, display: &Display, voice: &Voice, bell: Bell, focus: Option<Item>) -> Seen {
     let session = kiosk.session();
     let reader = kiosk.reader();
     Seen {
@@ -181,7 +183,7 @@ fn look(kiosk: &Kiosk, display: &Display, voice: &Voice, focus: Option<Item>) ->
         looks: display.looks,
         page: display.page.at,
         panel: voice.panel(),
-        staff: session.staff(),
+        bell,
         advice: match session.state() {
             State::Face { coaching, .. } => Some(coaching.advice),
             _ => None,
@@ -193,11 +195,12 @@ fn look(kiosk: &Kiosk, display: &Display, voice: &Voice, focus: Option<Item>) ->
     }
 }
 
-fn of_staff(call: StaffCall) -> Option<Text> {
-    match call {
-        StaffCall::NotCalled => None,
-        StaffCall::Called => Some(tr("speech-staff-called")),
-        StaffCall::Coming => Some(tr("speech-staff-coming")),
+fn of_bell(bell: Bell) -> Option<Text> {
+    match bell {
+        Bell::Still => None,
+        Bell::Rings => Some(tr("speech-staff-called")),
+        Bell::Unheard => Some(tr("speech-staff-unheard")),
+        Bell::Coming => Some(tr("speech-staff-coming")),
     }
 }
 

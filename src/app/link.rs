@@ -6,8 +6,9 @@ use super::voice::Voice;
 use crate::link::pairing::random_letters;
 use crate::link::protocol::{Boot, Command, CommandVerdict, KioskState, Receipt};
 use crate::link::{FromDesk, LinkHandle};
-use crate::session::{Actor, Order, OrderVerdict, ScreenNumber, VisitNumber};
+use crate::session::{Actor, Order, OrderVerdict, ScreenNumber, StaffCall, VisitNumber};
 use crate::staff::sight;
+use crate::ui::spec::Bell;
 use bevy::prelude::*;
 use std::collections::VecDeque;
 
@@ -48,6 +49,16 @@ impl DeskLink {
             self.answered.pop_front();
         }
         self.answered.push_back(verdict);
+    }
+}
+
+/// What becomes of a call: without a desk nobody hears it.
+pub fn bell(call: StaffCall, link: Option<&DeskLink>) -> Bell {
+    match call {
+        StaffCall::NotCalled => Bell::Still,
+        StaffCall::Called if link.is_some_and(DeskLink::is_online) => Bell::Rings,
+        StaffCall::Called => Bell::Unheard,
+        StaffCall::Coming => Bell::Coming,
     }
 }
 

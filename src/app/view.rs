@@ -4,16 +4,17 @@ use super::announce;
 use super::clock::Clock;
 use super::display::{Display, Looks};
 use super::kiosk::Kiosk;
+use super::link::{DeskLink, bell};
 use super::voice::{PanelSign, Voice, VoiceSign};
 use crate::a11y::reading::Pad;
 use crate::i18n::{Catalogue, tr};
 use crate::practice::tray::{TrayHand, TraySign};
 use crate::session::face::Advice;
 use crate::session::secret::PIN_DIGITS;
-use crate::session::{ScreenNumber, Session, StaffCall, State, StepName, Timer};
+use crate::session::{ScreenNumber, Session, State, StepName, Timer};
 use crate::ui::action::Action;
 use crate::ui::layout::{self, Frame, PRACTICE_MM, ScreenRoot, Warning};
-use crate::ui::spec::{Choice, Look as Weight};
+use crate::ui::spec::{Bell, Choice, Look as Weight};
 use crate::ui::theme::{GAP_MM, TARGET_MM, Theme};
 use crate::ui::widgets::{
     Control, Fonts, Icons, Ink, Look, MovingCard, PadOrder, PinDots, Pushed, Says, TELEPHONE, dots_text,
@@ -36,7 +37,7 @@ pub struct Shown {
     page: usize,
     /// What the face check asks for.
     advice: Option<Advice>,
-    staff: StaffCall,
+    bell: Bell,
     warned: bool,
     size: UVec2,
     tray: Option<TraySign>,
@@ -93,7 +94,7 @@ pub fn rebuild(
     kiosk: Res<Kiosk>,
     mut display: ResMut<Display>,
     (theme, fonts, icons, sentences): (Res<Theme>, Res<Fonts>, Res<Icons>, Res<Sentences>),
-    hand: Option<Res<TrayHand>>,
+    (hand, link): (Option<Res<TrayHand>>, Option<Res<DeskLink>>),
     windows: Query<&Window, With<PrimaryWindow>>,
     roots: Query<Entity, With<ScreenRoot>>,
     (mut drawn, mut order): (ResMut<Drawn>, ResMut<PadOrder>),
@@ -103,6 +104,7 @@ pub fn rebuild(
     let session = kiosk.session();
     let Ok(window) = windows.single() else { return };
     let warned = matches!(session.timer(), Timer::Warned { .. });
+    let bell = bell(session.staff(), link.as_deref());
     let tray = hand.as_deref().filter(|hand| hand.is_drawn());
     let mut shown = Shown {
         screen: session.screen(),
@@ -112,7 +114,7 @@ pub fn rebuild(
             State::Face { coaching, .. } => Some(coaching.advice),
             _ => None,
         },
-        staff: session.staff(),
+        bell,
         warned,
         size: window.physical_size(),
         tray: tray.map(TrayHand::sign),
@@ -142,7 +144,7 @@ pub fn rebuild(
         window: shown.size,
         page: shown.page,
         digits: if fixed_pad { TELEPHONE } else { order.for_screen(session.screen()) },
-        staff: session.staff(),
+        bell,
         warning: warning(session),
         tray: tray.map(TrayHand::tray),
         voice: voice.frame(&announce::whole(&kiosk, &voice, &display), catalogue, language),

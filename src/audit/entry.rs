@@ -62,6 +62,16 @@ pub enum CheckOutcome {
     Failed,
 }
 
+/// What became of 健康保険証利用の申込み.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ApplicationOutcome {
+    Registered,
+    InsurerChanging,
+    /// The centre failed.
+    Failed,
+}
+
 /// How a visit ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -127,6 +137,11 @@ pub enum Entry {
         visit: VisitId,
         method: Method,
         outcome: CheckOutcome,
+    },
+    /// 健康保険証利用の申込み at this kiosk.
+    Applied {
+        visit: VisitId,
+        outcome: ApplicationOutcome,
     },
     Consented {
         visit: VisitId,
@@ -206,6 +221,7 @@ impl Entry {
             Self::VisitBegan { .. } => "visit-began",
             Self::VisitStage { .. } => "visit-stage",
             Self::Checked { .. } => "checked",
+            Self::Applied { .. } => "applied",
             Self::Consented { .. } => "consented",
             Self::VisitEnded { .. } => "visit-ended",
             Self::StaffCalled { .. } => "staff-called",

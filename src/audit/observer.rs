@@ -1,7 +1,7 @@
 //! Which steps of a visit are recorded: looked at from outside, so that the visit itself knows nothing of a record.
 
-use super::entry::{CheckOutcome, CodeOutcome, Device, Entry, Method, Stage, VisitEnd, VisitId};
-use crate::session::event::{ReaderEvent, SignTrouble};
+use super::entry::{ApplicationOutcome, CheckOutcome, CodeOutcome, Device, Entry, Method, Stage, VisitEnd, VisitId};
+use crate::session::event::{Application, ReaderEvent, SignTrouble};
 use crate::session::face::{FaceReadiness, FaceRefusal, Verdict};
 use crate::session::{
     Actor, Effect, Ending, Event, Input, OrderVerdict, Session, StaffAction, State, StepName, VisitNumber, VisualCard,
@@ -18,6 +18,7 @@ pub struct Before {
     /// What staff did by this event, and who.
     staff: Option<(Actor, StaffAction)>,
     passcode: Option<CodeOutcome>,
+    application: Option<ApplicationOutcome>,
     reader: Option<ReaderEvent>,
 }
 
@@ -31,6 +32,7 @@ impl Before {
             checked: checked(session, event),
             staff: staff(session, event),
             passcode: passcode(session, event),
+            application: application(session, event),
             reader: if let Event::Reader(event) = event { Some(*event) } else { None },
         }
     }
@@ -45,6 +47,7 @@ impl Before {
         if let Some((method, outcome)) = self.checked {
             entries.push(Entry::Checked { visit: id(), method, outcome });
         }
+        entries.extend(self.application.map(|outcome| Entry::Applied { visit: id(), outcome }));
         entries.extend(self.passcode.map(|outcome| Entry::CodeChecked { by: Actor::Passcode, outcome }));
         if let Some((by, action)) = &self.staff {
             let visit = (self.in_visit || now.in_visit()).then(id);
@@ -53,8 +56,8 @@ impl Before {
         }
         for effect in effects {
             match effect {
-                Effect::Query { consents, .. } if !consents.is_empty() => {
-                    entries.push(Entry::Consented { visit: id(), answers: consents.clone() });
+                Effect::Query { choices, .. } if !choices.consents.is_empty() => {
+                    entries.push(Entry::Consented { visit: id(), answers: choices.consents.clone() });
                 }
                 Effect::CallStaff => {
                     let visit = (self.in_visit || now.in_visit()).then(id);
@@ -99,12 +102,21 @@ pub fn stage(state: &State) -> Option<Stage> {
         StepName::OutOfOrder | StepName::Paused | StepName::Idle | StepName::Ended => None,
         StepName::CardRead
         | StepName::CertNotice
+        | StepName::Register
         | StepName::Method
         | StepName::Face
         | StepName::LastTry
         | StepName::Pin
-        | StepName::Visual => Some(Stage::Identity),
-        StepName::ConsentTop | StepName::ConsentItem | StepName::ConsentReview => Some(Stage::Consent),
+        | StepName::Visual
+        | StepName::Identify
+        | StepName::Registering => Some(Stage::Identity),
+        // What else is asked counts as consent: a step of its own would tell of public assistance.
+        StepName::ConsentTop
+        | StepName::ConsentItem
+        | StepName::PrescriptionForm
+        | StepName::Subsidies
+        | StepName::Ticket
+        | StepName::ConsentReview => Some(Stage::Consent),
         StepName::Query => Some(Stage::Query),
         StepName::Done => Some(Stage::Done),
     }
@@ -166,6 +178,20 @@ fn passcode(session: &Session, event: &Event) -> Option<CodeOutcome> {
     }
 }
 
+/// What became of 健康保険証利用の申込み.
+fn application(session: &Session, event: &Event) -> Option<ApplicationOutcome> {
+    match (session.state(), event) {
+        (State::Registering { .. }, Event::Registered { visit, result }) if *visit == session.visit() => {
+            Some(match result {
+                Ok(Application::Registered) => ApplicationOutcome::Registered,
+                Ok(Application::InsurerChanging) => ApplicationOutcome::InsurerChanging,
+                Err(_) => ApplicationOutcome::Failed,
+            })
+        }
+        _ => None,
+    }
+}
+
 /// What came of an order; at the kiosk itself staff see what comes of it.
 fn verdict(effects: &[Effect]) -> OrderVerdict {
     let answered = effects.iter().find_map(|effect| match effect {
@@ -188,8 +214,8 @@ fn end(state: &State) -> Option<VisitEnd> {
             Ending::CertificateExpired | Ending::CertificateRevoked | Ending::CertificateUntrusted => {
                 VisitEnd::Certificate
             }
-            Ending::NotRegistered | Ending::NotConfirmed { .. } => VisitEnd::NotConfirmed,
-            Ending::Centre(_) => VisitEnd::Centre,
+            Ending::NotRegistered | Ending::InsurerChanging | Ending::NotConfirmed { .. } => VisitEnd::NotConfirmed,
+            Ending::Centre(_) | Ending::RegistrationFailed(_) => VisitEnd::Centre,
             Ending::Hospital(_) => VisitEnd::Hospital,
         }),
         _ => None,

@@ -3,7 +3,7 @@
 use super::faults::{self, FaultOrder, Faults};
 use super::store::StoreError;
 use super::visits::Visits;
-use crate::eligibility::{OpenVisit, Query, Refusal, RefusalBody};
+use crate::eligibility::{FindSubsidies, Identify, OpenVisit, Query, Refusal, RefusalBody, Register};
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -30,11 +30,17 @@ pub fn router(visits: Arc<Visits>) -> Router {
     let faults = Arc::new(Faults::default());
     let service = Router::new()
         .route("/v1/visits", post(open_visit))
+        .route("/v1/visits/{visit}/identity", post(identify))
+        .route("/v1/visits/{visit}/registration", post(register))
+        .route("/v1/visits/{visit}/subsidies", post(subsidies))
         .route("/v1/visits/{visit}/query", post(query))
         .layer(middleware::from_fn_with_state(Arc::clone(&faults), faults::misbehave))
         .with_state(Arc::clone(&visits));
     let order_faults = Router::new().route("/admin/faults", post(order_fault)).with_state(faults);
-    let list = Router::new().route("/admin/consents", get(consents)).with_state(visits);
+    let list = Router::new()
+        .route("/admin/consents", get(consents))
+        .route("/admin/registered", get(registered))
+        .with_state(visits);
     service.merge(order_faults).merge(list).layer(DefaultBodyLimit::max(MAX_REQUEST_BYTES))
 }
 
@@ -47,6 +53,33 @@ async fn open_visit(
     Ok(Json(opened).into_response())
 }
 
+async fn identify(
+    State(visits): State<Arc<Visits>>,
+    Path(visit): Path<String>,
+    request: Result<Json<Identify>, JsonRejection>,
+) -> Result<Response, Trouble> {
+    let Json(request) = request.map_err(|_| Refusal::Malformed)?;
+    Ok(private(blocking(move || visits.identify(&visit, &request)).await?))
+}
+
+async fn register(
+    State(visits): State<Arc<Visits>>,
+    Path(visit): Path<String>,
+    request: Result<Json<Register>, JsonRejection>,
+) -> Result<Response, Trouble> {
+    let Json(request) = request.map_err(|_| Refusal::Malformed)?;
+    Ok(Json(blocking(move || visits.register(&visit, &request)).await?).into_response())
+}
+
+async fn subsidies(
+    State(visits): State<Arc<Visits>>,
+    Path(visit): Path<String>,
+    request: Result<Json<FindSubsidies>, JsonRejection>,
+) -> Result<Response, Trouble> {
+    let Json(request) = request.map_err(|_| Refusal::Malformed)?;
+    Ok(Json(blocking(move || visits.subsidies(&visit, &request)).await?).into_response())
+}
+
 async fn query(
     State(visits): State<Arc<Visits>>,
     Path(visit): Path<String>,
@@ -56,7 +89,12 @@ async fn query(
     let Json(request) = request.map_err(|_| Refusal::Malformed)?;
     let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).map(str::to_owned);
     let answer = blocking(move || visits.query(&visit, key.as_deref(), &request)).await?;
-    Ok(([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")], answer).into_response())
+    Ok(private(answer))
+}
+
+/// JSON that nobody on the way may keep.
+fn private(json: String) -> Response {
+    ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")], json).into_response()
 }
 
 async fn order_fault(State(faults): State<Arc<Faults>>, Json(order): Json<FaultOrder>) -> StatusCode {
@@ -67,6 +105,10 @@ async fn order_fault(State(faults): State<Arc<Faults>>, Json(order): Json<FaultO
 async fn consents(State(visits): State<Arc<Visits>>) -> Result<Response, Trouble> {
     let rows = blocking(move || visits.consents()).await?;
     Ok(Json(serde_json::json!({ "count": rows.len(), "consents": rows })).into_response())
+}
+
+async fn registered(State(visits): State<Arc<Visits>>) -> Result<Response, Trouble> {
+    Ok(Json(blocking(move || visits.registered()).await?).into_response())
 }
 
 /// SQLite and RSA off the thread that serves the network.
@@ -91,6 +133,7 @@ impl IntoResponse for Trouble {
             | Refusal::CertificateExpired
             | Refusal::CertificateRevoked
             | Refusal::CertificateUntrusted
+            | Refusal::NotIdentified
             | Refusal::NotRegistered => StatusCode::FORBIDDEN,
         };
         (status, Json(RefusalBody { refused })).into_response()

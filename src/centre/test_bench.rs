@@ -3,7 +3,7 @@
 use super::{CentreHandle, CentreOptions, spawn};
 use crate::devices::centre::{Centre, HttpCentre, Limits};
 use crate::eligibility::consent::{Consent, ConsentAnswer, ConsentGroup};
-use crate::eligibility::{OpenVisit, Query, message_to_sign};
+use crate::eligibility::{Choices, Identify, OpenVisit, Query, message_to_sign};
 use jiff::Timestamp;
 use rcgen::{
     BasicConstraints, CertificateParams, CustomExtension, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyIdMethod,
@@ -203,24 +203,32 @@ impl Bench {
         }
     }
 
-    /// Opens a visit and makes the query that goes with it.
-    pub fn signed_query(&self, visit: u32, person: &str, consents: &[(ConsentGroup, bool)]) -> Query {
+    /// Opens a visit and signs.
+    pub fn signed(&self, visit: u32, person: &str) -> Identify {
         let request = self.open_request(visit, person);
         let opened = self.client().open_visit(&request).unwrap();
-        Query {
-            visit: request.visit.clone(),
-            facility: request.facility.clone(),
-            signature: card_signature(&message_to_sign(&request.facility, &request.visit, &opened.nonce)),
-            consents: consents
-                .iter()
-                .map(|&(group, given)| ConsentAnswer { group, consent: Consent::given(given) })
-                .collect(),
-        }
+        let signature = card_signature(&message_to_sign(&request.facility, &request.visit, &opened.nonce));
+        Identify { facility: request.facility.clone(), visit: request.visit.clone(), signature }
+    }
+
+    /// Opens a visit, identifies, and makes the query that goes with it.
+    pub fn signed_query(&self, visit: u32, person: &str, consents: &[(ConsentGroup, bool)]) -> Query {
+        let request = self.signed(visit, person);
+        let pass = self.client().identify(&request).unwrap().pass.clone();
+        let answer = |&(group, given)| ConsentAnswer { group, consent: Consent::given(given) };
+        let choices = Choices { consents: consents.iter().map(answer).collect(), ..Choices::default() };
+        Query { visit: request.visit.clone(), facility: request.facility.clone(), pass, choices }
     }
 
     pub fn order_fault(&self, order: &str) {
         let url = format!("{}/admin/faults", self.centre.base_url());
         ureq::post(url).content_type("application/json").send(order).unwrap();
+    }
+
+    /// Who was registered by an application.
+    pub fn registered(&self) -> Vec<String> {
+        let url = format!("{}/admin/registered", self.centre.base_url());
+        ureq::get(url).call().unwrap().body_mut().read_json().unwrap()
     }
 
     /// `group flag` of every recorded consent.

@@ -1,18 +1,21 @@
 //! The centre's rules, through the kiosk's own client.
 
-use super::test_bench::{Bench, ENDS, FACILITY, Flaw, card_signature};
+use super::test_bench::{Bench, ENDS, FACILITY, Flaw, START, card_signature};
 use super::{CentreOptions, ServeError, spawn};
 use crate::devices::centre::{Centre, CentreError};
 use crate::eligibility::consent::Consent;
 use crate::eligibility::consent::ConsentGroup::{Srj, Tkk, Tsr, Yzk};
-use crate::eligibility::{Answer, CertificateStanding, OpenVisit, Query, Refusal, message_to_sign};
+use crate::eligibility::{
+    Answer, CertificateStanding, Choices, FindSubsidies, Identify, OpenVisit, Query, Refusal, Register, Registration,
+    Standing, message_to_sign,
+};
 use crate::practice::persons;
 use crate::practice::pki::Pki;
 use jiff::Timestamp;
 use jiff::civil::date;
 use std::sync::Arc;
 
-fn refused(result: Result<Answer, CentreError>) -> Refusal {
+fn refused<T: std::fmt::Debug>(result: Result<T, CentreError>) -> Refusal {
     match result {
         Err(CentreError::Refused(refusal)) => refusal,
         other => panic!("not refused: {other:?}"),
@@ -48,7 +51,7 @@ fn a_repeated_query_gets_the_stored_answer_even_after_a_restart_and_another_one_
     let bench = bench.restart();
     assert_eq!(bench.client().query(&query).unwrap(), first);
     assert_eq!(bench.recorded(), ["YZK 1"]);
-    query.consents[0].consent = Consent::No;
+    query.choices.consents[0].consent = Consent::No;
     assert_eq!(refused(bench.client().query(&query)), Refusal::Conflict);
     assert_eq!(bench.recorded(), ["YZK 1"]);
 }
@@ -69,48 +72,129 @@ fn who_may_not_ask_is_told_so_when_the_visit_opens_and_is_refused() {
     let bench = Bench::new();
     for (visit, person, standing, registered, refusal) in [
         (1, "goro", CertificateStanding::Revoked, true, Refusal::CertificateRevoked),
-        (2, "mei", CertificateStanding::Valid, false, Refusal::NotRegistered),
-        (3, "nobody", CertificateStanding::Untrusted, false, Refusal::CertificateUntrusted),
+        (2, "nobody", CertificateStanding::Untrusted, false, Refusal::CertificateUntrusted),
     ] {
         let opened = bench.client().open_visit(&bench.open_request(visit, person)).unwrap();
         assert_eq!((opened.certificate, opened.registered), (standing, registered), "{person}");
-        let query = bench.signed_query(visit, person, &[(Yzk, true)]);
-        assert_eq!(refused(bench.client().query(&query)), refusal, "{person}");
+        assert_eq!(refused(bench.client().identify(&bench.signed(visit, person))), refusal, "{person}");
     }
+    let opened = bench.client().open_visit(&bench.open_request(3, "mei")).unwrap();
+    assert_eq!((opened.certificate, opened.registered), (CertificateStanding::Valid, false));
+    let query = bench.signed_query(3, "mei", &[(Yzk, true)]);
+    assert_eq!(refused(bench.client().query(&query)), Refusal::NotRegistered);
     bench.set_clock("2028-08-31T15:00:00Z");
     let opened = bench.client().open_visit(&bench.open_request(4, "hanako")).unwrap();
     assert_eq!(opened.certificate, CertificateStanding::Expired);
-    let query = bench.signed_query(4, "hanako", &[]);
-    assert_eq!(refused(bench.client().query(&query)), Refusal::CertificateExpired);
+    assert_eq!(refused(bench.client().identify(&bench.signed(4, "hanako"))), Refusal::CertificateExpired);
     assert_eq!(bench.recorded(), [""; 0]);
 }
 
 #[test]
 fn a_nonce_is_good_once_and_for_ten_minutes() {
     let bench = Bench::new();
-    let mut query = bench.signed_query(1, "hanako", &[]);
-    let right = std::mem::replace(&mut query.signature, card_signature(b"something else"));
-    assert_eq!(refused(bench.client().query(&query)), Refusal::Signature);
-    query.signature = right;
-    assert_eq!(refused(bench.client().query(&query)), Refusal::NonceSpent);
-    let late = bench.signed_query(2, "hanako", &[]);
-    let in_time = bench.signed_query(3, "hanako", &[]);
+    let mut request = bench.signed(1, "hanako");
+    let right = std::mem::replace(&mut request.signature, card_signature(b"something else"));
+    assert_eq!(refused(bench.client().identify(&request)), Refusal::Signature);
+    request.signature = right;
+    assert_eq!(refused(bench.client().identify(&request)), Refusal::NonceSpent);
+    let late = bench.signed(2, "hanako");
+    let in_time = bench.signed(3, "hanako");
+    let late_query = bench.signed_query(4, "hanako", &[]);
     bench.set_clock("2026-04-01T00:10:00Z");
-    assert!(bench.client().query(&in_time).is_ok());
+    assert!(bench.client().identify(&in_time).is_ok());
     bench.set_clock("2026-04-01T00:10:01Z");
-    assert_eq!(refused(bench.client().query(&late)), Refusal::NonceExpired);
+    assert_eq!(refused(bench.client().identify(&late)), Refusal::NonceExpired);
+    assert_eq!(refused(bench.client().query(&late_query)), Refusal::NotIdentified);
 }
 
 #[test]
-fn a_signature_of_one_visit_opens_no_other() {
+fn a_signature_and_a_pass_of_one_visit_open_no_other() {
     let bench = Bench::new();
-    let stolen = bench.signed_query(1, "hanako", &[]);
-    let mut query = bench.signed_query(2, "takahashi", &[]);
-    query.signature.clone_from(&stolen.signature);
-    assert_eq!(refused(bench.client().query(&query)), Refusal::Signature);
-    let mut elsewhere = bench.signed_query(3, "hanako", &[]);
+    let stolen = bench.signed(1, "hanako");
+    let mut request = bench.signed(2, "takahashi");
+    request.signature.clone_from(&stolen.signature);
+    assert_eq!(refused(bench.client().identify(&request)), Refusal::Signature);
+    let mut elsewhere = bench.signed(3, "hanako");
     elsewhere.facility = "1300000000".into();
-    assert_eq!(refused(bench.client().query(&elsewhere)), Refusal::UnknownVisit);
+    assert_eq!(refused(bench.client().identify(&elsewhere)), Refusal::UnknownVisit);
+    let stolen = bench.signed_query(4, "hanako", &[]);
+    let mut query = bench.signed_query(5, "takahashi", &[]);
+    query.pass.clone_from(&stolen.pass);
+    assert_eq!(refused(bench.client().query(&query)), Refusal::NotIdentified);
+    query.pass.clear();
+    assert_eq!(refused(bench.client().query(&query)), Refusal::NotIdentified);
+}
+
+#[test]
+fn who_is_identified_again_by_the_same_signature_gets_the_same_pass() {
+    let bench = Bench::new();
+    let request = bench.signed(1, "hanako");
+    let first = bench.client().identify(&request).unwrap();
+    let bench = bench.restart();
+    assert!(bench.client().identify(&request).unwrap() == first);
+    let other = Identify { facility: FACILITY.into(), visit: request.visit.clone(), signature: vec![1; 256] };
+    assert_eq!(refused(bench.client().identify(&other)), Refusal::Conflict);
+}
+
+#[test]
+fn an_application_registers_once_and_for_who_signed() {
+    let bench = Bench::new();
+    let query = bench.signed_query(1, "mei", &[(Yzk, true)]);
+    let application =
+        |pass: &[u8]| Register { facility: FACILITY.into(), visit: query.visit.clone(), pass: pass.into() };
+    assert_eq!(refused(bench.client().register(&application(&[0; 32]))), Refusal::NotIdentified);
+    assert_eq!(bench.registered(), [""; 0]);
+    let bench = bench.restart();
+    assert_eq!(bench.client().register(&application(&query.pass)).unwrap(), Registration::Registered);
+    let bench = bench.restart();
+    assert_eq!(bench.client().register(&application(&query.pass)).unwrap(), Registration::Registered);
+    assert_eq!(bench.registered(), ["mei"]);
+    assert_eq!(bench.client().query(&query).unwrap().validity(), 1);
+    assert!(bench.client().open_visit(&bench.open_request(2, "mei")).unwrap().registered);
+}
+
+#[test]
+fn an_application_in_the_middle_of_a_change_of_insurer_waits() {
+    let bench = Bench::new();
+    let query = bench.signed_query(1, "tetsu", &[]);
+    let request = Register { facility: FACILITY.into(), visit: query.visit.clone(), pass: query.pass.clone() };
+    assert_eq!(bench.client().register(&request).unwrap(), Registration::InsurerChanging);
+    assert_eq!(refused(bench.client().query(&query)), Refusal::NotRegistered);
+    assert_eq!(bench.registered(), [""; 0]);
+}
+
+#[test]
+fn what_somebody_answered_here_stands_for_a_day_and_the_last_answer_counts() {
+    let bench = Bench::new();
+    for (visit, given) in [(1, true), (2, false)] {
+        bench.client().query(&bench.signed_query(visit, "hanako", &[(Yzk, given)])).unwrap();
+    }
+    bench.client().query(&bench.signed_query(3, "takahashi", &[(Yzk, true)])).unwrap();
+    let standing = |visit, moment: &str| {
+        bench.set_clock(moment);
+        bench.client().identify(&bench.signed(visit, "hanako")).unwrap().offer.standing.clone()
+    };
+    let told = |stands: &[Standing]| stands.iter().map(|one| (one.group, one.consent)).collect::<Vec<_>>();
+    assert_eq!(told(&standing(4, "2026-04-01T23:59:59Z")), [(Yzk, Consent::No)]);
+    bench.set_clock(START);
+    bench.client().query(&bench.signed_query(5, "hanako", &[(Yzk, true), (Tkk, true)])).unwrap();
+    let stands = standing(6, "2026-04-01T23:59:59Z");
+    assert_eq!(told(&stands), [(Tkk, Consent::Yes), (Yzk, Consent::Yes)]);
+    assert_eq!(stands[0].until, "20260402090000");
+    assert_eq!(standing(7, "2026-04-02T00:00:00Z"), []);
+}
+
+#[test]
+fn the_offer_says_what_concerns_this_person() {
+    let bench = Bench::new();
+    let offer = |visit, person| bench.client().identify(&bench.signed(visit, person)).unwrap().offer.clone();
+    assert_eq!((offer(1, "hanako").from_forty, offer(2, "kenji").from_forty), (false, true));
+    assert_eq!((offer(3, "hanako").ticket, offer(4, "haru").ticket), (false, true));
+    for (visit, person, found) in [(5, "hanako", false), (6, "rin", true)] {
+        let query = bench.signed_query(visit, person, &[]);
+        let request = FindSubsidies { facility: FACILITY.into(), visit: query.visit.clone(), pass: query.pass.clone() };
+        assert_eq!(bench.client().find_subsidies(&request).unwrap().found, found);
+    }
 }
 
 #[test]
@@ -128,8 +212,8 @@ fn unknown(query: &Query) -> Query {
     Query {
         visit: "f".repeat(32),
         facility: query.facility.clone(),
-        signature: query.signature.clone(),
-        consents: vec![],
+        pass: query.pass.clone(),
+        choices: Choices::default(),
     }
 }
 

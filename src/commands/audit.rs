@@ -2,7 +2,9 @@
 
 use super::Failed;
 use crate::app::clock::JAPAN;
-use crate::audit::entry::{Before, CheckOutcome, CodeOutcome, Device, Entry, Method, Stage, VisitEnd, VisitId};
+use crate::audit::entry::{
+    ApplicationOutcome, Before, CheckOutcome, CodeOutcome, Device, Entry, Method, Stage, VisitEnd, VisitId,
+};
 use crate::audit::verify::{Fault, Finding, Kept, verify};
 use crate::eligibility::consent::Consent;
 use crate::i18n::{Catalogue, Language, Text, tr};
@@ -143,6 +145,9 @@ impl Teller {
                 .verbatim("visit", short(visit))
                 .word("method", of_method(*method))
                 .word("outcome", of_outcome(*outcome)),
+            Entry::Applied { visit, outcome } => {
+                text.verbatim("visit", short(visit)).word("outcome", of_application(*outcome))
+            }
             Entry::Consented { visit, answers } => {
                 let answer = |consent| match consent {
                     Consent::Yes => tr("audit-given"),
@@ -258,6 +263,14 @@ fn of_outcome(outcome: CheckOutcome) -> Text {
     })
 }
 
+fn of_application(outcome: ApplicationOutcome) -> Text {
+    tr(match outcome {
+        ApplicationOutcome::Registered => "audit-applied-registered",
+        ApplicationOutcome::InsurerChanging => "audit-applied-insurer-changing",
+        ApplicationOutcome::Failed => "audit-applied-failed",
+    })
+}
+
 fn of_end(end: VisitEnd) -> Text {
     tr(match end {
         VisitEnd::Done => "audit-end-done",
@@ -360,6 +373,9 @@ mod tests {
         entries.extend([
             Entry::Stopped,
             Entry::VisitBegan { visit: visit() },
+            Entry::Applied { visit: visit(), outcome: ApplicationOutcome::Registered },
+            Entry::Applied { visit: visit(), outcome: ApplicationOutcome::InsurerChanging },
+            Entry::Applied { visit: visit(), outcome: ApplicationOutcome::Failed },
             Entry::Consented { visit: visit(), answers },
             Entry::StaffCalled { visit: Some(visit()) },
             Entry::StaffCalled { visit: None },

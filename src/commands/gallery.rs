@@ -7,9 +7,10 @@ use crate::devices::camera::{Preview, WANTED};
 use crate::i18n::{Catalogue, Language, tr};
 use crate::practice::scene::Studio;
 use crate::script::picture;
+use crate::session::State;
 use crate::session::face::Advice;
-use crate::session::{StaffCall, State};
 use crate::ui::layout::{self, Frame, Paging, ScreenRoot, VoiceFrame};
+use crate::ui::spec::Bell;
 use crate::ui::theme::{GAP_MM, TARGET_MM, Theme};
 use crate::ui::widgets::{
     DEFAULT_FONT_FOLDER, FontFiles, Fonts, Heading, Icons, Look as WidgetLook, MirrorPicture, Written,
@@ -194,7 +195,7 @@ fn put_up(world: &mut World, todo: &Todo, queue: &Queue) -> Paging {
             window: queue.window,
             page: *page,
             digits: [3, 8, 1, 6, 0, 9, 4, 7, 2, 5],
-            staff: StaffCall::NotCalled,
+            bell: Bell::Still,
             warning: None,
             tray: None,
             voice: queue.voice.then(|| voice(look)),

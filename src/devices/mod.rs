@@ -11,6 +11,7 @@ pub mod centre;
 pub mod face;
 pub mod hospital;
 mod office;
+pub mod paper;
 pub mod speech;
 
 pub use office::{Office, OfficeConfig};
@@ -169,9 +170,24 @@ impl Devices {
                 let refused = self.office.open_visit(visit, id, &certificate).is_err();
                 refused.then_some(Event::VisitOpened { visit, result: Err(CentreTrouble::Busy) })
             }
-            Effect::Query { visit, signature, consents } => {
+            Effect::Identify { visit, signature } => {
                 let id = self.visit_id(visit).to_owned();
-                let refused = self.office.query(visit, id, &signature, consents).is_err();
+                let refused = self.office.identify(visit, id, &signature).is_err();
+                refused.then_some(Event::Identified { visit, result: Err(CentreTrouble::Busy) })
+            }
+            Effect::Register { visit } => {
+                let id = self.visit_id(visit).to_owned();
+                let refused = self.office.register(visit, id).is_err();
+                refused.then_some(Event::Registered { visit, result: Err(CentreTrouble::Busy) })
+            }
+            Effect::FindSubsidies { visit } => {
+                let id = self.visit_id(visit).to_owned();
+                let refused = self.office.find_subsidies(visit, id).is_err();
+                refused.then_some(Event::SubsidiesSought { visit, result: Err(CentreTrouble::Busy) })
+            }
+            Effect::Query { visit, choices } => {
+                let id = self.visit_id(visit).to_owned();
+                let refused = self.office.query(visit, id, choices).is_err();
                 refused.then_some(Event::Answered { visit, result: Err(CentreTrouble::Busy) })
             }
             Effect::WriteResult { visit, answer } => {

@@ -4,15 +4,15 @@ use super::Outbox;
 use super::centre::{Centre, CentreError};
 use super::hospital::oqs::oqs_file;
 use super::hospital::{Encoding, FileFacts, ResultFolder, ResultFolderError};
-use crate::eligibility::consent::ConsentAnswer;
-use crate::eligibility::{Answer, OpenVisit, Query};
-use crate::session::event::{CentreTrouble, HospitalTrouble, Opening};
+use crate::eligibility::{Answer, Choices, FindSubsidies, Identify, Offer, OpenVisit, Query, Register, Registration};
+use crate::session::event::{Application, CentreTrouble, HospitalTrouble, Opening};
 use crate::session::secret::{CertificateDer, Signature};
 use crate::session::{Event, VisitNumber};
 use crossbeam_channel::{Receiver, Sender, bounded};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::{io, thread};
+use zeroize::Zeroizing;
 
 /// Orders that may wait: one of the running visit, and those that an ended visit left behind.
 const QUEUE: usize = 4;
@@ -25,9 +25,19 @@ pub struct OfficeConfig {
     pub folder: ResultFolder,
 }
 
-enum CentreOrder {
-    Open(VisitNumber, OpenVisit),
-    Query(VisitNumber, Query),
+struct CentreOrder {
+    visit: VisitNumber,
+    /// The id under which the centre knows it.
+    id: String,
+    ask: Ask,
+}
+
+enum Ask {
+    Open(Zeroizing<Vec<u8>>),
+    Identify(Zeroizing<Vec<u8>>),
+    Register,
+    FindSubsidies,
+    Query(Choices),
 }
 
 struct ResultOrder {
@@ -43,11 +53,11 @@ pub struct QueueFull;
 
 /// Handle to both threads; they end when it is dropped.
 pub struct Office {
-    facility: String,
     centre: Sender<CentreOrder>,
     hospital: Sender<ResultOrder>,
     /// Visits up to this number are over; what waits for them is dropped unsent.
     over: Arc<AtomicU64>,
+    pass: PassPlace,
 }
 
 impl Office {
@@ -56,34 +66,42 @@ impl Office {
         let (centre_orders, centre_queue) = bounded(QUEUE);
         let (hospital_orders, hospital_queue) = bounded(QUEUE);
         let over = Arc::new(AtomicU64::new(0));
+        let pass = PassPlace::default();
         let facility = config.facility.clone();
-        let (centre_outbox, centre_over) = (outbox.clone(), Arc::clone(&over));
+        let clerk = Clerk { facility, centre, pass: Arc::clone(&pass), over: Arc::clone(&over) };
+        let centre_outbox = outbox.clone();
         thread::Builder::new()
             .name("centre".into())
-            .spawn(move || serve_centre(centre, &centre_queue, &centre_over, &centre_outbox))?;
+            .spawn(move || serve_centre(clerk, &centre_queue, &centre_outbox))?;
         let hospital_outbox = outbox.clone();
         thread::Builder::new()
             .name("hospital".into())
             .spawn(move || serve_hospital(&config, &hospital_queue, &hospital_outbox))?;
-        Ok(Self { facility, centre: centre_orders, hospital: hospital_orders, over })
+        Ok(Self { centre: centre_orders, hospital: hospital_orders, pass, over })
     }
 
     pub fn open_visit(&self, visit: VisitNumber, id: String, certificate: &CertificateDer) -> Result<(), QueueFull> {
-        let request =
-            OpenVisit { facility: self.facility.clone(), visit: id, certificate: certificate.expose().to_vec() };
-        self.centre.try_send(CentreOrder::Open(visit, request)).map_err(|_| QueueFull)
+        self.ask(visit, id, Ask::Open(certificate.expose().to_vec().into()))
     }
 
-    pub fn query(
-        &self,
-        visit: VisitNumber,
-        id: String,
-        signature: &Signature,
-        consents: Vec<ConsentAnswer>,
-    ) -> Result<(), QueueFull> {
-        let request =
-            Query { visit: id, facility: self.facility.clone(), signature: signature.expose().to_vec(), consents };
-        self.centre.try_send(CentreOrder::Query(visit, request)).map_err(|_| QueueFull)
+    pub fn identify(&self, visit: VisitNumber, id: String, signature: &Signature) -> Result<(), QueueFull> {
+        self.ask(visit, id, Ask::Identify(signature.expose().to_vec().into()))
+    }
+
+    pub fn register(&self, visit: VisitNumber, id: String) -> Result<(), QueueFull> {
+        self.ask(visit, id, Ask::Register)
+    }
+
+    pub fn find_subsidies(&self, visit: VisitNumber, id: String) -> Result<(), QueueFull> {
+        self.ask(visit, id, Ask::FindSubsidies)
+    }
+
+    pub fn query(&self, visit: VisitNumber, id: String, choices: Choices) -> Result<(), QueueFull> {
+        self.ask(visit, id, Ask::Query(choices))
+    }
+
+    fn ask(&self, visit: VisitNumber, id: String, ask: Ask) -> Result<(), QueueFull> {
+        self.centre.try_send(CentreOrder { visit, id, ask }).map_err(|_| QueueFull)
     }
 
     /// `Some` answers at once, where the order could not be taken.
@@ -95,30 +113,82 @@ impl Office {
     /// What still waits for the centre on behalf of this visit is not sent any more.
     pub fn end_visit(&self, visit: VisitNumber) {
         self.over.fetch_max(visit.0, Ordering::SeqCst);
+        self.pass.lock().unwrap_or_else(PoisonError::into_inner).take_if(|(of, _)| *of <= visit);
     }
 }
 
-fn serve_centre(mut centre: Box<dyn Centre>, orders: &Receiver<CentreOrder>, over: &AtomicU64, outbox: &Outbox) {
-    for order in orders {
-        let visit = match &order {
-            CentreOrder::Open(visit, _) | CentreOrder::Query(visit, _) => *visit,
-        };
-        if over.load(Ordering::SeqCst) >= visit.0 {
-            continue;
+/// Speaks with the centre on behalf of one visit at a time.
+struct Clerk {
+    facility: String,
+    centre: Box<dyn Centre>,
+    pass: PassPlace,
+    over: Arc<AtomicU64>,
+}
+
+/// What opens the rest of the running visit at the centre: put there by the clerk, wiped by whoever ends the visit.
+type PassPlace = Arc<Mutex<Option<(VisitNumber, Zeroizing<Vec<u8>>)>>>;
+
+impl Clerk {
+    fn event(&mut self, CentreOrder { visit, id, ask }: CentreOrder) -> Event {
+        match ask {
+            Ask::Open(certificate) => Event::VisitOpened { visit, result: self.open(id, &certificate) },
+            Ask::Identify(signature) => Event::Identified { visit, result: self.identify(visit, id, &signature) },
+            Ask::Register => Event::Registered { visit, result: self.register(visit, id) },
+            Ask::FindSubsidies => Event::SubsidiesSought { visit, result: self.find_subsidies(visit, id) },
+            Ask::Query(choices) => Event::Answered { visit, result: self.query(visit, id, choices) },
         }
-        let event = match order {
-            CentreOrder::Open(visit, request) => {
-                let result = centre.open_visit(&request).map_err(|error| centre_trouble(&error)).map(|opened| {
-                    Opening { nonce: opened.nonce, certificate: opened.certificate, registered: opened.registered }
-                });
-                Event::VisitOpened { visit, result }
-            }
-            CentreOrder::Query(visit, request) => {
-                let result = centre.query(&request).map(Box::new).map_err(|error| centre_trouble(&error));
-                Event::Answered { visit, result }
-            }
-        };
-        if !outbox.send(event) {
+    }
+
+    fn open(&mut self, visit: String, certificate: &[u8]) -> Result<Opening, CentreTrouble> {
+        let request = OpenVisit { facility: self.facility.clone(), visit, certificate: certificate.to_vec() };
+        let opened = self.centre.open_visit(&request).map_err(centre_trouble)?;
+        Ok(Opening { nonce: opened.nonce, certificate: opened.certificate, registered: opened.registered })
+    }
+
+    fn identify(&mut self, visit: VisitNumber, id: String, signature: &[u8]) -> Result<Offer, CentreTrouble> {
+        let request = Identify { facility: self.facility.clone(), visit: id, signature: signature.to_vec() };
+        let identified = self.centre.identify(&request).map_err(centre_trouble)?;
+        let mut place = self.pass.lock().unwrap_or_else(PoisonError::into_inner);
+        // Asked under the lock: an end that comes now finds the pass and wipes it.
+        if !self.is_over(visit) {
+            *place = Some((visit, identified.pass.clone().into()));
+        }
+        Ok(identified.offer.clone())
+    }
+
+    fn register(&mut self, visit: VisitNumber, id: String) -> Result<Application, CentreTrouble> {
+        let request = Register { facility: self.facility.clone(), visit: id, pass: self.pass(visit) };
+        match self.centre.register(&request).map_err(centre_trouble)? {
+            Registration::Registered => Ok(Application::Registered),
+            Registration::InsurerChanging => Ok(Application::InsurerChanging),
+            Registration::Processing { .. } => Err(CentreTrouble::TimedOut),
+        }
+    }
+
+    fn find_subsidies(&mut self, visit: VisitNumber, id: String) -> Result<bool, CentreTrouble> {
+        let request = FindSubsidies { facility: self.facility.clone(), visit: id, pass: self.pass(visit) };
+        Ok(self.centre.find_subsidies(&request).map_err(centre_trouble)?.found)
+    }
+
+    fn query(&mut self, visit: VisitNumber, id: String, choices: Choices) -> Result<Box<Answer>, CentreTrouble> {
+        let request = Query { facility: self.facility.clone(), visit: id, pass: self.pass(visit), choices };
+        self.centre.query(&request).map(Box::new).map_err(centre_trouble)
+    }
+
+    /// Empty where nobody was identified: the centre refuses it.
+    fn pass(&self, visit: VisitNumber) -> Vec<u8> {
+        let place = self.pass.lock().unwrap_or_else(PoisonError::into_inner);
+        place.as_ref().filter(|(of, _)| *of == visit).map(|(_, pass)| pass.to_vec()).unwrap_or_default()
+    }
+
+    fn is_over(&self, visit: VisitNumber) -> bool {
+        self.over.load(Ordering::SeqCst) >= visit.0
+    }
+}
+
+fn serve_centre(mut clerk: Clerk, orders: &Receiver<CentreOrder>, outbox: &Outbox) {
+    for order in orders {
+        if !clerk.is_over(order.visit) && !outbox.send(clerk.event(order)) {
             return;
         }
     }
@@ -143,7 +213,7 @@ fn serve_hospital(config: &OfficeConfig, orders: &Receiver<ResultOrder>, outbox:
     }
 }
 
-fn centre_trouble(error: &CentreError) -> CentreTrouble {
+fn centre_trouble(error: CentreError) -> CentreTrouble {
     bevy::log::warn!("{error}");
     match error {
         CentreError::Address(..) | CentreError::Unreachable(_) => CentreTrouble::Unreachable,

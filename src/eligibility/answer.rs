@@ -1,6 +1,7 @@
 //! The centre's answer: what reaches the hospital. It is all personal, so it wipes itself and never shows in a log.
 
-use super::consent::{Consent, ConsentAnswer, ConsentGroup};
+use super::consent::{Consent, ConsentGroup};
+use super::visit::{Choices, SubsidyUse};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -210,11 +211,14 @@ impl Answer {
     ///
     /// # Errors
     /// What is wrong, without any of the data.
-    pub fn check(&self, visit: &str, asked: &[ConsentAnswer]) -> Result<(), &'static str> {
+    pub fn check(&self, visit: &str, choices: &Choices) -> Result<(), &'static str> {
         let claimed = |group| self.consents.iter().filter(move |record| record.group == group);
         let allowed = |record: &ConsentRecord| {
             record.flag == 0
-                || asked.iter().any(|answer| answer.group == record.group && answer.consent.flag() == record.flag)
+                || choices
+                    .consents
+                    .iter()
+                    .any(|answer| answer.group == record.group && answer.consent.flag() == record.flag)
         };
         if self.visit != visit {
             return Err("an answer to another visit");
@@ -229,6 +233,15 @@ impl Answer {
             if claimed(group).count() > 1 || claimed(group).any(|record| !allowed(record)) {
                 return Err("a consent that the patient did not give");
             }
+        }
+        if self.prescription != choices.prescription {
+            return Err("another form of prescription than the patient chose");
+        }
+        if !self.subsidies.is_empty() && choices.subsidies != Some(SubsidyUse::Use) {
+            return Err("a subsidy that the patient did not want to use");
+        }
+        if self.results.iter().any(|result| !result.specific_diseases.is_empty()) && !choices.gives(ConsentGroup::Tsr) {
+            return Err("a disease that the patient did not show");
         }
         Ok(())
     }
@@ -267,6 +280,7 @@ impl fmt::Debug for ConsentRecord {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::eligibility::consent::ConsentAnswer;
 
     fn answer(validity: u8, flag: u8) -> Answer {
         let mut answer = Answer::default();
@@ -277,23 +291,45 @@ mod tests {
         answer
     }
 
+    fn choices(consent: Option<Consent>) -> Choices {
+        let consents = consent.map(|consent| ConsentAnswer { group: ConsentGroup::Tkk, consent });
+        Choices { consents: consents.into_iter().collect(), ..Choices::default() }
+    }
+
     #[test]
     fn an_answer_that_fits_passes_and_any_other_does_not() {
-        let yes = [ConsentAnswer { group: ConsentGroup::Tkk, consent: Consent::Yes }];
-        let no = [ConsentAnswer { group: ConsentGroup::Tkk, consent: Consent::No }];
+        let (yes, no) = (choices(Some(Consent::Yes)), choices(Some(Consent::No)));
         assert_eq!(answer(1, 1).check("v", &yes), Ok(()));
         assert_eq!(answer(1, 0).check("v", &no), Ok(()));
+        assert_eq!(answer(1, 3).check("v", &choices(Some(Consent::NotObtainable))), Ok(()));
         for (wrong, visit, asked) in [
-            (answer(1, 1), "w", &yes[..]),
-            (answer(7, 1), "v", &yes[..]),
-            (answer(1, 1), "v", &no[..]),
-            (answer(1, 1), "v", &[]),
+            (answer(1, 1), "w", &yes),
+            (answer(7, 1), "v", &yes),
+            (answer(1, 1), "v", &no),
+            (answer(1, 3), "v", &yes),
+            (answer(1, 1), "v", &choices(None)),
         ] {
             assert!(wrong.check(visit, asked).is_err());
         }
         let mut without = answer(1, 0);
         without.results.clear();
         assert!(without.check("v", &no).is_err());
+    }
+
+    #[test]
+    fn nothing_comes_that_was_not_chosen() {
+        let no = choices(Some(Consent::No));
+        let mut ill = answer(1, 0);
+        ill.results[0].specific_diseases.push(SpecificDisease::default());
+        assert!(ill.check("v", &no).is_err());
+        let mut subsidised = answer(1, 0);
+        subsidised.subsidies.push(Subsidy::default());
+        assert!(subsidised.check("v", &no).is_err());
+        let using = Choices { subsidies: Some(SubsidyUse::Use), ..no.clone() };
+        assert_eq!(subsidised.check("v", &using), Ok(()));
+        let mut electronic = answer(1, 0);
+        electronic.prescription = Some(Prescription::Electronic);
+        assert!(electronic.check("v", &no).is_err());
     }
 
     #[test]

@@ -52,6 +52,11 @@ impl Consent {
         if given { Self::Yes } else { Self::No }
     }
 
+    /// From a ConsFlg; `None` for one that this exchange does not use.
+    pub fn of_flag(flag: u8) -> Option<Self> {
+        [Self::No, Self::Yes, Self::NotObtainable].into_iter().find(|consent| consent.flag() == flag)
+    }
+
     /// ConsFlg
     pub fn flag(self) -> u8 {
         match self {

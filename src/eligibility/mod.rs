@@ -15,4 +15,7 @@ pub use answer::{
     SpecificDisease, Subsidy,
 };
 pub use refusal::{Refusal, RefusalBody};
-pub use visit::{CertificateStanding, NONCE_BYTES, OpenVisit, Query, VisitOpened, message_to_sign};
+pub use visit::{
+    CertificateStanding, Choices, FindSubsidies, Identified, Identify, NONCE_BYTES, Offer, OpenVisit, PASS_BYTES,
+    Query, Register, Registration, Standing, SubsidiesFound, SubsidyUse, VisitOpened, message_to_sign,
+};

@@ -24,6 +24,8 @@ pub enum Refusal {
     CertificateUntrusted,
     #[error("the card is not registered for use as an insurance card (健康保険証利用登録)")]
     NotRegistered,
+    #[error("nobody was identified in this visit, or more than ten minutes ago: let the patient place the card again")]
+    NotIdentified,
     #[error("this visit was asked before with other contents: let the patient place the card again")]
     Conflict,
 }

@@ -1,12 +1,16 @@
-//! The two requests of a visit: open it with the card's certificate, then ask with the card's signature.
+//! The requests of a visit: open it with the card's certificate, identify the person by the card's signature, register
+//! or look for subsidies where the patient wants it, then ask.
 
-use super::consent::ConsentAnswer;
+use super::answer::Prescription;
+use super::consent::{Consent, ConsentAnswer, ConsentGroup};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// Length of the centre's nonce in bytes.
 pub const NONCE_BYTES: usize = 32;
+/// Length of the pass that an identified visit gets, in bytes.
+pub const PASS_BYTES: usize = 32;
 /// Tells this signature from any other that the same key may ever make.
 const CONTEXT: &str = "uketsuke/visit/v1";
 
@@ -47,29 +51,139 @@ pub enum CertificateStanding {
     Untrusted,
 }
 
+/// `POST /v1/visits/{visit}/identity`: what the card signed. The same again gets the same answer.
+#[derive(PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+#[serde(deny_unknown_fields)]
+pub struct Identify {
+    pub facility: String,
+    pub visit: String,
+    /// The card's signature over [`message_to_sign`]; base64 on the wire.
+    #[serde(with = "base64_bytes")]
+    pub signature: Vec<u8>,
+}
+
+/// Answer to [`Identify`].
+#[derive(PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub struct Identified {
+    /// [`PASS_BYTES`] random bytes that open the rest of this visit, for ten minutes; base64 on the wire.
+    #[serde(with = "base64_bytes")]
+    pub pass: Vec<u8>,
+    #[zeroize(skip)]
+    pub offer: Offer,
+}
+
+/// What the centre has to say before the questions: only what decides which are asked.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Offer {
+    /// The person has reached the age of 40, from which 特定健診 are made.
+    pub from_forty: bool,
+    /// 医療扶助: a 医療券 stands for this facility.
+    pub ticket: bool,
+    /// What this person answered here within the last 24 hours.
+    pub standing: Vec<Standing>,
+}
+
+/// An answer that still counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    pub group: ConsentGroup,
+    pub consent: Consent,
+    /// Until when, `yyyyMMddHHmmss`, Japan's time.
+    pub until: String,
+}
+
+/// `POST /v1/visits/{visit}/registration`: 健康保険証利用の申込み. Repeated until it is through; registers once.
+#[derive(PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+#[serde(deny_unknown_fields)]
+pub struct Register {
+    pub facility: String,
+    pub visit: String,
+    #[serde(with = "base64_bytes")]
+    pub pass: Vec<u8>,
+}
+
+/// Answer to [`Register`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "registration", rename_all = "snake_case")]
+pub enum Registration {
+    /// The card is an insurance card now.
+    Registered,
+    /// Under way: ask again after this long.
+    Processing { ask_again_millis: u64 },
+    /// The insurer has changed and has not finished: it cannot be done today.
+    InsurerChanging,
+}
+
+/// `POST /v1/visits/{visit}/subsidies`: has this person a 受給者証 of 医療費助成 (PMH)? Asked only for who wants to use it.
+#[derive(PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+#[serde(deny_unknown_fields)]
+pub struct FindSubsidies {
+    pub facility: String,
+    pub visit: String,
+    #[serde(with = "base64_bytes")]
+    pub pass: Vec<u8>,
+}
+
+/// Answer to [`FindSubsidies`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubsidiesFound {
+    pub found: bool,
+}
+
+/// What the patient chose in a visit.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choices {
+    /// The groups that were asked about; a group that is not named counts as not given.
+    pub consents: Vec<ConsentAnswer>,
+    /// `None` where it was not asked.
+    pub prescription: Option<Prescription>,
+    /// `None` where it was not asked.
+    pub subsidies: Option<SubsidyUse>,
+}
+
+impl Choices {
+    /// Whether the patient said yes to this group.
+    pub fn gives(&self, group: ConsentGroup) -> bool {
+        self.consents.iter().any(|answer| answer.group == group && answer.consent == Consent::Yes)
+    }
+}
+
+/// Whether the 受給者証 of 医療費助成 are used in this visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SubsidyUse {
+    Use,
+    Leave,
+}
+
 /// `POST /v1/visits/{visit}/query`, with the visit id as `Idempotency-Key`.
 #[derive(PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
 #[serde(deny_unknown_fields)]
 pub struct Query {
     pub visit: String,
     pub facility: String,
-    /// The card's signature over [`message_to_sign`]; base64 on the wire.
     #[serde(with = "base64_bytes")]
-    pub signature: Vec<u8>,
-    /// The groups that were asked about; a group that is not named counts as not given.
+    pub pass: Vec<u8>,
     #[zeroize(skip)]
-    pub consents: Vec<ConsentAnswer>,
+    pub choices: Choices,
 }
 
-impl fmt::Debug for OpenVisit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OpenVisit").field("visit", &self.visit).finish_non_exhaustive()
-    }
+/// Shows which visit, and nothing of the person.
+macro_rules! show_the_visit_only {
+    ($($name:ident),*) => {$(
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($name)).field("visit", &self.visit).finish_non_exhaustive()
+            }
+        }
+    )*};
 }
+show_the_visit_only!(OpenVisit, Identify, Register, FindSubsidies, Query);
 
-impl fmt::Debug for Query {
+impl fmt::Debug for Identified {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Query").field("visit", &self.visit).finish_non_exhaustive()
+        f.debug_struct("Identified").field("offer", &self.offer).finish_non_exhaustive()
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// One practice person.
 ///
@@ -43,6 +43,9 @@ pub struct Person {
     pub revoked: bool,
     /// Whether the card is registered for use as an insurance card (健康保険証利用登録).
     pub registered: bool,
+    /// What becomes of an application for it.
+    #[serde(default)]
+    pub application: Application,
     /// The person's insurance.
     pub insurance: Insurance,
 }
@@ -57,6 +60,17 @@ pub enum CardKind {
     OtherCard,
     /// A card that never answers an APDU.
     Mute,
+}
+
+/// What becomes of 健康保険証利用の申込み.
+#[derive(Deserialize, Serialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Application {
+    /// The centre works on it for a moment, then the card is registered.
+    #[default]
+    Registered,
+    /// The insurer has changed and has not finished.
+    InsurerChanging,
 }
 
 /// End of the authentication certificate; in the data an integer number of months.
@@ -95,6 +109,28 @@ pub struct Insurance {
     pub copayment_percent: u8,
     /// QualificationValidity, 1 to 6.
     pub validity: u8,
+    /// 高齢受給者証: the share in percent.
+    pub elderly_percent: Option<u8>,
+    /// 限度額適用区分, A01 to B10.
+    pub limit: Option<String>,
+    /// 特定疾病: 1 人工透析, 2 血友病, 3 HIV.
+    pub specific_disease: Option<u8>,
+    /// 医療扶助: the number of this month's 医療券 for the facility that asks.
+    pub ticket: Option<String>,
+    /// 医療費助成 (PMH).
+    pub subsidy: Option<SubsidyHeld>,
+}
+
+/// A 受給者証 of 医療費助成.
+#[derive(Deserialize, Clone, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct SubsidyHeld {
+    /// The name of the scheme.
+    pub name: String,
+    /// 公費負担者番号, 8 digits.
+    pub payer_number: String,
+    /// 受給者番号, 7 digits.
+    pub recipient_number: String,
 }
 
 #[derive(Deserialize)]
@@ -167,6 +203,10 @@ mod tests {
                 "yuki",
                 "suica",
                 "silent",
+                "rin",
+                "haru",
+                "tetsu",
+                "nobu",
                 "jibun"
             ]
         );

@@ -4,8 +4,7 @@ use super::event::VisitNumber;
 use super::secret::{CardPhoto, CertificateDer, Passcode, Pin, Signature};
 use super::staff::OrderVerdict;
 use super::state::PinPermit;
-use crate::eligibility::Answer;
-use crate::eligibility::consent::ConsentAnswer;
+use crate::eligibility::{Answer, Choices};
 
 #[derive(Debug)]
 pub enum Effect {
@@ -25,8 +24,14 @@ pub enum Effect {
     /// Sign the digest over the centre's nonce without a PIN: the person was recognised, and the card trusts the
     /// terminal's key.
     SignAsTerminal { visit: VisitNumber, nonce: Vec<u8> },
-    /// Send signature and consents; the visit's idempotency key goes with it.
-    Query { visit: VisitNumber, signature: Signature, consents: Vec<ConsentAnswer> },
+    /// Show the centre what the card signed.
+    Identify { visit: VisitNumber, signature: Signature },
+    /// 健康保険証利用の申込み, until it is through.
+    Register { visit: VisitNumber },
+    /// Are there 受給者証 of 医療費助成?
+    FindSubsidies { visit: VisitNumber },
+    /// Send what was chosen; the visit's idempotency key goes with it.
+    Query { visit: VisitNumber, choices: Choices },
     /// Hand the answer to the hospital's systems as a file.
     WriteResult { visit: VisitNumber, answer: Box<Answer> },
     /// The visit is over: reset the card, forget what was read, drop what still waits in a queue.

@@ -3,8 +3,8 @@
 use super::face::{Advice, FaceReadiness, FaceRefusal, Verdict};
 use super::secret::{CardPhoto, CertificateDer, CertificatePrint, Digit, Signature};
 use super::staff::{CodeTrouble, Order, VisualReason};
-use crate::eligibility::Answer;
 use crate::eligibility::consent::ConsentGroup;
+use crate::eligibility::{Answer, Offer, Prescription, SubsidyUse};
 use jiff::civil::Date;
 
 /// Counts the visits of this process. An event that carries another number than the running visit's is stale.
@@ -37,6 +37,12 @@ pub enum Event {
     FaceChecked { visit: VisitNumber, result: Result<Verdict, FaceRefusal> },
     /// The centre answered `Effect::OpenVisit`.
     VisitOpened { visit: VisitNumber, result: Result<Opening, CentreTrouble> },
+    /// The centre answered `Effect::Identify`.
+    Identified { visit: VisitNumber, result: Result<Offer, CentreTrouble> },
+    /// The centre answered `Effect::Register`.
+    Registered { visit: VisitNumber, result: Result<Application, CentreTrouble> },
+    /// The centre answered `Effect::FindSubsidies`: whether there are any.
+    SubsidiesSought { visit: VisitNumber, result: Result<bool, CentreTrouble> },
     /// The centre answered `Effect::Query`.
     Answered { visit: VisitNumber, result: Result<Box<Answer>, CentreTrouble> },
     /// The result folder answered `Effect::WriteResult`.
@@ -81,7 +87,17 @@ pub enum Input {
     EnterPin,
     /// The patient read the warning before the last try and wants to go on.
     RiskLastTry,
+    /// 申し込む
+    Register,
+    /// 申し込まない
+    DeclineRegistration,
     AgreeToAll,
+    /// 取得困難: staff, where emergencies come in.
+    NobodyToAsk,
+    /// 電子処方箋 or 紙の処方箋
+    Prescription(Prescription),
+    /// 受給者証を利用する or しない
+    Subsidies(SubsidyUse),
     ChooseEach,
     AgreeToNone,
     /// What was reviewed goes to the centre.
@@ -171,6 +187,14 @@ pub struct Opening {
     pub nonce: Vec<u8>,
     pub certificate: crate::eligibility::CertificateStanding,
     pub registered: bool,
+}
+
+/// What became of 健康保険証利用の申込み.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Application {
+    Registered,
+    /// The insurer has changed and has not finished.
+    InsurerChanging,
 }
 
 /// Why the centre gave no usable answer.

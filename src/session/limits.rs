@@ -39,6 +39,11 @@ const fn silent(stop: u64) -> Limit {
 /// The card and the centre have this long to answer before the patient is told.
 pub const CARD_READ: Limit = silent(30);
 pub const CERT_NOTICE: Limit = seconds(60, 90);
+pub const REGISTER: Limit = seconds(60, 90);
+/// An application takes a moment.
+pub const REGISTERING: Limit = silent(90);
+/// One question with two answers.
+pub const QUESTION: Limit = seconds(60, 90);
 pub const METHOD: Limit = seconds(60, 90);
 /// Looking at a face: then other ways are offered, and nothing is lost.
 pub const FACE: Limit = silent(20);
@@ -86,6 +91,12 @@ pub fn of(state: &State) -> Option<Limit> {
         | State::VisualSigning { .. } => Some(CARD_READ),
         State::Face { .. } => Some(FACE),
         State::CertNotice { .. } => Some(CERT_NOTICE),
+        State::Register { .. } => Some(REGISTER),
+        State::Registering { .. } => Some(REGISTERING),
+        State::PrescriptionForm { .. }
+        | State::Subsidies { .. }
+        | State::SubsidyNotice { .. }
+        | State::Ticket { .. } => Some(QUESTION),
         State::Method { .. } | State::FaceAgain { .. } => Some(METHOD),
         State::LastTry { .. } | State::Pin { .. } => Some(PIN),
         State::Visual { place: VisualCard::Placed, part: VisualPart::PasscodeCheck, .. } => Some(CARD_READ),
@@ -95,7 +106,9 @@ pub fn of(state: &State) -> Option<Limit> {
         }
         State::Visual { place: VisualCard::Checking { .. }, .. } => Some(CARD_READ),
         State::ConsentTop { .. } | State::ConsentItem { .. } | State::ConsentReview { .. } => Some(CONSENT),
-        State::Query { .. } | State::Delivering { .. } => Some(QUERY),
+        State::Identifying { .. } | State::SubsidyLookup { .. } | State::Query { .. } | State::Delivering { .. } => {
+            Some(QUERY)
+        }
         State::Done { place: CardPlace::OnReader, .. } | State::Ended { place: CardPlace::OnReader, .. } => {
             Some(TAKE_CARD)
         }

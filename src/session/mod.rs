@@ -22,7 +22,7 @@ pub use event::{Event, Input, ScreenNumber, VisitNumber};
 pub use settings::FacilitySettings;
 pub use staff::{Actor, CodeTrouble, Order, OrderVerdict, StaffAction, VisualReason};
 pub use state::{
-    Asking, CardPlace, CheckedCard, Ending, Identity, Outcome, PausedReader, PinPermit, PinReason, Scope, State,
-    StepName, Summary, VisualCard, VisualPart,
+    Asking, CardPlace, CheckedCard, Ending, Identity, Outcome, PausedReader, PinPermit, PinReason, Question,
+    Registration, Scope, State, StepName, SubsidyTrouble, Summary, VisualCard, VisualPart,
 };
 pub use step::{Now, Pace, Session, StaffCall, Timer};

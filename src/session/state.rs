@@ -3,9 +3,10 @@
 use super::certificate::CertificateNotice;
 use super::event::{CardTrouble, CentreTrouble, HospitalTrouble, PinState};
 use super::face::{Coaching, FaceEnd, FaceReadiness};
-use super::secret::{CertificatePrint, PinEntry, Signature};
+use super::secret::{CertificatePrint, PinEntry};
 use super::staff::CodeTrouble;
 use crate::eligibility::consent::{Consent, ConsentAnswer, ConsentGroup};
+use crate::eligibility::{Choices, Offer, Standing};
 
 #[derive(Debug)]
 pub enum State {
@@ -28,6 +29,11 @@ pub enum State {
     CertNotice {
         card: CheckedCard,
         notice: CertificateNotice,
+    },
+    /// 健康保険証利用の申込みをしますか
+    Register {
+        card: CheckedCard,
+        notice: Option<CertificateNotice>,
     },
     /// 顔認証 / 暗証番号 / 係員
     Method {
@@ -75,12 +81,48 @@ pub enum State {
     VisualSigning {
         card: CheckedCard,
     },
+    /// The centre is told what the card signed, and says what there is to ask.
+    Identifying {
+        scope: Scope,
+        registration: Registration,
+    },
+    /// The application is on its way; the questions wait for it.
+    Registering {
+        scope: Scope,
+        offer: Offer,
+    },
     /// 過去の情報を提供しますか
     ConsentTop {
         identity: Identity,
         asking: Asking,
     },
     ConsentItem {
+        identity: Identity,
+        asking: Asking,
+    },
+    /// 処方箋は電子 / 紙
+    PrescriptionForm {
+        identity: Identity,
+        asking: Asking,
+    },
+    /// 医療費助成の受給者証を使いますか
+    Subsidies {
+        identity: Identity,
+        asking: Asking,
+    },
+    /// The centre is asked whether there are any.
+    SubsidyLookup {
+        identity: Identity,
+        asking: Asking,
+    },
+    /// There are none, or they could not be found: the visit goes on without.
+    SubsidyNotice {
+        identity: Identity,
+        asking: Asking,
+        why: SubsidyTrouble,
+    },
+    /// 医療券の確認
+    Ticket {
         identity: Identity,
         asking: Asking,
     },
@@ -91,7 +133,7 @@ pub enum State {
     },
     /// The centre is being asked; what was sent is kept for the summary.
     Query {
-        sent: Vec<ConsentAnswer>,
+        sent: Choices,
     },
     /// The answer is on its way to the hospital's systems.
     Delivering {
@@ -119,6 +161,7 @@ pub struct CheckedCard {
     pub face: FaceReadiness,
     /// How often a face did not match in this visit.
     pub mismatches: u8,
+    pub registration: Registration,
     /// From the centre, 32 random bytes; empty until it answered.
     pub nonce: Vec<u8>,
 }
@@ -129,6 +172,14 @@ pub enum Scope {
     Full,
     /// The certificate has ended within the grace: no medical information, no consent questions.
     EligibilityOnly,
+}
+
+/// 健康保険証利用登録 of this card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Registration {
+    Done,
+    /// Not yet; the patient wants it.
+    Wanted,
 }
 
 /// Proof that a PIN may be tried: made only by a counter of two or more, or by the warning screen.
@@ -186,35 +237,58 @@ pub enum PausedReader {
     CardOn,
 }
 
-/// The patient is who the card says: the card signed.
+/// The patient is who the card says: the card signed, and the centre agreed. What opens the rest of the visit at the
+/// centre stays with the device that asks it.
 #[derive(Debug)]
 pub struct Identity {
-    pub signature: Signature,
+    pub scope: Scope,
 }
 
-/// The consent questions of this visit and the answers so far: `answers.len()` is the question that is shown.
+/// A question beside the consents, in the order in which they are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Question {
+    Prescription,
+    Subsidies,
+    Ticket,
+}
+
+/// Why no 受給者証 of 医療費助成 is used although the patient wanted it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SubsidyTrouble {
+    NoneFound,
+    Centre(CentreTrouble),
+}
+
+/// The questions of this visit and the answers so far: as many consents as there are answers, then `questions[asked]`.
 #[derive(Debug)]
 pub struct Asking {
     pub groups: Vec<ConsentGroup>,
-    pub answers: Vec<ConsentAnswer>,
+    /// What this person answered here within the last 24 hours, for these groups.
+    pub standing: Vec<Standing>,
+    /// Whether staff may say that nobody could be asked.
+    pub emergency: bool,
+    /// What is asked after the consents.
+    pub questions: Vec<Question>,
+    /// How many of them are answered.
+    pub asked: usize,
+    pub choices: Choices,
 }
 
 impl Asking {
     /// The question on the screen; `None` when all are answered.
     pub fn current(&self) -> Option<ConsentGroup> {
-        self.groups.get(self.answers.len()).copied()
+        self.groups.get(self.choices.consents.len()).copied()
     }
 
-    /// The same answer to every question.
-    pub(super) fn all(self, given: bool) -> Self {
-        let answers =
-            self.groups.iter().map(|&group| ConsentAnswer { group, consent: Consent::given(given) }).collect();
-        Self { answers, ..self }
+    /// The same answer to every consent question.
+    pub(super) fn all(mut self, consent: Consent) -> Self {
+        self.choices.consents = self.groups.iter().map(|&group| ConsentAnswer { group, consent }).collect();
+        self
     }
 
     /// As if nothing had been answered.
     pub(super) fn anew(self) -> Self {
-        Self { answers: Vec::new(), ..self }
+        Self { asked: 0, choices: Choices::default(), ..self }
     }
 }
 
@@ -228,8 +302,8 @@ pub enum Outcome {
 /// What the last screen shows of the visit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
-    /// Empty where no consent question was asked.
-    pub shared: Vec<ConsentAnswer>,
+    /// Without consents where none was asked.
+    pub chosen: Choices,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -257,6 +331,10 @@ pub enum Ending {
     CertificateRevoked,
     CertificateUntrusted,
     NotRegistered,
+    /// The application waits for the insurer.
+    InsurerChanging,
+    /// The application did not get through.
+    RegistrationFailed(CentreTrouble),
     Centre(CentreTrouble),
     /// The visit is done or over, and the card has been lying here for long: staff are called.
     CardLeft,
@@ -276,13 +354,19 @@ pub enum StepName {
     Idle,
     CardRead,
     CertNotice,
+    Register,
     Method,
     Face,
     LastTry,
     Pin,
     Visual,
+    Identify,
+    Registering,
     ConsentTop,
     ConsentItem,
+    PrescriptionForm,
+    Subsidies,
+    Ticket,
     ConsentReview,
     Query,
     Done,
@@ -297,6 +381,9 @@ impl State {
             Self::Idle => StepName::Idle,
             Self::Reading | Self::Opening { .. } => StepName::CardRead,
             Self::CertNotice { .. } => StepName::CertNotice,
+            Self::Register { .. } => StepName::Register,
+            Self::Identifying { .. } => StepName::Identify,
+            Self::Registering { .. } => StepName::Registering,
             Self::Method { .. } => StepName::Method,
             Self::FacePhoto { .. } | Self::Face { .. } | Self::FaceAgain { .. } | Self::FaceSigning { .. } => {
                 StepName::Face
@@ -306,6 +393,9 @@ impl State {
             Self::Visual { .. } | Self::VisualSigning { .. } => StepName::Visual,
             Self::ConsentTop { .. } => StepName::ConsentTop,
             Self::ConsentItem { .. } => StepName::ConsentItem,
+            Self::PrescriptionForm { .. } => StepName::PrescriptionForm,
+            Self::Subsidies { .. } | Self::SubsidyLookup { .. } | Self::SubsidyNotice { .. } => StepName::Subsidies,
+            Self::Ticket { .. } => StepName::Ticket,
             Self::ConsentReview { .. } => StepName::ConsentReview,
             Self::Query { .. } | Self::Delivering { .. } => StepName::Query,
             Self::Done { .. } => StepName::Done,
@@ -331,6 +421,7 @@ impl State {
             Self::Reading
             | Self::Opening { .. }
             | Self::CertNotice { .. }
+            | Self::Register { .. }
             | Self::Method { .. }
             | Self::FacePhoto { .. }
             | Self::Face { .. }
@@ -341,8 +432,15 @@ impl State {
             | Self::Signing { .. }
             | Self::Visual { .. }
             | Self::VisualSigning { .. }
+            | Self::Identifying { .. }
+            | Self::Registering { .. }
             | Self::ConsentTop { .. }
             | Self::ConsentItem { .. }
+            | Self::PrescriptionForm { .. }
+            | Self::Subsidies { .. }
+            | Self::SubsidyLookup { .. }
+            | Self::SubsidyNotice { .. }
+            | Self::Ticket { .. }
             | Self::ConsentReview { .. }
             | Self::Query { .. }
             | Self::Delivering { .. } => true,

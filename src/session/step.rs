@@ -6,6 +6,7 @@ mod answers;
 mod card;
 mod face;
 mod patient;
+mod questions;
 mod staff;
 mod time;
 
@@ -132,6 +133,9 @@ impl Session {
             Event::CardRead { visit, result } if self.runs(visit) => self.on_card_read(now, result, &mut effects),
             Event::Signed { visit, result } if self.runs(visit) => self.on_signed(now, result, &mut effects),
             Event::VisitOpened { visit, result } if self.runs(visit) => self.on_opened(now, result, &mut effects),
+            Event::Identified { visit, result } if self.runs(visit) => self.on_identified(now, result, &mut effects),
+            Event::Registered { visit, result } if self.runs(visit) => self.on_registered(now, result, &mut effects),
+            Event::SubsidiesSought { visit, result } if self.runs(visit) => self.on_subsidies(now, result),
             Event::Answered { visit, result } if self.runs(visit) => self.on_answered(now, result, &mut effects),
             Event::ResultWritten { visit, result } if self.runs(visit) => self.on_written(now, result, &mut effects),
             Event::PhotoRead { visit, result } if self.runs(visit) => self.on_photo(now, result, &mut effects),
@@ -146,6 +150,9 @@ impl Session {
             | Event::FaceChecked { .. }
             | Event::Signed { .. }
             | Event::VisitOpened { .. }
+            | Event::Identified { .. }
+            | Event::Registered { .. }
+            | Event::SubsidiesSought { .. }
             | Event::Answered { .. }
             | Event::ResultWritten { .. }
             | Event::PasscodeChecked { .. } => {}
@@ -190,6 +197,7 @@ impl Session {
             | State::Reading
             | State::Opening { .. }
             | State::CertNotice { .. }
+            | State::Register { .. }
             | State::Method { .. }
             | State::FacePhoto { .. }
             | State::Face { .. }
@@ -201,8 +209,15 @@ impl Session {
             | State::Visual { place: VisualCard::Placed | VisualCard::Checking { .. }, .. }
             | State::VisualSigning { .. }
             | State::Paused { reader: PausedReader::CardOn }
+            | State::Identifying { .. }
+            | State::Registering { .. }
             | State::ConsentTop { .. }
             | State::ConsentItem { .. }
+            | State::PrescriptionForm { .. }
+            | State::Subsidies { .. }
+            | State::SubsidyLookup { .. }
+            | State::SubsidyNotice { .. }
+            | State::Ticket { .. }
             | State::ConsentReview { .. }
             | State::Query { .. }
             | State::Delivering { place: CardPlace::OnReader, .. }

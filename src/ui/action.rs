@@ -1,6 +1,7 @@
 //! What a control does when it is activated, as data: the same for a finger, a key and a test.
 
 use crate::eligibility::consent::ConsentGroup;
+use crate::eligibility::{Prescription, SubsidyUse};
 use crate::i18n::Language;
 use crate::session::{Input, VisualReason, secret::Digit};
 
@@ -27,6 +28,11 @@ pub enum Action {
     AgreeToAll,
     ChooseEach,
     AgreeToNone,
+    NobodyToAsk,
+    Register,
+    DeclineRegistration,
+    Prescription(Prescription),
+    Subsidies(SubsidyUse),
     Send,
     Consent {
         group: ConsentGroup,
@@ -130,6 +136,11 @@ impl Action {
             Self::AgreeToAll => Input::AgreeToAll,
             Self::ChooseEach => Input::ChooseEach,
             Self::AgreeToNone => Input::AgreeToNone,
+            Self::NobodyToAsk => Input::NobodyToAsk,
+            Self::Register => Input::Register,
+            Self::DeclineRegistration => Input::DeclineRegistration,
+            Self::Prescription(form) => Input::Prescription(form),
+            Self::Subsidies(choice) => Input::Subsidies(choice),
             Self::Send => Input::Send,
             Self::Consent { group, given } => Input::Consent { group, given },
             Self::OpenLanguages

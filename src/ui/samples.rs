@@ -2,12 +2,13 @@
 //! at all of them.
 
 use crate::eligibility::consent::{Consent, ConsentAnswer, ConsentGroup};
+use crate::eligibility::{Choices, Offer, Prescription, Standing, SubsidyUse};
 use crate::session::event::{CardTrouble, CentreTrouble, HospitalTrouble, PinState};
 use crate::session::face::{Advice, Coaching, FaceEnd, FaceReadiness, FaceRefusal};
-use crate::session::secret::{CertificatePrint, PinEntry, Signature};
+use crate::session::secret::{CertificatePrint, PinEntry};
 use crate::session::{
     Asking, CardPlace, CertificateNotice, CheckedCard, CodeTrouble, Ending, Identity, Outcome, PausedReader, PinPermit,
-    PinReason, Scope, State, Summary, VisualCard, VisualPart,
+    PinReason, Question, Registration, Scope, State, SubsidyTrouble, Summary, VisualCard, VisualPart,
 };
 use jiff::civil::date;
 use std::time::Duration;
@@ -43,6 +44,9 @@ fn steps() -> Vec<(&'static str, State)> {
             "cert-notice-grace",
             State::CertNotice { card: card(PinState::Tries(3)), notice: CertificateNotice::EligibilityOnly },
         ),
+        ("register", State::Register { card: card(PinState::Tries(3)), notice: None }),
+        ("identifying", State::Identifying { scope: Scope::Full, registration: Registration::Wanted }),
+        ("registering", State::Registering { scope: Scope::Full, offer: Offer::default() }),
         ("method", State::Method { card: card(PinState::Tries(3)) }),
         ("method-locked", State::Method { card: card(PinState::Locked) }),
         ("method-no-pin", State::Method { card: card(PinState::NotSet) }),
@@ -73,18 +77,31 @@ fn steps() -> Vec<(&'static str, State)> {
         ("consent-item-3", State::ConsentItem { identity: identity(), asking: asking(2) }),
         ("consent-item-4", State::ConsentItem { identity: identity(), asking: asking(3) }),
         ("consent-item-5", State::ConsentItem { identity: identity(), asking: asking(4) }),
-        ("consent-review", State::ConsentReview { identity: identity(), asking: asking(5) }),
-        ("query", State::Query { sent: answers(5) }),
+        ("consent-top-standing", State::ConsentTop { identity: identity(), asking: standing() }),
+        ("prescription", State::PrescriptionForm { identity: identity(), asking: asking(5) }),
+        ("subsidies", State::Subsidies { identity: identity(), asking: asking(5) }),
+        ("subsidy-lookup", State::SubsidyLookup { identity: identity(), asking: asking(5) }),
+        ("subsidy-none", no_subsidy(SubsidyTrouble::NoneFound)),
+        ("subsidy-failed", no_subsidy(SubsidyTrouble::Centre(CentreTrouble::TimedOut))),
+        ("ticket", State::Ticket { identity: identity(), asking: asking(5) }),
+        (
+            "consent-review",
+            State::ConsentReview { identity: identity(), asking: Asking { choices: choices(5), ..asking(5) } },
+        ),
+        ("query", State::Query { sent: choices(5) }),
         (
             "delivering",
             State::Delivering {
-                outcome: Outcome::Confirmed(Summary { shared: answers(5) }),
+                outcome: Outcome::Confirmed(Summary { chosen: choices(5) }),
                 place: CardPlace::OnReader,
             },
         ),
-        ("done", State::Done { summary: Summary { shared: answers(5) }, place: CardPlace::OnReader }),
-        ("done-taken", State::Done { summary: Summary { shared: answers(5) }, place: CardPlace::Taken }),
-        ("done-eligibility", State::Done { summary: Summary { shared: Vec::new() }, place: CardPlace::OnReader }),
+        ("done", State::Done { summary: Summary { chosen: choices(5) }, place: CardPlace::OnReader }),
+        ("done-taken", State::Done { summary: Summary { chosen: choices(5) }, place: CardPlace::Taken }),
+        (
+            "done-eligibility",
+            State::Done { summary: Summary { chosen: Choices::default() }, place: CardPlace::OnReader },
+        ),
     ]
 }
 
@@ -129,6 +146,8 @@ fn endings() -> Vec<Ending> {
         Ending::CertificateRevoked,
         Ending::CertificateUntrusted,
         Ending::NotRegistered,
+        Ending::InsurerChanging,
+        Ending::RegistrationFailed(CentreTrouble::Busy),
         Ending::Hospital(HospitalTrouble::NotWritable),
     ];
     endings.extend((2..=5).map(|validity| Ending::NotConfirmed { validity }));
@@ -158,15 +177,48 @@ fn endings() -> Vec<Ending> {
 
 fn card(pin: PinState) -> CheckedCard {
     let face = FaceReadiness::Ready;
-    CheckedCard { print: CertificatePrint([0; 32]), pin, scope: Scope::Full, face, mismatches: 0, nonce: Vec::new() }
+    CheckedCard {
+        print: CertificatePrint([0; 32]),
+        pin,
+        scope: Scope::Full,
+        face,
+        mismatches: 0,
+        registration: Registration::Done,
+        nonce: Vec::new(),
+    }
 }
 
 fn identity() -> Identity {
-    Identity { signature: Signature::new(Vec::new()) }
+    Identity { scope: Scope::Full }
 }
 
+/// With everything that a facility can offer.
 fn asking(answered: usize) -> Asking {
-    Asking { groups: ConsentGroup::ALL.to_vec(), answers: answers(answered) }
+    Asking {
+        groups: ConsentGroup::ALL.to_vec(),
+        standing: Vec::new(),
+        emergency: false,
+        questions: vec![Question::Prescription, Question::Subsidies, Question::Ticket],
+        asked: 0,
+        choices: Choices { prescription: None, subsidies: None, ..choices(answered) },
+    }
+}
+
+/// Within the 24 hours, in an emergency room.
+fn standing() -> Asking {
+    let until = "20261124093000".to_owned();
+    let stands = answers(5).into_iter().skip(1);
+    let stands = stands.map(|one| Standing { group: one.group, consent: one.consent, until: until.clone() });
+    Asking { standing: stands.collect(), emergency: true, ..asking(0) }
+}
+
+fn no_subsidy(why: SubsidyTrouble) -> State {
+    State::SubsidyNotice { identity: identity(), asking: asking(5), why }
+}
+
+fn choices(answered: usize) -> Choices {
+    let (prescription, subsidies) = (Some(Prescription::Electronic), Some(SubsidyUse::Use));
+    Choices { consents: answers(answered), prescription, subsidies }
 }
 
 fn answers(count: usize) -> Vec<ConsentAnswer> {

@@ -38,6 +38,18 @@ pub enum Body {
     List(Vec<(Text, Text)>),
 }
 
+/// What the button of the staff says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bell {
+    Still,
+    /// It is heard at the desk.
+    Rings,
+    /// Called, and no desk hears it: the patient has to know, or would wait for nobody.
+    Unheard,
+    /// Somebody has said that they come.
+    Coming,
+}
+
 /// One control.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {

@@ -44,6 +44,14 @@ fn the_session_is_pure() {
 }
 
 #[test]
+fn the_ways_out_are_pure() {
+    let outside = ["bevy", "crate::devices", "crate::session", "crate::ui", "crate::app", "crate::i18n"];
+    let world =
+        ["std::thread", "std::fs", "std::net", "std::env", "Instant", "SystemTime", "crossbeam", "rand", "now()"];
+    knows_nothing_of("fallback", &[&outside[..], &world[..]].concat());
+}
+
+#[test]
 fn devices_know_no_screen() {
     knows_nothing_of(
         "devices",

@@ -12,10 +12,10 @@ use uketsuke::app::voice::Voice;
 use uketsuke::commands::Format;
 use uketsuke::devices::speech::{Route, SpeechHandle};
 use uketsuke::i18n::{Catalogue, Face, Language, tr};
-use uketsuke::session::{StaffCall, State};
+use uketsuke::session::State;
 use uketsuke::ui::action::{Action, VoiceAction};
 use uketsuke::ui::layout::{self, Frame, Paging, Panel, ScreenRoot, VoiceFrame, Warning};
-use uketsuke::ui::spec::{Choice, Look as Weight};
+use uketsuke::ui::spec::{Bell, Choice, Look as Weight};
 use uketsuke::ui::theme::{Colours, GAP_MM, Letters, TARGET_MM, Theme};
 use uketsuke::ui::widgets::{Control, DEFAULT_FONT_FOLDER, FontFiles, Fonts, Icons, Look, PinDots, Written};
 use uketsuke::ui::{samples, screens};
@@ -123,10 +123,11 @@ impl Glass {
             window: self.size,
             page,
             digits: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
-            staff: match around {
-                Around::StaffCalled => StaffCall::Called,
-                Around::Warning => StaffCall::Coming,
-                _ => StaffCall::NotCalled,
+            bell: match around {
+                Around::StaffCalled => Bell::Rings,
+                Around::Low => Bell::Unheard,
+                Around::Warning => Bell::Coming,
+                _ => Bell::Still,
             },
             warning: (around == Around::Warning).then(|| Warning {
                 title: tr("warning-title"),

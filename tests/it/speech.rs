@@ -349,7 +349,7 @@ fn every_key_of_the_voice_works_without_sight() {
     assert_eq!(press("r"), "音量、 6段階の 5。", "a key that the config names");
     assert_eq!(press("F9"), "画面を 消しました。");
     assert_eq!(press("F9"), "画面を 出しました。");
-    assert!(press("F10").contains("係員を 呼んでいます"));
+    assert!(press("F10").contains("受付の人に 声を かけてください"));
     assert!(press("F4").contains("ことばを 選んで ください"));
     assert!(press("Escape").contains("マイナンバーカードを ここに"));
     assert_eq!(press("F1"), "", "silent");

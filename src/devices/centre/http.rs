@@ -1,7 +1,10 @@
 //! Client over HTTP.
 
 use super::{Centre, CentreError};
-use crate::eligibility::{Answer, NONCE_BYTES, OpenVisit, Query, RefusalBody, VisitOpened};
+use crate::eligibility::{
+    Answer, FindSubsidies, Identified, Identify, NONCE_BYTES, OpenVisit, PASS_BYTES, Query, RefusalBody, Register,
+    Registration, SubsidiesFound, VisitOpened,
+};
 use serde::{Serialize, de::DeserializeOwned};
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
@@ -10,6 +13,12 @@ use zeroize::Zeroizing;
 
 /// The longest answer that is read, in bytes.
 const MAX_RESPONSE_BYTES: u64 = 1_000_000;
+
+/// How long 健康保険証利用の申込み may take in all.
+const APPLICATION: Duration = Duration::from_secs(60);
+/// Between two looks at an application, whatever the centre says.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// How long a call may take.
 #[derive(Debug, Clone, Copy)]
@@ -83,6 +92,21 @@ impl HttpCentre {
         understand(status, &Zeroizing::new(read.map_err(transport_error)?))
     }
 
+    /// The answer may have been lost after the centre did what was asked. Asking once more is safe: the centre knows the
+    /// repetition and sends the stored answer.
+    fn post_twice<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        idempotency_key: Option<&str>,
+        body: &[u8],
+        deadline: Instant,
+    ) -> Result<T, CentreError> {
+        match self.post(path, idempotency_key, body, deadline) {
+            Err(CentreError::Unreachable(_)) => self.post(path, idempotency_key, body, deadline),
+            first => first,
+        }
+    }
+
     fn deadline(&self) -> Instant {
         Instant::now() + self.total
     }
@@ -98,17 +122,43 @@ impl Centre for HttpCentre {
         }
     }
 
+    fn identify(&mut self, request: &Identify) -> Result<Identified, CentreError> {
+        let path = format!("/v1/visits/{}/identity", request.visit);
+        let identified: Identified = self.post_twice(&path, None, &to_json(request)?, self.deadline())?;
+        if identified.pass.len() == PASS_BYTES {
+            Ok(identified)
+        } else {
+            Err(CentreError::Rubbish("a pass of the wrong length".to_owned()))
+        }
+    }
+
+    fn register(&mut self, request: &Register) -> Result<Registration, CentreError> {
+        let (path, body) = (format!("/v1/visits/{}/registration", request.visit), to_json(request)?);
+        let deadline = Instant::now() + APPLICATION;
+        loop {
+            let step = deadline.min(self.deadline());
+            match self.post_twice(&path, None, &body, step)? {
+                Registration::Processing { ask_again_millis } => {
+                    let pause = Duration::from_millis(ask_again_millis).clamp(SHORTEST_PAUSE, LONGEST_PAUSE);
+                    if Instant::now() + pause >= deadline {
+                        return Err(CentreError::TimedOut);
+                    }
+                    std::thread::sleep(pause);
+                }
+                done @ (Registration::Registered | Registration::InsurerChanging) => return Ok(done),
+            }
+        }
+    }
+
+    fn find_subsidies(&mut self, request: &FindSubsidies) -> Result<SubsidiesFound, CentreError> {
+        let path = format!("/v1/visits/{}/subsidies", request.visit);
+        self.post_twice(&path, None, &to_json(request)?, self.deadline())
+    }
+
     fn query(&mut self, request: &Query) -> Result<Answer, CentreError> {
-        let (path, body) = (format!("/v1/visits/{}/query", request.visit), to_json(request)?);
-        let deadline = self.deadline();
-        let ask = || self.post::<Answer>(&path, Some(&request.visit), &body, deadline);
-        let answer = match ask() {
-            // The answer may have been lost after the centre recorded the consents. Asking once more is safe: the
-            // centre knows the repetition by its key and sends the stored answer.
-            Err(CentreError::Unreachable(_)) => ask()?,
-            first => first?,
-        };
-        answer.check(&request.visit, &request.consents).map_err(|why| CentreError::Rubbish(why.to_owned()))?;
+        let path = format!("/v1/visits/{}/query", request.visit);
+        let answer: Answer = self.post_twice(&path, Some(&request.visit), &to_json(request)?, self.deadline())?;
+        answer.check(&request.visit, &request.choices).map_err(|why| CentreError::Rubbish(why.to_owned()))?;
         Ok(answer)
     }
 }

@@ -5,12 +5,24 @@ mod http;
 pub(super) use http::is_this_machine;
 pub use http::{HttpCentre, Limits};
 
-use crate::eligibility::{Answer, OpenVisit, Query, Refusal, VisitOpened};
+use crate::eligibility::{
+    Answer, FindSubsidies, Identified, Identify, OpenVisit, Query, Refusal, Register, Registration, SubsidiesFound,
+    VisitOpened,
+};
 
 /// An eligibility centre. Calls block; each ends within the limits of the client.
 pub trait Centre: Send {
     /// Asks about the card's certificate and for a nonce to sign.
     fn open_visit(&mut self, request: &OpenVisit) -> Result<VisitOpened, CentreError>;
+
+    /// Shows what the card signed; what comes back opens the rest of the visit.
+    fn identify(&mut self, request: &Identify) -> Result<Identified, CentreError>;
+
+    /// 健康保険証利用の申込み, until the centre says what became of it; never [`Registration::Processing`].
+    fn register(&mut self, request: &Register) -> Result<Registration, CentreError>;
+
+    /// Looks for 受給者証 of 医療費助成.
+    fn find_subsidies(&mut self, request: &FindSubsidies) -> Result<SubsidiesFound, CentreError>;
 
     /// Records the consents and asks for the eligibility.
     fn query(&mut self, request: &Query) -> Result<Answer, CentreError>;

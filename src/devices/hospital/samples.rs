@@ -1,9 +1,9 @@
 //! Answers for the tests of both exporters: the practice centre's own, and by hand what it does not make.
 
-use crate::centre::answer::{Stamp, answer, qualification};
+use crate::centre::answer::{Stamp, answer, held};
 use crate::eligibility::consent::{Consent, ConsentAnswer, ConsentGroup};
 use crate::eligibility::{
-    Answer, ElderlyCertificate, LimitCertificate, MedicalTicket, Prescription, SpecificDisease, Subsidy,
+    Answer, Choices, ElderlyCertificate, LimitCertificate, MedicalTicket, Prescription, SpecificDisease, Subsidy,
 };
 use crate::practice::persons;
 use jiff::civil::date;
@@ -13,10 +13,10 @@ pub const FACILITY: &str = "1312345678";
 
 /// The centre's answer about a practice person. Groups that are not named have the flag 0.
 pub fn answer_of(id: &str, consents: &[(ConsentGroup, Consent)]) -> Answer {
-    let person = persons::find(id).unwrap();
-    let asked: Vec<_> = consents.iter().map(|&(group, consent)| ConsentAnswer { group, consent }).collect();
-    let stamp = Stamp::at(date(2026, 4, 1).at(9, 30, 5, 0));
-    answer(VISIT, qualification(person), person.insurance.validity, &asked, &stamp)
+    let asked = consents.iter().map(|&(group, consent)| ConsentAnswer { group, consent });
+    let choices = Choices { consents: asked.collect(), prescription: None, subsidies: None };
+    let day = date(2026, 4, 1);
+    answer(VISIT, held(persons::find(id).unwrap(), day), &choices, &Stamp::at(day.at(9, 30, 5, 0)))
 }
 
 /// Some given, some refused, one never asked about; and a form of the prescription.

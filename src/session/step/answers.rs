@@ -21,11 +21,14 @@ impl Session {
                 CertificateStanding::Revoked => Ending::CertificateRevoked,
                 CertificateStanding::Expired => Ending::CertificateExpired,
                 CertificateStanding::Untrusted => Ending::CertificateUntrusted,
-                CertificateStanding::Valid | CertificateStanding::Grace if !opening.registered => Ending::NotRegistered,
+                // Within the grace nothing new is begun with this certificate.
+                CertificateStanding::Grace if !opening.registered => Ending::NotRegistered,
                 CertificateStanding::Valid => {
                     card.nonce = opening.nonce;
                     card.face = self.face;
-                    return self.enter(now, first_screen(card, notice));
+                    let next =
+                        if opening.registered { first_screen(card, notice) } else { State::Register { card, notice } };
+                    return self.enter(now, next);
                 }
                 CertificateStanding::Grace => {
                     // The stricter of the two clocks counts.
@@ -49,7 +52,7 @@ impl Session {
             Err(trouble) => self.end(now, Ending::Centre(trouble), CardPlace::OnReader, effects),
             Ok(answer) => {
                 let outcome = match answer.validity() {
-                    1 | 6 => Outcome::Confirmed(Summary { shared: sent }),
+                    1 | 6 => Outcome::Confirmed(Summary { chosen: sent }),
                     validity => Outcome::NotConfirmed { validity },
                 };
                 effects.push(Effect::WriteResult { visit: self.visit, answer });
@@ -77,7 +80,7 @@ impl Session {
     }
 }
 
-fn first_screen(card: CheckedCard, notice: Option<CertificateNotice>) -> State {
+pub(super) fn first_screen(card: CheckedCard, notice: Option<CertificateNotice>) -> State {
     match notice {
         Some(notice) => State::CertNotice { card, notice },
         None => State::Method { card },

@@ -4,7 +4,7 @@ use super::super::certificate::{CertificateNotice, CertificateRule, judge_certif
 use super::super::effect::{Effect, Effects};
 use super::super::event::{CardFacts, CardTrouble, ReaderEvent, SignTrouble};
 use super::super::secret::Signature;
-use super::super::state::{Asking, CardPlace, CheckedCard, Ending, Identity, PinReason, Scope, State, VisualCard};
+use super::super::state::{CardPlace, CheckedCard, Ending, PinReason, Registration, Scope, State, VisualCard};
 use super::patient::pin_screen;
 use super::staff::paused_reader;
 use super::{Now, Session};
@@ -52,6 +52,7 @@ impl Session {
             | State::Reading
             | State::Opening { .. }
             | State::CertNotice { .. }
+            | State::Register { .. }
             | State::Method { .. }
             | State::FacePhoto { .. }
             | State::Face { .. }
@@ -62,8 +63,15 @@ impl Session {
             | State::Signing { .. }
             | State::Visual { place: VisualCard::Placed | VisualCard::Checking { .. }, .. }
             | State::VisualSigning { .. }
+            | State::Identifying { .. }
+            | State::Registering { .. }
             | State::ConsentTop { .. }
             | State::ConsentItem { .. }
+            | State::PrescriptionForm { .. }
+            | State::Subsidies { .. }
+            | State::SubsidyLookup { .. }
+            | State::SubsidyNotice { .. }
+            | State::Ticket { .. }
             | State::ConsentReview { .. }
             | State::Query { .. }) => self.state = running,
         }
@@ -87,6 +95,7 @@ impl Session {
             State::Reading
             | State::Opening { .. }
             | State::CertNotice { .. }
+            | State::Register { .. }
             | State::Method { .. }
             | State::FacePhoto { .. }
             | State::Face { .. }
@@ -96,8 +105,15 @@ impl Session {
             | State::Pin { .. }
             | State::Signing { .. }
             | State::VisualSigning { .. }
+            | State::Identifying { .. }
+            | State::Registering { .. }
             | State::ConsentTop { .. }
             | State::ConsentItem { .. }
+            | State::PrescriptionForm { .. }
+            | State::Subsidies { .. }
+            | State::SubsidyLookup { .. }
+            | State::SubsidyNotice { .. }
+            | State::Ticket { .. }
             | State::ConsentReview { .. }
             | State::Query { .. } => self.end(now, Ending::CardPulled, CardPlace::Taken, effects),
         }
@@ -148,6 +164,7 @@ impl Session {
             scope,
             face: self.face,
             mismatches: 0,
+            registration: Registration::Done,
             nonce: Vec::new(),
         };
         self.enter(now, State::Opening { card, notice });
@@ -166,7 +183,7 @@ impl Session {
             return;
         };
         let (pin, reason) = match result {
-            Ok(signature) => return self.identified(now, card.scope, signature, effects),
+            Ok(signature) => return self.identify(now, &card, signature, effects),
             Err(SignTrouble::Card(trouble)) => {
                 return self.end(now, Ending::Card(trouble), CardPlace::OnReader, effects);
             }
@@ -182,18 +199,5 @@ impl Session {
         };
         card.pin = pin;
         self.enter(now, pin_screen(card, reason));
-    }
-
-    pub(super) fn identified(&mut self, now: Now, scope: Scope, signature: Signature, effects: &mut Effects) {
-        let identity = Identity { signature };
-        let groups = match scope {
-            Scope::Full => self.settings.offered(),
-            Scope::EligibilityOnly => Vec::new(),
-        };
-        if groups.is_empty() {
-            self.query(now, identity, Vec::new(), effects);
-        } else {
-            self.enter(now, State::ConsentTop { identity, asking: Asking { groups, answers: Vec::new() } });
-        }
     }
 }

@@ -106,7 +106,7 @@ impl Session {
         effects: &mut Effects,
     ) {
         match result {
-            Ok(signature) => self.identified(now, card.scope, signature, effects),
+            Ok(signature) => self.identify(now, &card, signature, effects),
             Err(SignTrouble::TerminalRefused) => self.refuse_face(now, card, FaceRefusal::TerminalRefused),
             Err(SignTrouble::Card(trouble)) => self.end(now, Ending::Card(trouble), CardPlace::OnReader, effects),
             // No PIN was sent, so no try can be lost.

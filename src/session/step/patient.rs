@@ -4,9 +4,11 @@ use super::super::effect::{Effect, Effects};
 use super::super::event::{Input, PinState, ScreenNumber};
 use super::super::limits::{self, Limit};
 use super::super::secret::PinEntry;
-use super::super::state::{Asking, CheckedCard, Ending, Identity, PinPermit, PinReason, State, VisualCard, VisualPart};
+use super::super::state::{
+    CardPlace, CheckedCard, Ending, PinPermit, PinReason, Registration, State, VisualCard, VisualPart,
+};
+use super::answers::first_screen;
 use super::{Now, Pace, Session, StaffCall, Timer};
-use crate::eligibility::consent::{Consent, ConsentAnswer};
 use std::mem;
 
 impl Session {
@@ -39,9 +41,14 @@ impl Session {
             | Input::EnterPin
             | Input::RiskLastTry
             | Input::Send
+            | Input::Register
+            | Input::DeclineRegistration
             | Input::AgreeToAll
+            | Input::NobodyToAsk
             | Input::ChooseEach
             | Input::AgreeToNone
+            | Input::Prescription(_)
+            | Input::Subsidies(_)
             | Input::Consent { .. } => self.answer_screen(now, input, effects),
         }
         // Touching hurries no machine, and gives none more time: only limits that warn begin anew.
@@ -61,6 +68,13 @@ impl Session {
     fn answer_screen(&mut self, now: Now, input: Input, effects: &mut Effects) {
         let next = match (mem::replace(&mut self.state, State::Idle), input) {
             (State::CertNotice { card, .. }, Input::Continue) => State::Method { card },
+            (State::Register { mut card, notice }, Input::Register) => {
+                card.registration = Registration::Wanted;
+                first_screen(card, notice)
+            }
+            (State::Register { .. }, Input::DeclineRegistration) => {
+                return self.end(now, Ending::NotRegistered, CardPlace::OnReader, effects);
+            }
             (State::Method { card }, Input::ChooseFace) | (State::FaceAgain { card, .. }, Input::TryFaceAgain) => {
                 self.read_photo(card, effects)
             }
@@ -97,17 +111,18 @@ impl Session {
             (State::Visual { card, place: VisualCard::Placed, part }, input) => {
                 return self.answer_visual(now, card, part, input, effects);
             }
-            (State::ConsentTop { identity, asking }, input) => {
-                return self.answer_top(now, identity, asking, input);
-            }
-            (State::ConsentItem { identity, asking }, input) => {
-                return self.answer_item(now, identity, asking, input);
-            }
-            (State::ConsentReview { identity, asking }, Input::Send) => {
-                return self.query(now, identity, asking.answers, effects);
-            }
-            (State::ConsentReview { identity, asking }, Input::Back) => {
-                State::ConsentTop { identity, asking: asking.anew() }
+            (
+                state @ (State::ConsentTop { .. }
+                | State::ConsentItem { .. }
+                | State::PrescriptionForm { .. }
+                | State::Subsidies { .. }
+                | State::SubsidyNotice { .. }
+                | State::Ticket { .. }
+                | State::ConsentReview { .. }),
+                input,
+            ) => {
+                self.state = state;
+                return self.answer_question(now, input, effects);
             }
             // Not offered on this screen. A new input does not pass by here unseen: `on_input` names them all.
             (state, _) => {
@@ -140,77 +155,6 @@ impl Session {
             entry.push(digit);
         }
         self.state = State::Pin { card, entry, permit, reason };
-    }
-
-    fn answer_top(&mut self, now: Now, identity: Identity, asking: Asking, input: Input) {
-        match input {
-            Input::AgreeToAll => self.enter(now, State::ConsentReview { identity, asking: asking.all(true) }),
-            Input::AgreeToNone => self.enter(now, State::ConsentReview { identity, asking: asking.all(false) }),
-            Input::ChooseEach => self.enter(now, State::ConsentItem { identity, asking }),
-            Input::Continue
-            | Input::Back
-            | Input::Cancel
-            | Input::CallStaff
-            | Input::MoreTime
-            | Input::ChooseFace
-            | Input::TryFaceAgain
-            | Input::ChoosePin
-            | Input::ChooseVisual
-            | Input::StaffHere
-            | Input::Compared { .. }
-            | Input::Reason(_)
-            | Input::Digit(_)
-            | Input::EraseDigit
-            | Input::EnterPin
-            | Input::RiskLastTry
-            | Input::Send
-            | Input::Consent { .. } => self.state = State::ConsentTop { identity, asking },
-        }
-    }
-
-    fn answer_item(&mut self, now: Now, identity: Identity, mut asking: Asking, input: Input) {
-        match input {
-            Input::Consent { group, given } if asking.current() == Some(group) => {
-                asking.answers.push(ConsentAnswer { group, consent: Consent::given(given) });
-                if asking.current().is_some() {
-                    self.enter(now, State::ConsentItem { identity, asking });
-                } else {
-                    self.enter(now, State::ConsentReview { identity, asking });
-                }
-            }
-            Input::Back => {
-                let next = match asking.answers.pop() {
-                    Some(_) => State::ConsentItem { identity, asking },
-                    None => State::ConsentTop { identity, asking },
-                };
-                self.enter(now, next);
-            }
-            Input::Continue
-            | Input::Cancel
-            | Input::CallStaff
-            | Input::MoreTime
-            | Input::ChooseFace
-            | Input::TryFaceAgain
-            | Input::ChoosePin
-            | Input::ChooseVisual
-            | Input::StaffHere
-            | Input::Compared { .. }
-            | Input::Reason(_)
-            | Input::Digit(_)
-            | Input::EraseDigit
-            | Input::EnterPin
-            | Input::RiskLastTry
-            | Input::Send
-            | Input::AgreeToAll
-            | Input::ChooseEach
-            | Input::AgreeToNone
-            | Input::Consent { .. } => self.state = State::ConsentItem { identity, asking },
-        }
-    }
-
-    pub(super) fn query(&mut self, now: Now, identity: Identity, answers: Vec<ConsentAnswer>, effects: &mut Effects) {
-        effects.push(Effect::Query { visit: self.visit, signature: identity.signature, consents: answers.clone() });
-        self.enter(now, State::Query { sent: answers });
     }
 }
 

@@ -171,12 +171,20 @@ impl Session {
             busy @ (State::Reading
             | State::Opening { .. }
             | State::CertNotice { .. }
+            | State::Register { .. }
             | State::FacePhoto { .. }
             | State::FaceSigning { .. }
             | State::Signing { .. }
             | State::VisualSigning { .. }
+            | State::Identifying { .. }
+            | State::Registering { .. }
             | State::ConsentTop { .. }
             | State::ConsentItem { .. }
+            | State::PrescriptionForm { .. }
+            | State::Subsidies { .. }
+            | State::SubsidyLookup { .. }
+            | State::SubsidyNotice { .. }
+            | State::Ticket { .. }
             | State::ConsentReview { .. }
             | State::Query { .. }
             | State::Delivering { .. }) => {

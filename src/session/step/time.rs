@@ -40,7 +40,11 @@ impl Session {
                 // Whoever checks codes is gone: as if there were none.
                 self.on_passcode(now, Err(CodeTrouble::NotSet));
             }
-            State::Opening { .. } | State::Query { .. } => {
+            State::Registering { .. } => {
+                self.end(now, Ending::RegistrationFailed(CentreTrouble::TimedOut), on_reader, effects);
+            }
+            State::SubsidyLookup { .. } => self.on_subsidies(now, Err(CentreTrouble::TimedOut)),
+            State::Opening { .. } | State::Identifying { .. } | State::Query { .. } => {
                 self.end(now, Ending::Centre(CentreTrouble::TimedOut), on_reader, effects);
             }
             State::Delivering { place, .. } => {
@@ -48,6 +52,7 @@ impl Session {
                 self.end(now, Ending::Hospital(HospitalTrouble::Other), place, effects);
             }
             State::CertNotice { .. }
+            | State::Register { .. }
             | State::Method { .. }
             | State::FaceAgain { .. }
             | State::LastTry { .. }
@@ -55,6 +60,10 @@ impl Session {
             | State::Visual { place: VisualCard::Placed, .. }
             | State::ConsentTop { .. }
             | State::ConsentItem { .. }
+            | State::PrescriptionForm { .. }
+            | State::Subsidies { .. }
+            | State::SubsidyNotice { .. }
+            | State::Ticket { .. }
             | State::ConsentReview { .. } => self.end(now, Ending::TimedOut, on_reader, effects),
             State::Visual { place: VisualCard::Lifted { .. }, .. } => {
                 self.end(now, Ending::TimedOut, CardPlace::Taken, effects);

@@ -1,8 +1,9 @@
 //! A session on the bench: the clock stands still until a test moves it, and devices answer when a test says so.
 
-use crate::eligibility::{Answer, CertificateStanding};
+use crate::eligibility::{Answer, CertificateStanding, Offer, Prescription, SubsidyUse};
 use crate::session::event::{
-    CardFacts, CardTrouble, CentreTrouble, HospitalTrouble, Opening, PhotoTrouble, PinState, ReaderEvent, SignTrouble,
+    Application, CardFacts, CardTrouble, CentreTrouble, HospitalTrouble, Opening, PhotoTrouble, PinState, ReaderEvent,
+    SignTrouble,
 };
 use crate::session::face::{Advice, FaceReadiness, FaceRefusal, Verdict};
 use crate::session::secret::{CardPhoto, CertificateDer, CertificatePrint, Digit, Signature};
@@ -96,9 +97,58 @@ impl Bench {
         Self::typed().after(|b| b.press(Input::EnterPin))
     }
 
+    /// The centre is being told who signed.
+    pub fn identifying() -> Self {
+        Self::signing().after(|b| b.signed(Ok(signature())))
+    }
+
     /// With the default settings: 健診, 薬剤 and 特定疾病 are asked about.
     pub fn consent() -> Self {
-        Self::signing().after(|b| b.signed(Ok(signature())))
+        Self::identifying().after(|b| b.identified(Ok(Offer::default())))
+    }
+
+    /// A card that is no insurance card yet.
+    pub fn register() -> Self {
+        Self::opening(card(PinState::Tries(3))).after(|b| b.opened(Ok(opening(CertificateStanding::Valid, false))))
+    }
+
+    /// The application is on its way.
+    pub fn registering() -> Self {
+        Self::register()
+            .after(|b| b.press(Input::Register))
+            .after(|b| b.press(Input::ChoosePin))
+            .after(|b| b.type_digits(&[1, 2, 3, 4]))
+            .after(|b| b.press(Input::EnterPin))
+            .after(|b| b.signed(Ok(signature())))
+            .after(|b| b.identified(Ok(Offer::default())))
+    }
+
+    /// A facility that asks everything, and a person whom everything concerns: at the form of the prescription.
+    pub fn prescription() -> Self {
+        let settings = FacilitySettings { prescription: true, subsidies: true, ..FacilitySettings::default() };
+        let offer = Offer { from_forty: true, ticket: true, standing: Vec::new() };
+        Self::idle(settings)
+            .after(|b| b.reader(ReaderEvent::CardInserted))
+            .after(|b| b.card_read(card(PinState::Tries(3))))
+            .after(|b| b.opened(Ok(opening(CertificateStanding::Valid, true))))
+            .after(|b| b.press(Input::ChoosePin))
+            .after(|b| b.type_digits(&[1, 2, 3, 4]))
+            .after(|b| b.press(Input::EnterPin))
+            .after(|b| b.signed(Ok(signature())))
+            .after(|b| b.identified(Ok(offer)))
+            .after(|b| b.press(Input::AgreeToAll))
+    }
+
+    pub fn subsidies() -> Self {
+        Self::prescription().after(|b| b.press(Input::Prescription(Prescription::Paper)))
+    }
+
+    pub fn subsidy_lookup() -> Self {
+        Self::subsidies().after(|b| b.press(Input::Subsidies(SubsidyUse::Use)))
+    }
+
+    pub fn ticket() -> Self {
+        Self::subsidy_lookup().after(|b| b.sought(Ok(true)))
     }
 
     pub fn review() -> Self {
@@ -238,6 +288,18 @@ impl Bench {
 
     pub fn opened(&mut self, result: Result<Opening, CentreTrouble>) -> Effects {
         self.step(Event::VisitOpened { visit: self.session.visit(), result })
+    }
+
+    pub fn identified(&mut self, result: Result<Offer, CentreTrouble>) -> Effects {
+        self.step(Event::Identified { visit: self.session.visit(), result })
+    }
+
+    pub fn registered(&mut self, result: Result<Application, CentreTrouble>) -> Effects {
+        self.step(Event::Registered { visit: self.session.visit(), result })
+    }
+
+    pub fn sought(&mut self, result: Result<bool, CentreTrouble>) -> Effects {
+        self.step(Event::SubsidiesSought { visit: self.session.visit(), result })
     }
 
     pub fn answered(&mut self, result: Result<Box<Answer>, CentreTrouble>) -> Effects {

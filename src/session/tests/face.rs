@@ -12,8 +12,7 @@ fn a_face_that_matches_is_signed_for_without_a_pin() {
     assert!(matches!(effects.as_slice(), [Effect::LookAtFace { .. }]));
     let effects = b.checked(Ok(Verdict::Match));
     assert!(matches!(effects.as_slice(), [Effect::StopLooking { .. }, Effect::SignAsTerminal { .. }]), "{effects:?}");
-    b.signed(Ok(signature()));
-    assert!(matches!(b.state(), State::ConsentTop { .. }));
+    assert!(matches!(b.signed(Ok(signature())).as_slice(), [Effect::Identify { .. }]));
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use super::bench::{Bench, TODAY};
 use super::walk::{Walk, walks};
-use crate::eligibility::CertificateStanding;
 use crate::eligibility::consent::{Consent, ConsentAnswer};
+use crate::eligibility::{CertificateStanding, Choices, Offer, SubsidyUse};
 use crate::session::event::{PinState, ReaderEvent, SignTrouble};
 use crate::session::face::Verdict;
 use crate::session::{
@@ -33,6 +33,9 @@ fn visit_of(effect: &Effect) -> Option<VisitNumber> {
         | Effect::LookAtFace { visit, .. }
         | Effect::StopLooking { visit }
         | Effect::SignAsTerminal { visit, .. }
+        | Effect::Identify { visit, .. }
+        | Effect::Register { visit }
+        | Effect::FindSubsidies { visit }
         | Effect::Query { visit, .. }
         | Effect::WriteResult { visit, .. }
         | Effect::EndVisit { visit }
@@ -41,9 +44,10 @@ fn visit_of(effect: &Effect) -> Option<VisitNumber> {
     }
 }
 
-fn consents_of(effects: &[Effect]) -> Option<&[ConsentAnswer]> {
+fn choices_of(effects: &[Effect]) -> Option<&Choices> {
     effects.iter().find_map(|effect| match effect {
-        Effect::Query { consents, .. } => Some(consents.as_slice()),
+        Effect::Query { choices, .. } => Some(choices),
+        Effect::Identify { .. } | Effect::Register { .. } | Effect::FindSubsidies { .. } => None,
         Effect::ReadCard { .. }
         | Effect::OpenVisit { .. }
         | Effect::Sign { .. }
@@ -63,7 +67,7 @@ fn consents_of(effects: &[Effect]) -> Option<&[ConsentAnswer]> {
 
 /// What the state may hold where nothing personal may be: its whole `Debug` text, so that a new field is seen here.
 /// `None` where a visit needs its data.
-fn bare(state: &State, sent: &[ConsentAnswer]) -> Option<String> {
+fn bare(state: &State, sent: &Choices) -> Option<String> {
     match state {
         State::OutOfOrder => Some("OutOfOrder".into()),
         State::Paused { reader } => Some(format!("Paused {{ reader: {reader:?} }}")),
@@ -71,21 +75,26 @@ fn bare(state: &State, sent: &[ConsentAnswer]) -> Option<String> {
         State::Reading => Some("Reading".into()),
         State::Query { .. } => Some(format!("Query {{ sent: {sent:?} }}")),
         State::Signing { card } => Some(format!("Signing {{ card: {card:?} }}")),
+        State::Identifying { scope, registration } => {
+            Some(format!("Identifying {{ scope: {scope:?}, registration: {registration:?} }}"))
+        }
         State::VisualSigning { card } => Some(format!("VisualSigning {{ card: {card:?} }}")),
         State::Delivering { outcome: Outcome::Confirmed(_), place } => {
-            let outcome = Outcome::Confirmed(Summary { shared: sent.to_vec() });
+            let outcome = Outcome::Confirmed(Summary { chosen: sent.clone() });
             Some(format!("Delivering {{ outcome: {outcome:?}, place: {place:?} }}"))
         }
         State::Delivering { outcome: Outcome::NotConfirmed { validity }, place } => {
             Some(format!("Delivering {{ outcome: NotConfirmed {{ validity: {validity} }}, place: {place:?} }}"))
         }
         State::Done { place, .. } => {
-            let summary = Summary { shared: sent.to_vec() };
+            let summary = Summary { chosen: sent.clone() };
             Some(format!("Done {{ summary: {summary:?}, place: {place:?} }}"))
         }
         State::Ended { why, place } => Some(format!("Ended {{ why: {why:?}, place: {place:?} }}")),
         State::Opening { .. }
         | State::CertNotice { .. }
+        | State::Register { .. }
+        | State::Registering { .. }
         | State::Method { .. }
         | State::FacePhoto { .. }
         | State::Face { .. }
@@ -96,6 +105,11 @@ fn bare(state: &State, sent: &[ConsentAnswer]) -> Option<String> {
         | State::Visual { .. }
         | State::ConsentTop { .. }
         | State::ConsentItem { .. }
+        | State::PrescriptionForm { .. }
+        | State::Subsidies { .. }
+        | State::SubsidyLookup { .. }
+        | State::SubsidyNotice { .. }
+        | State::Ticket { .. }
         | State::ConsentReview { .. } => None,
     }
 }
@@ -114,23 +128,35 @@ fn session_text(session: &Session, settings: &str, state: &str) -> String {
     )
 }
 
-/// The answers that the patient has given so far, by what was pressed on which screen.
-fn note_consent(given: &mut Vec<ConsentAnswer>, state: &State, input: &Input) {
+/// What the patient has chosen so far, by what was pressed on which screen and what was found then.
+fn note_choice(chosen: &mut Choices, state: &State, input: &Input) {
     match (state, input) {
-        (State::ConsentTop { asking, .. }, Input::AgreeToAll | Input::AgreeToNone) => {
-            let yes = *input == Input::AgreeToAll;
-            *given = asking.groups.iter().map(|&group| ConsentAnswer { group, consent: Consent::given(yes) }).collect();
+        (State::ConsentTop { asking, .. }, Input::AgreeToAll | Input::AgreeToNone | Input::NobodyToAsk) => {
+            let consent = match input {
+                Input::AgreeToAll => Consent::Yes,
+                Input::NobodyToAsk if asking.emergency => Consent::NotObtainable,
+                Input::NobodyToAsk => return,
+                _ => Consent::No,
+            };
+            chosen.consents = asking.groups.iter().map(|&group| ConsentAnswer { group, consent }).collect();
         }
-        (State::ConsentTop { .. }, Input::ChooseEach) => given.clear(),
+        (State::ConsentTop { .. }, Input::ChooseEach) => chosen.consents.clear(),
         (State::ConsentItem { asking, .. }, Input::Consent { group, given: yes })
             if asking.current() == Some(*group) =>
         {
-            given.push(ConsentAnswer { group: *group, consent: Consent::given(*yes) });
+            chosen.consents.push(ConsentAnswer { group: *group, consent: Consent::given(*yes) });
         }
         (State::ConsentItem { .. }, Input::Back) => {
-            given.pop();
+            chosen.consents.pop();
         }
-        (State::ConsentReview { .. }, Input::Back) => given.clear(),
+        (State::PrescriptionForm { .. }, Input::Prescription(form)) => chosen.prescription = Some(*form),
+        (State::Subsidies { .. }, Input::Subsidies(SubsidyUse::Leave)) => chosen.subsidies = Some(SubsidyUse::Leave),
+        (State::ConsentReview { .. }, Input::Back) => *chosen = Choices::default(),
+        // Back from the first of these goes to the consents anew.
+        (
+            State::PrescriptionForm { asking, .. } | State::Subsidies { asking, .. } | State::Ticket { asking, .. },
+            Input::Back,
+        ) if asking.asked == 0 => *chosen = Choices::default(),
         _ => {}
     }
 }
@@ -172,7 +198,7 @@ fn answered(state: &State) -> Option<usize> {
     if let State::ConsentTop { asking, .. } | State::ConsentItem { asking, .. } | State::ConsentReview { asking, .. } =
         state
     {
-        Some(asking.answers.len())
+        Some(asking.choices.consents.len())
     } else {
         None
     }
@@ -193,12 +219,12 @@ proptest! {
     fn nothing_personal_outlives_its_step(walk in walks()) {
         let settings = format!("{:?}", walk.0);
         let mut walk = Walk::new(walk);
-        let mut sent = Vec::new();
+        let mut sent = Choices::default();
         while let Some(event) = walk.next_event() {
             let visit = walk.session().visit();
             let effects = walk.step(event);
-            if let Some(consents) = consents_of(&effects) {
-                sent = consents.to_vec();
+            if let Some(choices) = choices_of(&effects) {
+                sent = choices.clone();
             }
             if let Some(state) = bare(walk.state(), &sent) {
                 prop_assert_eq!(format!("{:?}", walk.session()), session_text(walk.session(), &settings, &state));
@@ -211,24 +237,46 @@ proptest! {
     }
 
     #[test]
-    fn only_consent_given_on_a_shown_screen_is_sent_and_only_once(walk in walks()) {
+    fn only_what_was_chosen_on_a_shown_screen_is_sent_and_only_once(walk in walks()) {
         let mut walk = Walk::new(walk);
-        let (mut given, mut asked) = (Vec::new(), None);
+        let (mut chosen, mut asked) = (Choices::default(), None);
         while let Some(event) = walk.next_event() {
             if let (true, Event::User { input, .. }) = (walk.is_on_screen(&event), &event) {
-                note_consent(&mut given, walk.state(), input);
+                note_choice(&mut chosen, walk.state(), input);
             }
+            let sought = matches!(walk.state(), State::SubsidyLookup { .. });
             let visit = walk.session().visit();
             let effects = walk.step(event);
             if walk.session().visit() != visit {
-                given.clear();
+                chosen = Choices::default();
             }
-            if let Some(consents) = consents_of(&effects) {
-                prop_assert_eq!(consents, given.as_slice());
+            if sought && walk.state().in_visit() && !matches!(walk.state(), State::SubsidyLookup { .. }) {
+                let found = !matches!(walk.state(), State::SubsidyNotice { .. });
+                chosen.subsidies = Some(if found { SubsidyUse::Use } else { SubsidyUse::Leave });
+            }
+            if let Some(choices) = choices_of(&effects) {
+                prop_assert_eq!(choices, &chosen);
                 prop_assert_ne!(asked.replace(visit), Some(visit), "asked twice in one visit");
             }
             if let State::Done { summary, .. } = walk.state() {
-                prop_assert_eq!(&summary.shared, &given, "what the patient reads is not what was sent");
+                prop_assert_eq!(&summary.chosen, &chosen, "what the patient reads is not what was sent");
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_is_registered_who_did_not_want_it_and_only_once(walk in walks()) {
+        let mut walk = Walk::new(walk);
+        let (mut wanted, mut applied) = (None, None);
+        while let Some(event) = walk.next_event() {
+            let visit = walk.session().visit();
+            let pressed = matches!(&event, Event::User { input: Input::Register, .. });
+            if pressed && walk.is_on_screen(&event) && matches!(walk.state(), State::Register { .. }) {
+                wanted = Some(visit);
+            }
+            if walk.step(event).iter().any(|effect| matches!(effect, Effect::Register { .. })) {
+                prop_assert_eq!(wanted, Some(visit));
+                prop_assert_ne!(applied.replace(visit), Some(visit), "applied twice in one visit");
             }
         }
     }
@@ -279,6 +327,9 @@ proptest! {
                 | Event::FaceSeen { visit, .. }
                 | Event::FaceChecked { visit, .. }
                 | Event::VisitOpened { visit, .. }
+                | Event::Identified { visit, .. }
+                | Event::Registered { visit, .. }
+                | Event::SubsidiesSought { visit, .. }
                 | Event::Answered { visit, .. }
                 | Event::PasscodeChecked { visit, .. }
                 | Event::ResultWritten { visit, .. } => running != Some(*visit),
@@ -359,16 +410,22 @@ proptest! {
 
     #[test]
     fn settings_hide_questions_and_never_add_one(walk in walks()) {
-        let offered = walk.0.offered();
+        let settings = walk.0.clone();
+        let young = settings.groups(&Offer::default());
+        let old = settings.groups(&Offer { from_forty: true, ..Offer::default() });
         let mut walk = Walk::new(walk);
         while let Some(event) = walk.next_event() {
             let effects = walk.step(event);
             if let State::ConsentTop { asking, .. } | State::ConsentItem { asking, .. } = walk.state() {
-                prop_assert_eq!(&asking.groups, &offered);
+                prop_assert!([&young, &old].contains(&&asking.groups));
             }
-            if let Some(consents) = consents_of(&effects) {
-                let sent: Vec<_> = consents.iter().map(|answer| answer.group).collect();
-                prop_assert!(sent.is_empty() || sent == offered, "{sent:?} of {offered:?}");
+            if let Some(choices) = choices_of(&effects) {
+                let sent: Vec<_> = choices.consents.iter().map(|answer| answer.group).collect();
+                prop_assert!(sent.is_empty() || [&young, &old].contains(&&sent), "{sent:?} of {settings:?}");
+                prop_assert!(choices.prescription.is_none() || settings.prescription);
+                prop_assert!(choices.subsidies.is_none() || settings.subsidies);
+                let obtained = choices.consents.iter().all(|answer| answer.consent != Consent::NotObtainable);
+                prop_assert!(obtained || settings.emergency);
             }
         }
     }
@@ -381,13 +438,20 @@ proptest! {
             let own = walk.is_on_screen(&event);
             let answers = own && matches!(
                 &event,
-                Event::User { input: Input::AgreeToAll | Input::AgreeToNone | Input::Consent { .. } | Input::Send, .. }
+                Event::User {
+                    input: Input::AgreeToAll
+                        | Input::AgreeToNone
+                        | Input::NobodyToAsk
+                        | Input::Consent { .. }
+                        | Input::Send,
+                    ..
+                }
             );
             let moves = answers || own && matches!(&event, Event::User { input: Input::Back | Input::ChooseEach, .. });
             let what = format!("{event:?}");
             let effects = walk.step(event);
             if before.is_some() {
-                prop_assert!(answers || consents_of(&effects).is_none(), "{what} answered");
+                prop_assert!(answers || choices_of(&effects).is_none(), "{what} answered");
                 prop_assert!(moves || answered(walk.state()).is_none_or(|now| Some(now) == before), "{what} answered");
             }
         }
@@ -404,7 +468,7 @@ proptest! {
             let effects = walk.step(event);
             if grace == Some(walk.session().visit()) {
                 prop_assert!(answered(walk.state()).is_none(), "{:?}", walk.state());
-                prop_assert!(consents_of(&effects).is_none_or(<[_]>::is_empty), "{effects:?}");
+                prop_assert!(choices_of(&effects).is_none_or(|sent| *sent == Choices::default()), "{effects:?}");
             }
         }
     }
@@ -434,12 +498,14 @@ fn the_walks_come_through_every_state_and_every_effect() {
     }
     let expected = "CertNotice ConsentItem ConsentReview ConsentTop Delivering Done Ended/AnotherCard Ended/Cancelled Ended/Card \
                     Ended/CardLeft Ended/CardPulled Ended/Centre Ended/CertificateExpired Ended/CertificateRevoked \
-                    Ended/CertificateUntrusted Ended/Hospital Ended/NotConfirmed Ended/NotRegistered \
-                    Ended/PinAnswerLost Ended/StaffEnded Ended/TimedOut Face FaceAgain FacePhoto FaceSigning Idle LastTry Method Opening OutOfOrder Paused Pin \
-                    Query Reading Signing Visual/Checking Visual/Compare Visual/Impossible Visual/Lifted \
+                    Ended/CertificateUntrusted Ended/Hospital Ended/InsurerChanging Ended/NotConfirmed Ended/NotRegistered \
+                    Ended/PinAnswerLost Ended/RegistrationFailed Ended/StaffEnded Ended/TimedOut Face FaceAgain FacePhoto \
+                    FaceSigning Identifying Idle LastTry Method Opening OutOfOrder Paused Pin PrescriptionForm Query Reading \
+                    Register Registering Signing Subsidies SubsidyLookup SubsidyNotice Ticket Visual/Checking Visual/Compare Visual/Impossible Visual/Lifted \
                     Visual/Passcode Visual/PasscodeCheck Visual/Reason Visual/Waiting VisualSigning";
     assert_eq!(states.into_iter().collect::<Vec<_>>().join(" "), expected);
-    let expected = "AnswerOrder CallStaff CheckPasscode EndVisit LookAtFace OpenVisit Query ReadCard ReadPhoto RestartFace RestartReader Sign SignAsTerminal \
+    let expected = "AnswerOrder CallStaff CheckPasscode EndVisit FindSubsidies Identify LookAtFace OpenVisit Query ReadCard \
+                    ReadPhoto Register RestartFace RestartReader Sign SignAsTerminal \
                     StopLooking WriteResult";
     assert_eq!(effects.into_iter().collect::<Vec<_>>().join(" "), expected);
 }

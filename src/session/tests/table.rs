@@ -4,10 +4,10 @@
 use super::bench::{
     Bench, CARD, ENDS_SOON, EXPIRED, GRACE, OTHER_CARD, VALID, answer, card, digit, facts, opening, photo, signature,
 };
-use crate::eligibility::CertificateStanding;
-use crate::eligibility::consent::{Consent, ConsentAnswer, ConsentGroup};
+use crate::eligibility::consent::{Consent, ConsentGroup};
+use crate::eligibility::{CertificateStanding, Choices, Offer, Prescription, SubsidyUse};
 use crate::session::event::{
-    CardTrouble, CentreTrouble, HospitalTrouble, PhotoTrouble, PinState, ReaderEvent, SignTrouble,
+    Application, CardTrouble, CentreTrouble, HospitalTrouble, PhotoTrouble, PinState, ReaderEvent, SignTrouble,
 };
 use crate::session::face::{Advice, FaceReadiness, FaceRefusal, Verdict};
 use crate::session::{
@@ -88,7 +88,20 @@ pub fn scenes() -> Vec<(&'static str, Scene)> {
         ("paused, no reader", || Bench::paused().after(|b| b.reader(ReaderEvent::Lost))),
         ("visual check, card lifted", Bench::lifted),
         ("visual check, card is back", || Bench::lifted().after(|b| b.reader(ReaderEvent::CardInserted))),
+        ("register", Bench::register),
+        ("register, face-only card", || {
+            Bench::opening(card(NotSet)).after(|b| b.opened(Ok(opening(CertificateStanding::Valid, false))))
+        }),
+        ("identifying", Bench::identifying),
+        ("registering", Bench::registering),
         ("consent", Bench::consent),
+        ("consent, emergency", emergency),
+        ("prescription", Bench::prescription),
+        ("subsidies", Bench::subsidies),
+        ("subsidies are looked for", Bench::subsidy_lookup),
+        ("no subsidies", || Bench::subsidy_lookup().after(|b| b.sought(Ok(false)))),
+        ("medical ticket", Bench::ticket),
+        ("everything asked, review", || Bench::ticket().after(|b| b.press(I::Continue))),
         ("consent, first question", first_question),
         ("consent, review", Bench::review),
         ("consent, last question", || {
@@ -123,6 +136,17 @@ fn last_try() -> Bench {
     Bench::method(PinState::Tries(1)).after(|b| b.press(Input::ChoosePin))
 }
 
+fn emergency() -> Bench {
+    let settings = FacilitySettings { emergency: true, ..FacilitySettings::default() };
+    Bench::idle(settings)
+        .after(|b| b.reader(ReaderEvent::CardInserted))
+        .after(|b| b.card_read(card(PinState::Tries(3))))
+        .after(|b| b.opened(Ok(opening(CertificateStanding::Valid, true))))
+        .after(|b| b.order(StaffAction::VisualCheck { reason: VisualReason::Condition }))
+        .after(|b| b.signed(Ok(signature())))
+        .after(|b| b.identified(Ok(Offer::default())))
+}
+
 fn first_question() -> Bench {
     Bench::consent().after(|b| b.press(Input::ChooseEach))
 }
@@ -146,6 +170,12 @@ fn inputs() -> Vec<(&'static str, Stimulus)> {
         ("erase", |b| b.press(I::EraseDigit)),
         ("enter PIN", |b| b.press(I::EnterPin)),
         ("risk the last try", |b| b.press(I::RiskLastTry)),
+        ("register", |b| b.press(I::Register)),
+        ("do not register", |b| b.press(I::DeclineRegistration)),
+        ("nobody to ask", |b| b.press(I::NobodyToAsk)),
+        ("paper prescription", |b| b.press(I::Prescription(Prescription::Paper))),
+        ("use subsidies", |b| b.press(I::Subsidies(SubsidyUse::Use))),
+        ("leave subsidies", |b| b.press(I::Subsidies(SubsidyUse::Leave))),
         ("agree to all", |b| b.press(I::AgreeToAll)),
         ("choose each", |b| b.press(I::ChooseEach)),
         ("agree to none", |b| b.press(I::AgreeToNone)),
@@ -213,6 +243,14 @@ fn answers() -> Vec<(&'static str, Stimulus)> {
         ("face: match", |b| b.checked(Ok(Verdict::Match))),
         ("face: no match", |b| b.checked(Ok(Verdict::NoMatch))),
         ("face: camera broken", |b| b.checked(Err(FaceRefusal::CameraBroken))),
+        ("identified", |b| b.identified(Ok(Offer::default()))),
+        ("identified: centre silent", |b| b.identified(Err(CentreTrouble::TimedOut))),
+        ("registered", |b| b.registered(Ok(Application::Registered))),
+        ("registered: insurer changing", |b| b.registered(Ok(Application::InsurerChanging))),
+        ("registered: centre busy", |b| b.registered(Err(CentreTrouble::Busy))),
+        ("subsidies: found", |b| b.sought(Ok(true))),
+        ("subsidies: none", |b| b.sought(Ok(false))),
+        ("subsidies: centre busy", |b| b.sought(Err(CentreTrouble::Busy))),
         ("answer: validity 1", |b| b.answered(Ok(answer(1)))),
         ("answer: validity 2", |b| b.answered(Ok(answer(2)))),
         ("answer: validity 6", |b| b.answered(Ok(answer(6)))),
@@ -235,6 +273,12 @@ fn describe(state: &State) -> String {
         State::Opening { card, notice: None } => card_text("opening", card),
         State::Opening { card, notice: Some(notice) } => format!("{}, {}", card_text("opening", card), tells(*notice)),
         State::CertNotice { card, notice } => format!("{}, {}", card_text("cert_notice", card), tells(*notice)),
+        State::Register { card, notice: None } => card_text("register", card),
+        State::Register { card, notice: Some(notice) } => {
+            format!("{}, {}", card_text("register", card), tells(*notice))
+        }
+        State::Identifying { scope, registration } => format!("identifying {scope:?}, registration {registration:?}"),
+        State::Registering { scope, .. } => format!("registering {scope:?}"),
         State::Method { card } => match card.face {
             FaceReadiness::Ready => card_text("method", card),
             FaceReadiness::Not(why) => format!("{}, no face: {why:?}", card_text("method", card)),
@@ -252,17 +296,22 @@ fn describe(state: &State) -> String {
         State::ConsentTop { asking, .. } => format!("consent_top {}", codes(&asking.groups)),
         State::ConsentItem { asking, .. } => {
             let question = asking.current().map_or("nothing", ConsentGroup::code);
-            format!("consent_item {question}, after {}", consents(&asking.answers))
+            format!("consent_item {question}, after {}", choices(&asking.choices))
         }
-        State::ConsentReview { asking, .. } => format!("consent_review {}", consents(&asking.answers)),
-        State::Query { sent } => format!("query {}", consents(sent)),
+        State::PrescriptionForm { asking, .. } => format!("prescription, after {}", choices(&asking.choices)),
+        State::Subsidies { asking, .. } => format!("subsidies, after {}", choices(&asking.choices)),
+        State::SubsidyLookup { asking, .. } => format!("subsidy_lookup, after {}", choices(&asking.choices)),
+        State::SubsidyNotice { why, .. } => format!("subsidy_notice {why:?}"),
+        State::Ticket { asking, .. } => format!("ticket, after {}", choices(&asking.choices)),
+        State::ConsentReview { asking, .. } => format!("consent_review {}", choices(&asking.choices)),
+        State::Query { sent } => format!("query {}", choices(sent)),
         State::Delivering { outcome: Outcome::Confirmed(summary), place } => {
-            format!("delivering {}, {place:?}", consents(&summary.shared))
+            format!("delivering {}, {place:?}", choices(&summary.chosen))
         }
         State::Delivering { outcome: Outcome::NotConfirmed { validity }, place } => {
             format!("delivering validity {validity}, {place:?}")
         }
-        State::Done { summary, place } => format!("done {}, {place:?}", consents(&summary.shared)),
+        State::Done { summary, place } => format!("done {}, {place:?}", choices(&summary.chosen)),
         State::Ended { why, place } => format!("ended {why:?}, {place:?}"),
     }
 }
@@ -291,11 +340,18 @@ fn codes(groups: &[ConsentGroup]) -> String {
     groups.iter().map(|group| group.code()).collect::<Vec<_>>().join(" ")
 }
 
-fn consents(answers: &[ConsentAnswer]) -> String {
-    let signs = answers
-        .iter()
-        .map(|answer| format!("{}{}", if answer.consent == Consent::Yes { '+' } else { '-' }, answer.group.code()));
-    format!("({})", signs.collect::<Vec<_>>().join(" "))
+fn choices(choices: &Choices) -> String {
+    let consents = choices.consents.iter().map(|answer| {
+        let sign = match answer.consent {
+            Consent::Yes => '+',
+            Consent::No => '-',
+            Consent::NotObtainable => '?',
+        };
+        format!("{sign}{}", answer.group.code())
+    });
+    let prescription = choices.prescription.map(|form| format!("{form:?}"));
+    let subsidies = choices.subsidies.map(|choice| format!("{choice:?} subsidies"));
+    format!("({})", consents.chain(prescription).chain(subsidies).collect::<Vec<_>>().join(" "))
 }
 
 fn effects_text(effects: &[Effect]) -> String {
@@ -307,7 +363,10 @@ fn effects_text(effects: &[Effect]) -> String {
         Effect::LookAtFace { .. } => "LookAtFace".to_owned(),
         Effect::StopLooking { .. } => "StopLooking".to_owned(),
         Effect::SignAsTerminal { .. } => "SignAsTerminal".to_owned(),
-        Effect::Query { consents: sent, .. } => format!("Query {}", consents(sent)),
+        Effect::Identify { .. } => "Identify".to_owned(),
+        Effect::Register { .. } => "Register".to_owned(),
+        Effect::FindSubsidies { .. } => "FindSubsidies".to_owned(),
+        Effect::Query { choices: sent, .. } => format!("Query {}", choices(sent)),
         Effect::WriteResult { .. } => "WriteResult".to_owned(),
         Effect::EndVisit { .. } => "EndVisit".to_owned(),
         Effect::CallStaff => "CallStaff".to_owned(),

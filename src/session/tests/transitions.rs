@@ -4,9 +4,11 @@ use super::bench::{
     Bench, CARD, EXPIRED, GRACE, NONCE, OTHER_CARD, VALID, answer, card, digit, facts, opening, signature,
 };
 use super::table::scenes;
-use crate::eligibility::CertificateStanding;
 use crate::eligibility::consent::{Consent, ConsentAnswer, ConsentGroup};
-use crate::session::event::{CardTrouble, CentreTrouble, HospitalTrouble, PinState, ReaderEvent, SignTrouble};
+use crate::eligibility::{CertificateStanding, Choices, Offer, Prescription, Standing, SubsidyUse};
+use crate::session::event::{
+    Application, CardTrouble, CentreTrouble, HospitalTrouble, PinState, ReaderEvent, SignTrouble,
+};
 use crate::session::{
     Actor, CardPlace, Effect, Effects, Ending, Event, FacilitySettings, Input, Order, OrderVerdict, Pace, PinPermit,
     PinReason, StaffAction, StaffCall, State, StepName, Timer, VisitNumber, VisualCard, VisualReason,
@@ -32,6 +34,11 @@ fn is_the_end(effects: &[Effect]) -> bool {
     matches!(effects, [Effect::EndVisit { .. }] | [Effect::StopLooking { .. }, Effect::EndVisit { .. }])
 }
 
+/// Every consent question has this answer.
+fn all(choices: &Choices, consent: Consent) -> bool {
+    choices.consents.iter().all(|one| one.consent == consent)
+}
+
 /// The scene ends in this way, and the devices are told so once.
 #[track_caller]
 fn ends(mut bench: Bench, act: impl FnOnce(&mut Bench) -> Effects, expected: Ending, at: CardPlace) {
@@ -55,22 +62,22 @@ fn a_visit_from_the_card_to_the_first_screen_again() {
     let effects = b.press(Input::EnterPin);
     let [Effect::Sign { pin, permit, nonce, .. }] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!((pin.expose(), *permit, nonce.as_slice()), (&b"1234"[..], PinPermit::TriesLeft(3), &NONCE[..]));
-    assert!(b.signed(Ok(signature())).is_empty());
+    let effects = b.signed(Ok(signature()));
+    let [Effect::Identify { signature, .. }] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(signature.expose(), [0x5A; 256]);
+    assert!(b.identified(Ok(Offer::default())).is_empty());
     b.press(Input::ChooseEach);
     let answers = [(ConsentGroup::Tkk, true), (ConsentGroup::Yzk, false), (ConsentGroup::Tsr, true)];
     let effects: Effects =
         answers.iter().flat_map(|&(group, given)| b.press(Input::Consent { group, given })).collect();
     assert!(effects.is_empty(), "nothing is sent unseen: {effects:?}");
     let effects = b.press(Input::Send);
-    let [Effect::Query { consents, signature, .. }] = effects.as_slice() else { panic!("{effects:?}") };
-    assert_eq!(
-        consents.as_slice(),
-        answers.map(|(group, given)| ConsentAnswer { group, consent: Consent::given(given) })
-    );
-    assert_eq!(signature.expose(), [0x5A; 256]);
+    let [Effect::Query { choices, .. }] = effects.as_slice() else { panic!("{effects:?}") };
+    let answers = answers.map(|(group, given)| ConsentAnswer { group, consent: Consent::given(given) });
+    assert_eq!(*choices, Choices { consents: answers.into(), ..Choices::default() });
     assert!(matches!(b.answered(Ok(answer(1))).as_slice(), [Effect::WriteResult { .. }]));
     assert!(matches!(b.written(Ok(())).as_slice(), [Effect::EndVisit { .. }]));
-    assert!(matches!(b.state(), State::Done { summary, place: CardPlace::OnReader } if summary.shared == *consents));
+    assert!(matches!(b.state(), State::Done { summary, place: CardPlace::OnReader } if summary.chosen == *choices));
     b.reader(ReaderEvent::CardRemoved);
     assert!(matches!(b.state(), State::Done { place: CardPlace::Taken, .. }));
     b.wait(5);
@@ -105,11 +112,16 @@ fn every_ending() {
     ] {
         ends(Bench::opening(card(Tries(3))), |b| b.opened(Ok(opening(standing, true))), why, OnReader);
     }
-    for standing in [CertificateStanding::Valid, CertificateStanding::Grace] {
-        let unregistered = |b: &mut Bench| b.opened(Ok(opening(standing, false)));
-        ends(Bench::opening(card(Tries(3))), unregistered, Ending::NotRegistered, OnReader);
-    }
+    let unregistered = |b: &mut Bench| b.opened(Ok(opening(CertificateStanding::Grace, false)));
+    ends(Bench::opening(card(Tries(3))), unregistered, Ending::NotRegistered, OnReader);
+    ends(Bench::register(), |b| b.press(Input::DeclineRegistration), Ending::NotRegistered, OnReader);
+    let changing = |b: &mut Bench| b.registered(Ok(Application::InsurerChanging));
+    ends(Bench::registering(), changing, Ending::InsurerChanging, OnReader);
     let trouble = CentreTrouble::Unreachable;
+    ends(Bench::registering(), |b| b.registered(Err(trouble)), Ending::RegistrationFailed(trouble), OnReader);
+    let late = Ending::RegistrationFailed(CentreTrouble::TimedOut);
+    ends(Bench::registering(), Bench::run_out, late, OnReader);
+    ends(Bench::identifying(), |b| b.identified(Err(trouble)), Ending::Centre(trouble), OnReader);
     ends(Bench::opening(card(Tries(3))), |b| b.opened(Err(trouble)), Ending::Centre(trouble), OnReader);
     ends(Bench::query(), |b| b.answered(Err(trouble)), Ending::Centre(trouble), OnReader);
     for validity in [2, 3, 4, 5] {
@@ -248,9 +260,7 @@ fn back_leads_to_the_question_before() {
     b.press(Input::Consent { group: ConsentGroup::Yzk, given: false });
     assert!(b.press(Input::Consent { group: ConsentGroup::Tsr, given: false }).is_empty(), "nothing is sent unseen");
     let effects = b.press(Input::Send);
-    assert!(
-        matches!(effects.as_slice(), [Effect::Query { consents, .. }] if consents.iter().all(|one| one.consent == Consent::No))
-    );
+    assert!(matches!(effects.as_slice(), [Effect::Query { choices, .. }] if all(choices, Consent::No)));
 
     let mut b = Bench::consent().after(|b| b.press(Input::ChooseEach));
     b.press(Input::Back);
@@ -345,16 +355,12 @@ fn a_clock_that_jumps_still_warns_for_twenty_seconds() {
 #[test]
 fn a_review_goes_back_to_the_first_question_and_forgets_the_answers() {
     let mut b = Bench::review();
-    assert!(
-        matches!(b.state(), State::ConsentReview { asking, .. } if asking.answers.iter().all(|one| one.consent == Consent::Yes))
-    );
+    assert!(matches!(b.state(), State::ConsentReview { asking, .. } if all(&asking.choices, Consent::Yes)));
     assert!(b.press(Input::Back).is_empty());
-    assert!(matches!(b.state(), State::ConsentTop { asking, .. } if asking.answers.is_empty()));
+    assert!(matches!(b.state(), State::ConsentTop { asking, .. } if asking.choices == Choices::default()));
     b.press(Input::AgreeToNone);
     let effects = b.press(Input::Send);
-    assert!(
-        matches!(effects.as_slice(), [Effect::Query { consents, .. }] if consents.iter().all(|one| one.consent == Consent::No))
-    );
+    assert!(matches!(effects.as_slice(), [Effect::Query { choices, .. }] if all(choices, Consent::No)));
 }
 
 #[test]
@@ -388,22 +394,24 @@ fn a_certificate_in_its_grace_confirms_the_eligibility_and_shares_nothing() {
         b.press(Input::ChoosePin);
         b.type_digits(&[1, 2, 3, 4]);
         b.press(Input::EnterPin);
-        let effects = b.signed(Ok(signature()));
-        assert!(matches!(effects.as_slice(), [Effect::Query { consents, .. }] if consents.is_empty()));
+        b.signed(Ok(signature()));
+        let effects = b.identified(Ok(Offer::default()));
+        assert!(matches!(effects.as_slice(), [Effect::Query { choices, .. }] if *choices == Choices::default()));
     }
 }
 
 #[test]
 fn a_facility_that_asks_nothing_shows_no_consent_screen() {
-    let settings = FacilitySettings { tkk: false, yzk: false, srj: false, shj: false, tsr: false };
+    let settings = FacilitySettings { tkk: false, yzk: false, tsr: false, ..FacilitySettings::default() };
     let mut b = Bench::idle(settings).after(|b| b.reader(ReaderEvent::CardInserted));
     b.card_read(card(Tries(3)));
     b.opened(Ok(opening(CertificateStanding::Valid, true)));
     b.press(Input::ChoosePin);
     b.type_digits(&[1, 2, 3, 4]);
     b.press(Input::EnterPin);
-    let effects = b.signed(Ok(signature()));
-    assert!(matches!(effects.as_slice(), [Effect::Query { consents, .. }] if consents.is_empty()));
+    b.signed(Ok(signature()));
+    let effects = b.identified(Ok(Offer::default()));
+    assert!(matches!(effects.as_slice(), [Effect::Query { choices, .. }] if *choices == Choices::default()));
 }
 
 #[test]
@@ -424,6 +432,7 @@ fn a_reader_that_goes_away_ends_the_visit_and_comes_back_to_the_first_screen() {
 fn a_visual_check_ends_with_its_visit() {
     let mut b = Bench::visual_signing();
     b.signed(Ok(signature()));
+    b.identified(Ok(Offer::default()));
     assert!(matches!(b.state(), State::ConsentTop { .. }));
     b.recover();
     b.reader(ReaderEvent::CardInserted);
@@ -487,4 +496,73 @@ fn a_paused_kiosk_receives_nobody_and_goes_on_with_the_card_that_waits() {
     let effects = b.order(StaffAction::Resume);
     assert!(matches!(effects.as_slice(), [Effect::ReadCard { .. }, Effect::AnswerOrder { .. }]));
     assert!(matches!(b.state(), State::Reading));
+}
+
+#[test]
+fn a_card_that_is_registered_here_goes_on_in_the_same_visit_and_nothing_is_asked_twice() {
+    let mut b = Bench::register();
+    assert!(b.press(Input::Register).is_empty(), "nothing is sent before the person is known");
+    assert!(matches!(b.state(), State::Method { .. }));
+    b.press(Input::ChoosePin);
+    b.type_digits(&[1, 2, 3, 4]);
+    b.press(Input::EnterPin);
+    assert!(matches!(b.signed(Ok(signature())).as_slice(), [Effect::Identify { .. }]));
+    assert!(matches!(b.identified(Ok(Offer::default())).as_slice(), [Effect::Register { .. }]));
+    assert!(b.registered(Ok(Application::Registered)).is_empty());
+    assert!(matches!(b.state(), State::ConsentTop { .. }));
+    assert_eq!(b.session.visit(), VisitNumber(1));
+}
+
+#[test]
+fn a_face_only_card_is_registered_without_a_pin() {
+    let mut b = Bench::opening(card(NotSet)).after(|b| b.opened(Ok(opening(CertificateStanding::Valid, false))));
+    b.press(Input::Register);
+    b.press(Input::ChoosePin);
+    assert!(matches!(b.state(), State::Method { .. }), "no pad for a card without a PIN");
+    b.press(Input::ChooseFace);
+    assert!(matches!(b.state(), State::FacePhoto { .. }));
+}
+
+#[test]
+fn everything_that_was_chosen_is_sent_and_told() {
+    let mut b = Bench::ticket();
+    b.press(Input::Continue);
+    assert!(matches!(b.state(), State::ConsentReview { .. }));
+    let effects = b.press(Input::Send);
+    let [Effect::Query { choices, .. }] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!((choices.prescription, choices.subsidies), (Some(Prescription::Paper), Some(SubsidyUse::Use)));
+    assert!(choices.consents.len() == 3 && all(choices, Consent::Yes));
+}
+
+#[test]
+fn subsidies_that_are_not_found_are_left_and_the_visit_goes_on() {
+    for result in [Ok(false), Err(CentreTrouble::Busy)] {
+        let mut b = Bench::subsidy_lookup().after(|b| b.sought(result));
+        assert!(matches!(b.state(), State::SubsidyNotice { .. }));
+        b.press(Input::Continue);
+        assert!(
+            matches!(b.state(), State::Ticket { asking, .. } if asking.choices.subsidies == Some(SubsidyUse::Leave))
+        );
+    }
+    let mut b = Bench::subsidies();
+    assert!(b.press(Input::Subsidies(SubsidyUse::Leave)).is_empty(), "nobody is looked for who does not want it");
+}
+
+#[test]
+fn below_forty_a_facility_need_not_ask_about_checkups() {
+    let settings = FacilitySettings { tkk_under_40: false, ..FacilitySettings::default() };
+    let groups = |from_forty| settings.groups(&Offer { from_forty, ..Offer::default() });
+    assert_eq!(groups(false), [ConsentGroup::Yzk, ConsentGroup::Tsr]);
+    assert_eq!(groups(true), [ConsentGroup::Tkk, ConsentGroup::Yzk, ConsentGroup::Tsr]);
+}
+
+#[test]
+fn what_was_answered_within_the_day_stands_on_the_screen_and_answers_nothing() {
+    let stands = |group| Standing { group, consent: Consent::Yes, until: "20261124093000".into() };
+    let standing = vec![stands(ConsentGroup::Yzk), stands(ConsentGroup::Shj)];
+    let mut b = Bench::identifying();
+    b.identified(Ok(Offer { standing, ..Offer::default() }));
+    let State::ConsentTop { asking, .. } = b.state() else { panic!("{:?}", b.state()) };
+    assert_eq!(asking.standing, [stands(ConsentGroup::Yzk)], "what is not asked here is not told");
+    assert_eq!(asking.choices, Choices::default());
 }

@@ -4,10 +4,11 @@
 use super::bench::{
     Bench, CARD, ENDS_SOON, EXPIRED, GRACE, OTHER_CARD, VALID, answer, digit, facts, opening, photo, signature,
 };
-use crate::eligibility::CertificateStanding;
-use crate::eligibility::consent::ConsentGroup;
+use crate::eligibility::consent::{Consent, ConsentGroup};
+use crate::eligibility::{CertificateStanding, Offer, Prescription, Standing, SubsidyUse};
 use crate::session::event::{
-    CardFacts, CardTrouble, CentreTrouble, HospitalTrouble, Opening, PhotoTrouble, PinState, ReaderEvent, SignTrouble,
+    Application, CardFacts, CardTrouble, CentreTrouble, HospitalTrouble, Opening, PhotoTrouble, PinState, ReaderEvent,
+    SignTrouble,
 };
 use crate::session::face::{Advice, FaceReadiness, FaceRefusal, Verdict};
 use crate::session::{
@@ -57,6 +58,9 @@ pub enum Said {
     Advice(Advice),
     Checked(Result<Verdict, FaceRefusal>),
     Opened(Result<Opening, CentreTrouble>),
+    Identified(Result<Offer, CentreTrouble>),
+    Registered(Result<Application, CentreTrouble>),
+    Sought(Result<bool, CentreTrouble>),
     Answered(Result<u8, CentreTrouble>),
     Written(Result<(), HospitalTrouble>),
     Passcode(Result<(), CodeTrouble>),
@@ -144,6 +148,9 @@ impl Said {
             Self::Advice(advice) => Event::FaceSeen { visit, advice },
             Self::Checked(result) => Event::FaceChecked { visit, result },
             Self::Opened(result) => Event::VisitOpened { visit, result },
+            Self::Identified(result) => Event::Identified { visit, result },
+            Self::Registered(result) => Event::Registered { visit, result },
+            Self::Sought(result) => Event::SubsidiesSought { visit, result },
             Self::Answered(result) => Event::Answered { visit, result: result.map(answer) },
             Self::Written(result) => Event::ResultWritten { visit, result },
             Self::Passcode(result) => Event::PasscodeChecked { visit, result },
@@ -186,7 +193,21 @@ fn onward(state: &State, way: u8) -> Op {
             VisualPart::Impossible => Input::Back,
         }),
         State::Paused { .. } => Op::Order { ago: 0, action: StaffAction::Resume },
+        State::Register { .. } => Op::Press(if turn == 0 { Input::DeclineRegistration } else { Input::Register }),
+        State::PrescriptionForm { .. } => Op::Press(match turn {
+            0 => Input::Back,
+            1..=3 => Input::Prescription(Prescription::Paper),
+            _ => Input::Prescription(Prescription::Electronic),
+        }),
+        State::Subsidies { .. } => Op::Press(match turn {
+            0 => Input::Back,
+            1 | 2 => Input::Subsidies(SubsidyUse::Leave),
+            _ => Input::Subsidies(SubsidyUse::Use),
+        }),
+        State::SubsidyNotice { .. } => Op::Press(Input::Continue),
+        State::Ticket { .. } => Op::Press(if turn == 0 { Input::Back } else { Input::Continue }),
         State::ConsentTop { .. } => Op::Press(match turn {
+            0 if way < 64 => Input::NobodyToAsk,
             0 => Input::AgreeToNone,
             1 | 2 => Input::AgreeToAll,
             _ => Input::ChooseEach,
@@ -210,6 +231,9 @@ fn onward(state: &State, way: u8) -> Op {
         | State::FaceSigning { .. }
         | State::VisualSigning { .. }
         | State::Visual { place: VisualCard::Checking { .. }, .. }
+        | State::Identifying { .. }
+        | State::Registering { .. }
+        | State::SubsidyLookup { .. }
         | State::Query { .. }
         | State::Delivering { .. } => Op::Device { ago: 0, said: awaited(state, way) },
     }
@@ -227,7 +251,19 @@ fn awaited(state: &State, way: u8) -> Said {
         }
         State::Opening { .. } if way == 7 => Said::Opened(Ok(opening(CertificateStanding::Untrusted, false))),
         State::Opening { .. } if turn == 0 => Said::Opened(Ok(opening(CertificateStanding::Grace, true))),
-        State::Opening { .. } => Said::Opened(Ok(opening(CertificateStanding::Valid, true))),
+        State::Opening { .. } => Said::Opened(Ok(opening(CertificateStanding::Valid, turn > 2))),
+        State::Identifying { .. } if way == 0 => Said::Identified(Err(CentreTrouble::TimedOut)),
+        State::Identifying { .. } => Said::Identified(Ok(offer(turn))),
+        State::Registering { .. } => Said::Registered(match turn {
+            0 => Ok(Application::InsurerChanging),
+            1 => Err(CentreTrouble::Busy),
+            _ => Ok(Application::Registered),
+        }),
+        State::SubsidyLookup { .. } => Said::Sought(match turn {
+            0 => Ok(false),
+            1 => Err(CentreTrouble::Busy),
+            _ => Ok(true),
+        }),
         State::Signing { .. } => Said::Signed(match turn {
             0 if way < 128 => Err(SignTrouble::WrongPin(PinState::Tries(2))),
             0 => Err(SignTrouble::WrongPin(PinState::Locked)),
@@ -263,6 +299,11 @@ fn awaited(state: &State, way: u8) -> Said {
         | State::Paused { .. }
         | State::Idle
         | State::CertNotice { .. }
+        | State::Register { .. }
+        | State::PrescriptionForm { .. }
+        | State::Subsidies { .. }
+        | State::SubsidyNotice { .. }
+        | State::Ticket { .. }
         | State::Method { .. }
         | State::FaceAgain { .. }
         | State::LastTry { .. }
@@ -277,7 +318,7 @@ fn awaited(state: &State, way: u8) -> Said {
 
 /// Every input there is.
 fn input() -> impl Strategy<Value = Input> {
-    (0_usize..21, select(ConsentGroup::ALL.to_vec()), any::<bool>(), 0_u8..10).prop_map(
+    (0_usize..26, select(ConsentGroup::ALL.to_vec()), any::<bool>(), 0_u8..10).prop_map(
         |(which, group, given, value)| {
             let plain = [
                 Input::Continue,
@@ -297,6 +338,11 @@ fn input() -> impl Strategy<Value = Input> {
                 Input::AgreeToNone,
                 Input::Send,
                 Input::StaffHere,
+                Input::Register,
+                Input::DeclineRegistration,
+                Input::NobodyToAsk,
+                Input::Prescription(if given { Prescription::Paper } else { Prescription::Electronic }),
+                Input::Subsidies(if given { SubsidyUse::Use } else { SubsidyUse::Leave }),
                 Input::Compared { same: given },
                 Input::Reason(VisualReason::ALL[usize::from(value) % 4]),
             ];
@@ -385,6 +431,10 @@ fn said() -> impl Strategy<Value = Said> {
         select(Advice::ALL.to_vec()).prop_map(Said::Advice),
         result(select(vec![Verdict::Match, Verdict::NoMatch, Verdict::NotTurned]), refusal()).prop_map(Said::Checked),
         result(opened, centre_trouble()).prop_map(Said::Opened),
+        result((0_u8..8).prop_map(offer), centre_trouble()).prop_map(Said::Identified),
+        result(select(vec![Application::Registered, Application::InsurerChanging]), centre_trouble())
+            .prop_map(Said::Registered),
+        result(any::<bool>(), centre_trouble()).prop_map(Said::Sought),
         result(1_u8..7, centre_trouble()).prop_map(Said::Answered),
         result(Just(()), select(vec![H::FolderMissing, H::NotWritable, H::DiskFull, H::Other])).prop_map(Said::Written),
         result(Just(()), code_trouble()).prop_map(Said::Passcode),
@@ -412,6 +462,18 @@ fn op() -> impl Strategy<Value = Op> {
 /// A facility's settings, and what happens at its kiosk.
 pub fn walks() -> impl Strategy<Value = (FacilitySettings, Vec<Op>)> {
     let settings =
-        any::<[bool; 5]>().prop_map(|[tkk, yzk, srj, shj, tsr]| FacilitySettings { tkk, yzk, srj, shj, tsr });
+        any::<[bool; 9]>().prop_map(|[tkk, yzk, srj, shj, tsr, tkk_under_40, prescription, subsidies, emergency]| {
+            FacilitySettings { tkk, yzk, srj, shj, tsr, tkk_under_40, prescription, subsidies, emergency }
+        });
     (settings, vec(op(), 0..100))
+}
+
+/// What the centre says of somebody: by bits older than 40, with a ticket, with an answer that stands.
+fn offer(bits: u8) -> Offer {
+    let stands = Standing { group: ConsentGroup::Yzk, consent: Consent::Yes, until: "20261124093000".into() };
+    Offer {
+        from_forty: bits & 1 != 0,
+        ticket: bits & 2 != 0,
+        standing: if bits & 4 != 0 { vec![stands] } else { Vec::new() },
+    }
 }

@@ -14,11 +14,10 @@ pub use tray::{PRACTICE_MM, Tray};
 use voice_bar::bar_height;
 pub use voice_bar::{Caption, VoiceFrame};
 
-use super::spec::{Choice, Screen};
+use super::spec::{Bell, Choice, Screen};
 use super::theme::{MARGIN_MM, Theme};
 use super::widgets::{Look, container};
 use crate::i18n::Text;
-use crate::session::StaffCall;
 use bevy::prelude::*;
 
 /// The root of all that is drawn; taken away whole when the screen changes.
@@ -36,8 +35,8 @@ pub struct Frame<'a> {
     /// Which page of the screen.
     pub page: usize,
     pub digits: [u8; 10],
-    /// Staff are being called: their button says so.
-    pub staff: StaffCall,
+    /// What the button of the staff says.
+    pub bell: Bell,
     /// The time-out warning, in place of everything.
     pub warning: Option<Warning>,
     /// The practice banner and tray.

@@ -3,9 +3,8 @@
 
 use super::Frame;
 use crate::i18n::tr;
-use crate::session::StaffCall;
 use crate::ui::action::{Action, VoiceAction};
-use crate::ui::spec::{Choice, Look as Weight};
+use crate::ui::spec::{Bell, Choice, Look as Weight};
 use crate::ui::theme::{GAP_MM, TARGET_MM, TextSize, Theme};
 use crate::ui::widgets::{Control, IconPlace, Look, Shape, button, container};
 use bevy::prelude::*;
@@ -119,12 +118,14 @@ fn choices(look: Look, frame: &Frame) -> Vec<Option<Choice>> {
         Some(_) => Some(usual("control-voice", Action::Voice(VoiceAction::OpenPanel))),
         None => look.language.has_voice().then(|| usual("control-voice", Action::Voice(VoiceAction::Start))),
     };
-    let staff = match (frame.staff, frame.screen.staff_needed) {
-        (StaffCall::Called, _) => Choice { look: Weight::Primary, ..usual("control-staff-called", Action::CallStaff) },
-        (StaffCall::Coming, _) => Choice { look: Weight::Primary, ..usual("control-staff-coming", Action::CallStaff) },
-        (StaffCall::NotCalled, true) => Choice { look: Weight::Primary, ..usual("control-staff", Action::CallStaff) },
-        (StaffCall::NotCalled, false) => usual("control-staff", Action::CallStaff),
+    let (label, stands_out) = match frame.bell {
+        Bell::Still => ("control-staff", frame.screen.staff_needed),
+        Bell::Rings => ("control-staff-called", true),
+        Bell::Unheard => ("control-staff-unheard", true),
+        Bell::Coming => ("control-staff-coming", true),
     };
+    let look_of_staff = if stands_out { Weight::Primary } else { Weight::Quiet };
+    let staff = Choice { look: look_of_staff, ..usual(label, Action::CallStaff) };
     let low = usual(if frame.low { "control-high" } else { "control-low" }, Action::Low { on: !frame.low });
     let language = usual("control-language", Action::OpenLanguages);
     let (size, colours) = (usual("control-size", Action::NextSize), usual("control-colours", Action::NextColours));

@@ -1,6 +1,6 @@
 //! 受付完了: what was shared, and what to do now.
 
-use super::consent::name;
+use super::consent::chosen;
 use crate::eligibility::consent::Consent;
 use crate::i18n::tr;
 use crate::session::{CardPlace, Summary};
@@ -12,11 +12,11 @@ pub fn screen(summary: &Summary, place: CardPlace) -> Screen {
         CardPlace::Taken => tr("done-taken-title"),
     };
     let screen = Screen::new(title).line(tr("done-wait")).tone(Tone::Success);
-    if summary.shared.is_empty() {
+    let chosen = chosen(&summary.chosen, |consent| tr(became(consent)));
+    if chosen.is_empty() {
         return screen.line(tr("done-eligibility-only"));
     }
-    let shared = summary.shared.iter().map(|answer| (name(answer.group), tr(became(answer.consent)))).collect();
-    screen.line(tr("done-what")).body(Body::List(shared))
+    screen.line(tr("done-what")).body(Body::List(chosen))
 }
 
 fn became(consent: Consent) -> &'static str {

@@ -38,6 +38,8 @@ fn needs_staff(why: Ending) -> bool {
         | Ending::CertificateRevoked
         | Ending::CertificateUntrusted
         | Ending::NotRegistered
+        | Ending::InsurerChanging
+        | Ending::RegistrationFailed(_)
         | Ending::Centre(_)
         | Ending::NotConfirmed { .. }
         | Ending::Hospital(_)
@@ -58,6 +60,9 @@ fn sentences(why: Ending) -> (Text, Text) {
         Ending::CertificateRevoked => ("ended-revoked", "ended-renew-todo"),
         Ending::CertificateUntrusted => ("ended-untrusted", "ended-staff-todo"),
         Ending::NotRegistered => ("ended-not-registered", "ended-not-registered-todo"),
+        Ending::InsurerChanging => ("ended-insurer-changing", "ended-other-ways-todo"),
+        Ending::RegistrationFailed(_) => ("ended-registration-failed", "ended-other-ways-todo"),
+        Ending::NotConfirmed { validity: 4 } => ("ended-no-insurance", "ended-not-confirmed-todo"),
         Ending::NotConfirmed { validity: 3 } => ("ended-new-insurance", "ended-not-confirmed-todo"),
         Ending::NotConfirmed { validity: 5 } => ("ended-several", "ended-not-confirmed-todo"),
         Ending::NotConfirmed { .. } => ("ended-not-confirmed", "ended-not-confirmed-todo"),

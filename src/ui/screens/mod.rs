@@ -7,6 +7,8 @@ mod ended;
 mod face;
 mod method;
 mod pin;
+mod questions;
+mod register;
 mod visual;
 mod waiting;
 
@@ -24,9 +26,20 @@ pub fn of(state: &State) -> Screen {
 fn progress(step: StepName) -> Option<Progress> {
     let at = match step {
         StepName::OutOfOrder | StepName::Paused | StepName::Idle | StepName::Ended => return None,
-        StepName::CardRead | StepName::CertNotice => 1,
-        StepName::Method | StepName::Face | StepName::LastTry | StepName::Pin | StepName::Visual => 2,
-        StepName::ConsentTop | StepName::ConsentItem | StepName::ConsentReview => 3,
+        StepName::CardRead | StepName::CertNotice | StepName::Register => 1,
+        StepName::Method
+        | StepName::Face
+        | StepName::LastTry
+        | StepName::Pin
+        | StepName::Visual
+        | StepName::Identify
+        | StepName::Registering => 2,
+        StepName::ConsentTop
+        | StepName::ConsentItem
+        | StepName::PrescriptionForm
+        | StepName::Subsidies
+        | StepName::Ticket
+        | StepName::ConsentReview => 3,
         StepName::Query | StepName::Done => 4,
     };
     Some(Progress { at })
@@ -40,6 +53,9 @@ fn bare(state: &State) -> Screen {
         State::Reading => waiting::reading(),
         State::Opening { .. } => waiting::opening(),
         State::CertNotice { notice, .. } => cert_notice::screen(*notice),
+        State::Register { .. } => register::ask(),
+        State::Identifying { .. } => waiting::identifying(),
+        State::Registering { .. } => register::under_way(),
         State::Method { card } => method::screen(card),
         State::FacePhoto { .. } => waiting::photo(),
         State::Face { card, coaching, .. } => face::mirror(card.pin, coaching.advice),
@@ -52,6 +68,11 @@ fn bare(state: &State) -> Screen {
         State::VisualSigning { .. } => waiting::visual_signing(),
         State::ConsentTop { asking, .. } => consent::top(asking),
         State::ConsentItem { asking, .. } => consent::item(asking),
+        State::PrescriptionForm { asking, .. } => questions::prescription(asking),
+        State::Subsidies { asking, .. } => questions::subsidies(asking),
+        State::SubsidyLookup { .. } => questions::subsidy_lookup(),
+        State::SubsidyNotice { why, .. } => questions::subsidy_notice(*why),
+        State::Ticket { asking, .. } => questions::ticket(asking),
         State::ConsentReview { asking, .. } => consent::review(asking),
         State::Query { .. } => waiting::query(),
         State::Delivering { .. } => waiting::delivering(),

@@ -46,6 +46,10 @@ pub fn signing() -> Screen {
     Screen::new(tr("signing-title")).line(tr("reading-line")).with_cancel()
 }
 
+pub fn identifying() -> Screen {
+    Screen::new(tr("identifying-title")).line(tr("query-line")).with_cancel()
+}
+
 pub fn query() -> Screen {
     Screen::new(tr("query-title")).line(tr("query-line")).with_cancel()
 }

@@ -1,5 +1,6 @@
 //! The icons: one stroke weight, drawn for this kiosk, from `assets/icons`. None stands without its word.
 
+use crate::eligibility::SubsidyUse;
 use crate::ui::action::{Action, SwitchAction, VoiceAction};
 use crate::ui::theme::Theme;
 use bevy::asset::RenderAssetUsages;
@@ -50,12 +51,17 @@ pub fn icon(action: Action) -> Option<Symbol> {
         Action::MoreTime => Symbol::MoreTime,
         Action::ChooseFace | Action::TryFaceAgain => Symbol::Face,
         Action::ChoosePin | Action::RiskLastTry => Symbol::Pin,
-        Action::AgreeToAll | Action::Consent { given: true, .. } | Action::Compared { same: true } => {
-            Symbol::ConsentYes
-        }
-        Action::AgreeToNone | Action::Consent { given: false, .. } | Action::Compared { same: false } => {
-            Symbol::ConsentNo
-        }
+        Action::AgreeToAll
+        | Action::Consent { given: true, .. }
+        | Action::Compared { same: true }
+        | Action::Register
+        | Action::Subsidies(SubsidyUse::Use) => Symbol::ConsentYes,
+        Action::AgreeToNone
+        | Action::Consent { given: false, .. }
+        | Action::Compared { same: false }
+        | Action::DeclineRegistration
+        | Action::Subsidies(SubsidyUse::Leave) => Symbol::ConsentNo,
+        Action::NobodyToAsk => Symbol::Staff,
         Action::ChooseEach => Symbol::List,
         Action::Send => Symbol::Good,
         Action::Continue | Action::NextPage => Symbol::Next,
@@ -75,6 +81,7 @@ pub fn icon(action: Action) -> Option<Symbol> {
         | Action::EnterPin
         | Action::ChooseLanguage(_)
         | Action::Reason(_)
+        | Action::Prescription(_)
         | Action::NextPerson
         | Action::PlaceCard
         | Action::TakeCard

@@ -50,7 +50,7 @@ const JAPANESE: Words = Words {
     pulled: "カードが 取られたので 止まりました",
     again: "もう一度 カードを置いて、 終わるまで そのままに しておきます",
     staff: "わからないとき、 係員を呼ぶ",
-    staff_called: "係員を 呼んでいます",
+    staff_called: "受付の人に 声を かけてください",
     right: "少し 右へ 動いて ください",
     closer: "もう少し 近づいて ください",
 };
@@ -75,7 +75,7 @@ const ENGLISH: Words = Words {
     pulled: "Check-in stopped because the card was taken",
     again: "Place the card again and leave it until the end",
     staff: "Help: call staff",
-    staff_called: "Staff are being called",
+    staff_called: "Please speak to reception",
     right: "Please move a little to the right",
     closer: "Please come a little closer",
 };

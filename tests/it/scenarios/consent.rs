@@ -2,7 +2,17 @@ use crate::harness::{Kiosk, Setting};
 use crate::scenarios::identified;
 use uketsuke::session::FacilitySettings;
 
-const NONE: FacilitySettings = FacilitySettings { tkk: false, yzk: false, srj: false, shj: false, tsr: false };
+const NONE: FacilitySettings = FacilitySettings {
+    tkk: false,
+    yzk: false,
+    srj: false,
+    shj: false,
+    tsr: false,
+    tkk_under_40: true,
+    prescription: false,
+    subsidies: false,
+    emergency: false,
+};
 
 #[test]
 fn each_question_is_answered_by_itself_and_can_be_taken_back() {

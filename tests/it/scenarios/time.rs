@@ -33,7 +33,7 @@ fn a_card_left_behind_calls_staff() {
         .expect("受付が 終わりました")
         .wait_seconds(21)
         .expect("カードが 残っています");
-    kiosk.wait_seconds(26).expect("係員も 呼んでいます").expect_no("提供しました");
+    kiosk.wait_seconds(26).expect("受付に 知らせてください").expect_no("提供しました");
     assert_eq!(kiosk.staff_calls(), 1);
     kiosk.tap("カードを 取る").expect("ここに 置いてください");
 }
@@ -53,8 +53,8 @@ fn a_warning_covers_the_kiosk_and_not_the_practice_tray() {
 #[test]
 fn staff_are_one_touch_away_and_who_called_them_is_not_hurried() {
     let mut kiosk = Kiosk::start();
-    kiosk.tap("係員を呼ぶ").expect("係員を 呼出中");
-    kiosk.place_card("hanako").expect("顔認証").tap("係員を呼ぶ").expect("係員を 呼出中");
+    kiosk.tap("係員を呼ぶ").expect("受付に 声を かけて");
+    kiosk.place_card("hanako").expect("顔認証").tap("係員を呼ぶ").expect("受付に 声を かけて");
     kiosk.wait_seconds(170).expect_no("まだ 使っていますか").wait_seconds(15).expect("まだ 使っていますか");
     assert_eq!(kiosk.staff_calls(), 2);
 }
