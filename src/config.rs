@@ -5,6 +5,7 @@ use crate::audit::Rotation;
 use crate::devices::camera::Mount;
 use crate::devices::face::Liveness;
 use crate::devices::hospital::Encoding;
+use crate::devices::hospital::fhir::FhirSink;
 use crate::eligibility::visit::is_facility_code;
 use crate::i18n::Language;
 use crate::staff::StaffConfig;
@@ -225,6 +226,9 @@ pub struct Results {
     /// Where results wait, encrypted, while that folder takes none. Their key lies beside it.
     #[serde(default = "default_spool")]
     pub spool: PathBuf,
+    /// Where each answer goes as a FHIR bundle as well: `folder` or `url`. Without it there are no bundles.
+    #[serde(default)]
+    pub fhir: Option<FhirSink>,
 }
 
 fn default_spool() -> PathBuf {
@@ -327,6 +331,16 @@ encoding = "shift_jis"
         assert_eq!(config.facility.settings, Path::new(DEFAULT_SETTINGS));
         assert_eq!(config.screen.language, Language::Japanese);
         assert_eq!(config.results.spool, Path::new(DEFAULT_SPOOL));
+        assert_eq!(config.results.fhir, None);
+    }
+
+    #[test]
+    fn bundles_go_to_a_folder_or_to_a_server() {
+        let fhir = |key: &str| Config::parse(Path::new("kiosk.toml"), &format!("{GOOD}[results.fhir]\n{key}\n"));
+        let folder = fhir("folder = '/srv/fhir'").unwrap().results.fhir;
+        assert_eq!(folder, Some(FhirSink::Folder("/srv/fhir".into())));
+        let server = fhir("url = 'https://fhir.example/base'").unwrap().results.fhir;
+        assert_eq!(server, Some(FhirSink::Server { base_url: "https://fhir.example/base".into() }));
     }
 
     #[test]
@@ -340,6 +354,8 @@ encoding = "shift_jis"
         assert!(error(&format!("{GOOD}[keys]\nnext = 'n'\nback = 'n'\n")).contains("two meanings"));
         let inside = GOOD.replace("encoding", "spool = '/srv/OQS/face/spool'\nencoding");
         assert!(error(&inside).contains("results.spool"));
+        assert!(error(&format!("{GOOD}[results.fhir]\nurl = 'http://fhir.example'\n")).contains("results.fhir.url"));
+        assert!(error(&format!("{GOOD}[results.fhir]\n")).contains("either `folder` or `url`"));
         assert!(error("").contains("facility"));
     }
 }

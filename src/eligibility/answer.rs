@@ -1,6 +1,6 @@
 //! The centre's answer: what reaches the hospital. It is all personal, so it wipes itself and never shows in a log.
 
-use super::consent::ConsentGroup;
+use super::consent::{Consent, ConsentGroup};
 use super::visit::{Choices, SubsidyUse};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -201,6 +201,11 @@ impl Answer {
         self.validity
     }
 
+    /// Whether the patient gave this consent.
+    pub fn consented(&self, group: ConsentGroup) -> bool {
+        self.consents.iter().any(|record| record.group == group && record.flag == Consent::Yes.flag())
+    }
+
     /// Whether this can be the answer to that visit and those consents. A centre (or something in between) that
     /// mixes up visits, or claims a consent that nobody gave, must not reach the hospital's systems.
     ///
@@ -275,7 +280,7 @@ impl fmt::Debug for ConsentRecord {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::eligibility::consent::{Consent, ConsentAnswer};
+    use crate::eligibility::consent::ConsentAnswer;
 
     fn answer(validity: u8, flag: u8) -> Answer {
         let mut answer = Answer::default();

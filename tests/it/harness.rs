@@ -28,6 +28,7 @@ use uketsuke::devices::camera::played::{Film, Projector};
 use uketsuke::devices::card::virtual_card::{Counters, Key, PracticeTerminalKey, Reader};
 use uketsuke::devices::card::{CardConfig, CardLimits, CardTrust, PracticeCardFace, ReaderPolicy, SOCKET_VARIABLE};
 use uketsuke::devices::hospital::Encoding;
+use uketsuke::devices::hospital::fhir::FhirSink;
 use uketsuke::devices::speech::Heard;
 use uketsuke::devices::speech::jack::PracticeJack;
 use uketsuke::devices::speech::sound::tape::Tape;
@@ -58,6 +59,7 @@ const LOOK: Duration = Duration::from_millis(20);
 pub struct Setting {
     pub consents: FacilitySettings,
     pub paper: Paper,
+    pub fhir: Option<FhirSink>,
     pub encoding: Encoding,
     pub size: UVec2,
     pub px_per_mm: f32,
@@ -79,6 +81,7 @@ impl Default for Setting {
         Self {
             consents: FacilitySettings::default(),
             paper: Paper::default(),
+            fhir: None,
             encoding: Encoding::ShiftJis,
             size: UVec2::new(1080, 1920),
             px_per_mm: 4.03,
@@ -709,7 +712,7 @@ fn config(setting: &Setting, centre: String, face: PathBuf, record: PathBuf) -> 
         speech: setting.speech.clone(),
         keys: setting.keys.clone(),
         centre: Centre { url: centre },
-        results: Results { folder: face, encoding: setting.encoding, spool: record.with_file_name("spool") },
+        results: Results { folder: face, encoding: setting.encoding, spool: record.with_file_name("spool"), fhir: setting.fhir.clone() },
         paper: setting.paper.clone(),
         record: Record { folder: record, ..Record::default() },
         link: setting.link.clone(),

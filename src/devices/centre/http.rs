@@ -177,7 +177,7 @@ fn check_address(base_url: &str) -> Result<(), &'static str> {
     }
 }
 
-fn is_this_machine(host: &str) -> bool {
+pub fn is_this_machine(host: &str) -> bool {
     let host = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }

@@ -2,6 +2,7 @@
 
 mod http;
 
+pub(super) use http::is_this_machine;
 pub use http::{HttpCentre, Limits};
 
 use crate::eligibility::{

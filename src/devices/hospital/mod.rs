@@ -1,6 +1,8 @@
-//! The file for the hospital's own systems (レセコン, 電子カルテ): an OQS answer in the folder `face/`, by way of the spool.
+//! What the hospital's own systems (レセコン, 電子カルテ) get: an OQS answer in the folder `face/`, by way of the spool; and
+//! where it is set up the same answer as a FHIR bundle.
 
 pub mod delivery;
+pub mod fhir;
 pub mod kana;
 mod once;
 pub mod oqs;
@@ -14,3 +16,5 @@ pub use writer::{ResultFolder, ResultFolderError};
 
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod samples;

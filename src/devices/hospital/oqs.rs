@@ -5,7 +5,7 @@
 
 use super::kana::half_width;
 use crate::eligibility::consent::ConsentGroup;
-use crate::eligibility::{Answer, Prescription, Qualification, jis};
+use crate::eligibility::{Answer, LimitCertificate, MedicalTicket, Prescription, Qualification, SpecificDisease, jis};
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::writer::Writer;
 use std::io;
@@ -107,13 +107,17 @@ fn body(document: &mut Document, answer: &Answer) -> Result<(), OqsError> {
     }
     if !answer.results.is_empty() {
         document.open("ResultList")?;
-        for result in &answer.results {
+        for (place, result) in answer.results.iter().enumerate() {
             document.open("ResultOfQualificationConfirmation")?;
             insurance(document, result)?;
             person(document, result)?;
             dates_and_share(document, result)?;
-            consents(document, answer)?;
+            elderly(document, result)?;
+            limit(document, answer, result.limit.as_ref())?;
+            consents(document, answer, &result.specific_diseases)?;
             document.text("ReferenceNumber", result.reference_number.as_deref())?;
+            // The tickets are the person's, not a coverage's: a second time they would count double.
+            tickets(document, if place == 0 { &answer.tickets } else { &[] })?;
             document.close("ResultOfQualificationConfirmation")?;
         }
         document.close("ResultList")?;
@@ -157,23 +161,91 @@ fn dates_and_share(document: &mut Document, result: &Qualification) -> Result<()
     document.date("InsuredCardValidDate", result.card_valid_from.as_deref())?;
     document.date("InsuredCardExpirationDate", result.card_expires.as_deref())?;
     if let Some(percent) = result.copayment_percent {
-        code("InsuredPartialContributionRatio", percent, 0, 100)?;
-        document.element("InsuredPartialContributionRatio", &format!("{percent:03}"))?;
+        document.share("InsuredPartialContributionRatio", percent)?;
     }
     document.text("PreschoolClassification", result.preschool.as_deref())?;
     document.text("ReasonOfLoss", result.reason_of_loss.as_deref())?;
     document.text("InsurerName", result.insurer_name.as_deref())
 }
 
-/// 特定疾病 first, without a time of expiry; then the groups whose elements share one pattern. A group that the
-/// answer does not name has the flag 0.
-fn consents(document: &mut Document, answer: &Answer) -> Result<(), OqsError> {
+/// 高齢受給者証
+fn elderly(document: &mut Document, result: &Qualification) -> Result<(), OqsError> {
+    let Some(certificate) = &result.elderly else { return Ok(()) };
+    document.open("ElderlyRecipientCertificateInfo")?;
+    document.date("ElderlyRecipientCertificateDate", certificate.issued.as_deref())?;
+    document.date("ElderlyRecipientValidStartDate", certificate.valid_from.as_deref())?;
+    document.date("ElderlyRecipientValidEndDate", certificate.valid_until.as_deref())?;
+    document.share("ElderlyRecipientContributionRatio", certificate.copayment_percent)?;
+    document.close("ElderlyRecipientCertificateInfo")
+}
+
+/// 限度額適用認定証: nobody is asked since 2024-10, so where there is one its flag says given, at the time of the answer.
+fn limit(document: &mut Document, answer: &Answer, certificate: Option<&LimitCertificate>) -> Result<(), OqsError> {
+    let Some(certificate) = certificate else { return Ok(()) };
+    document.element("LimitApplicationCertificateRelatedConsFlg", "1")?;
+    document.time("LimitApplicationCertificateRelatedConsTime", Some(&answer.processed_at))?;
+    document.open("LimitApplicationCertificateRelatedInfo")?;
+    document.text("LimitApplicationCertificateClassification", certificate.classification.as_deref())?;
+    document.text("LimitApplicationCertificateClassificationFlag", Some(&certificate.classification_flag))?;
+    document.date("LimitApplicationCertificateDate", certificate.issued.as_deref())?;
+    document.date("LimitApplicationCertificateValidStartDate", certificate.valid_from.as_deref())?;
+    document.date("LimitApplicationCertificateValidEndDate", certificate.valid_until.as_deref())?;
+    document.date("LimitApplicationCertificateLongTermDate", certificate.long_term_date.as_deref())?;
+    document.close("LimitApplicationCertificateRelatedInfo")
+}
+
+/// 特定疾病療養受療証
+fn disease_certificates(document: &mut Document, certificates: &[SpecificDisease]) -> Result<(), OqsError> {
+    if certificates.is_empty() {
+        return Ok(());
+    }
+    document.open("SpecificDiseasesCertificateList")?;
+    for certificate in certificates {
+        document.open("SpecificDiseasesCertificateInfo")?;
+        let category = code("SpecificDiseasesDiseaseCategory", certificate.category, 1, 3)?;
+        document.element("SpecificDiseasesDiseaseCategory", &category)?;
+        document.date("SpecificDiseasesCertificateDate", certificate.issued.as_deref())?;
+        document.date("SpecificDiseasesValidStartDate", certificate.valid_from.as_deref())?;
+        document.date("SpecificDiseasesValidEndDate", certificate.valid_until.as_deref())?;
+        document.yen("SpecificDiseasesSelfPay", certificate.self_pay)?;
+        document.close("SpecificDiseasesCertificateInfo")?;
+    }
+    document.close("SpecificDiseasesCertificateList")
+}
+
+/// 医療券
+fn tickets(document: &mut Document, tickets: &[MedicalTicket]) -> Result<(), OqsError> {
+    if tickets.is_empty() {
+        return Ok(());
+    }
+    document.open("PublicExpenseResultList")?;
+    for ticket in tickets {
+        document.open("MedicalTicketInfo")?;
+        document.text("TicketType", Some(&ticket.ticket_type))?;
+        document.date("MedicalTicketValidDate", Some(&ticket.valid_from))?;
+        document.date("MedicalTicketExpirationDate", Some(&ticket.valid_until))?;
+        document.text("IssueNumber", Some(&ticket.issue_number))?;
+        document.element("MedicalTreatmentMonth", digits("MedicalTreatmentMonth", &ticket.treatment_month, 6)?)?;
+        document.text("DesignatedMedicalInstitutionCode", ticket.institution_code.as_deref())?;
+        document.text("DesignatedMedicalInstitutionName", ticket.institution_name.as_deref())?;
+        document.yen("SelfPayAmount", ticket.self_pay)?;
+        document.close("MedicalTicketInfo")?;
+    }
+    document.close("PublicExpenseResultList")
+}
+
+/// 特定疾病 first, without a time of expiry, and its certificates only where the patient gave this consent; then the
+/// groups whose elements share one pattern. A group that the answer does not name has the flag 0.
+fn consents(document: &mut Document, answer: &Answer, certificates: &[SpecificDisease]) -> Result<(), OqsError> {
     let record_of = |group| answer.consents.iter().find(|record| record.group == group);
     let diseases = record_of(ConsentGroup::Tsr);
     let flag = code("ConsFlg", diseases.map_or(0, |record| record.flag), 0, 3)?;
     document.element("SpecificDiseasesCertificateRelatedConsFlg", &flag)?;
     let time = diseases.and_then(|record| record.cons_time.as_deref());
     document.time("SpecificDiseasesCertificateRelatedConsTime", time)?;
+    if answer.consented(ConsentGroup::Tsr) {
+        disease_certificates(document, certificates)?;
+    }
     for (element, group) in CONSENT_ELEMENTS {
         let record = record_of(group);
         let flag = code("ConsFlg", record.map_or(0, |record| record.flag), 0, 3)?;
@@ -244,6 +316,16 @@ impl Document {
 
     fn time(&mut self, element: &str, value: Option<&str>) -> Result<(), OqsError> {
         value.map_or(Ok(()), |value| self.element(element, digits("ConsTime or AvailableTime", value, 14)?))
+    }
+
+    /// A share in percent, as three digits.
+    fn share(&mut self, element: &'static str, percent: u8) -> Result<(), OqsError> {
+        code(element, percent, 0, 100)?;
+        self.element(element, &format!("{percent:03}"))
+    }
+
+    fn yen(&mut self, element: &str, amount: Option<u32>) -> Result<(), OqsError> {
+        amount.map_or(Ok(()), |amount| self.element(element, &amount.to_string()))
     }
 
     /// CRLF and the file's encoding. Every text is within [`jis`], so no value holds a line end of its own and

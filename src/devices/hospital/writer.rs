@@ -27,7 +27,7 @@ pub enum ResultFolderError {
     Other(PathBuf, io::Error),
 }
 
-/// The folder `face/` below the OQS root.
+/// A folder that the hospital's systems watch: `face/` below the OQS root, or the one of the FHIR bundles.
 #[derive(Debug, Clone)]
 pub struct ResultFolder {
     pub(super) face: PathBuf,
@@ -41,20 +41,28 @@ impl ResultFolder {
         Self { face, workshop }
     }
 
-    /// Writes the file elsewhere, flushes it to the disk, and moves it in: whoever watches `face/` sees the whole
-    /// file or none. A file of the same name (the same visit, written again) is replaced.
+    /// [`Self::put`] of an OQS file.
     ///
     /// # Errors
     /// [`ResultFolderError`]; `face/` is then as it was.
     pub fn write(&self, file: &OqsFile) -> Result<PathBuf, ResultFolderError> {
+        self.put(&file.name, &file.bytes)
+    }
+
+    /// Writes a file elsewhere, flushes it to the disk, and moves it in: whoever watches the folder sees the whole
+    /// file or none. A file of the same name (the same visit, written again) is replaced. `name` is a plain file name.
+    ///
+    /// # Errors
+    /// [`ResultFolderError`]; the folder is then as it was.
+    pub fn put(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, ResultFolderError> {
         match fs::metadata(&self.face) {
             Ok(found) if found.is_dir() => {}
             Ok(_) => return Err(ResultFolderError::Missing(self.face.clone())),
             Err(error) => return Err(explain(&self.face, error)),
         }
         self.open_workshop().map_err(|error| explain(&self.workshop, error))?;
-        let unfinished = self.unfinished(&file.bytes).map_err(|error| explain(&self.workshop, error))?;
-        let path = self.face.join(&file.name);
+        let unfinished = self.unfinished(bytes).map_err(|error| explain(&self.workshop, error))?;
+        let path = self.face.join(name);
         unfinished.persist(&path).map_err(|error| explain(&self.face, error.error))?;
         self.flush_folder().map_err(|error| explain(&self.face, error))?;
         Ok(path)
