@@ -172,8 +172,8 @@ fn cmap(used: &Used) -> Vec<u8> {
     cmap.finish().to_vec()
 }
 
-/// Six letters for the choice of glyphs, then the font's own name: printers keep fonts by name, and two subsets must not
-/// be taken for each other.
+/// Six letters for the choice of glyphs, then the font's own name: printers keep fonts by name, and two subsets must
+/// not be taken for each other.
 fn name(face: &Face<'_>, used: &Used) -> String {
     let own = face.font.localized_strings(StringId::POSTSCRIPT_NAME).english_or_first();
     let own = own.map_or_else(|| "Font".to_owned(), |name| name.chars().filter(char::is_ascii_graphic).collect());

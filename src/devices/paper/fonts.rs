@@ -19,8 +19,8 @@ const OTHERS: [&str; 2] =
 /// What stands for a letter that no font has, as the eligibility centre writes it too.
 const LACKING: char = '●';
 
-/// The bytes of the font files, regular and bold. They are large (6 and 20 MB each): read them where a page is made, and
-/// let them go.
+/// The bytes of the font files, regular and bold. They are large (5 and 19 MB each): read them where a page is made,
+/// and let them go.
 pub struct PaperFonts {
     usual: [Vec<u8>; 2],
     others: Option<[Vec<u8>; 2]>,
@@ -37,7 +37,7 @@ impl PaperFonts {
         Ok(Self { usual: [read(FILES[0])?, read(FILES[1])?], others: regular.zip(bold).map(<[_; 2]>::from) })
     }
 
-    /// TrueType or OpenType files, regular and bold. `others`: letters that the usual ones lack, as a rule a collection.
+    /// TrueType or OpenType files, regular and bold. `others`: letters that the usual ones lack; may be collections.
     pub fn from_bytes(usual: [Vec<u8>; 2], others: Option<[Vec<u8>; 2]>) -> Self {
         Self { usual, others }
     }

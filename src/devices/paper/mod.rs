@@ -1,7 +1,7 @@
 //! Paper: the statement of a patient and the sheet of the ways that are left, as PDF; to a printer, or into a folder.
 //!
-//! A page is drawn in millimetres with the kiosk's own letters, which are embedded as far as they are used; its text can
-//! be selected and searched. The same data make the same bytes: no clock, no number of chance is in them.
+//! A page is drawn in millimetres with the kiosk's own letters, which are embedded as far as they are used; its text
+//! can be selected and searched. The same data make the same bytes: no clock, no number of chance is in them.
 //!
 //! A page is wiped where it is dropped; what was needed to make it goes back to the allocator, which overwrites it
 //! ([`crate::memory`]). Neither a temporary file nor a log sees what is on a page. A printer's queue does: CUPS keeps a

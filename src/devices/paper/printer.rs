@@ -1,5 +1,5 @@
-//! Printing through CUPS: `lp` gets the page on its standard input. Its words were read from `lp` 2.4.2 with a queue that
-//! takes jobs, one that does not, no such queue, no default queue, and without the service.
+//! Printing through CUPS: `lp` gets the page on its standard input. Its words were read from `lp` 2.4.2 with a queue
+//! that takes jobs, one that does not, no such queue, no default queue, and without the service.
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
