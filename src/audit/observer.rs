@@ -82,8 +82,8 @@ impl Before {
         {
             entries.push(Entry::VisitEnded { visit: id(), end });
         }
-        entries.extend(self.way);
         entries.extend(self.devices(session));
+        entries.extend(self.way);
         entries
     }
 

@@ -1,6 +1,8 @@
 //! Entries of the record as sentences for people: at `uketsuke audit show` and on the desk's page.
 
-use super::entry::{ApplicationOutcome, Before, CheckOutcome, CodeOutcome, Device, Entry, Method, Stage, VisitEnd, VisitId};
+use super::entry::{
+    ApplicationOutcome, Before, CheckOutcome, CodeOutcome, Device, Entry, Method, Stage, VisitEnd, VisitId,
+};
 use crate::eligibility::consent::{Consent, ConsentAnswer, ConsentGroup};
 use crate::fallback::{Trouble, Way};
 use crate::i18n::{Catalogue, Language, Text, tr};
@@ -243,6 +245,7 @@ fn of_device(device: Device) -> Text {
     tr(match device {
         Device::Reader => "audit-device-reader",
         Device::Face => "audit-device-face",
+        Device::Results => "audit-device-results",
     })
 }
 
@@ -276,7 +279,7 @@ mod tests {
             }
         }
         let answers = ConsentGroup::ALL.map(|group| ConsentAnswer { group, consent: Consent::Yes }).to_vec();
-        for device in [Device::Reader, Device::Face] {
+        for device in [Device::Reader, Device::Face, Device::Results] {
             entries.extend([Entry::DeviceFailed { device }, Entry::DeviceWell { device }]);
         }
         let person = || "sato".to_owned();

@@ -226,7 +226,12 @@ impl Terminal {
             speech: Speech { fixed_pad: true, ..Speech::default() },
             keys: BTreeMap::new(),
             centre: Centre { url: self.running.centre.base_url().into() },
-            results: Results { folder: self.results.clone(), encoding: Encoding::ShiftJis, spool: self.spool.clone(), fhir: None },
+            results: Results {
+                folder: self.results.clone(),
+                encoding: Encoding::ShiftJis,
+                spool: self.spool.clone(),
+                fhir: None,
+            },
             paper: Paper { printer: None, folder: Some(self.paper.clone()) },
             record: Record { folder: self.record.clone(), ..Record::default() },
             link: Link { folder: self.link.clone() },

@@ -162,7 +162,9 @@ fn wizards() -> Vec<(String, State)> {
 fn forms() -> Vec<FormAt> {
     let kana = || {
         let mut kana = Kana::default();
-        "れんしゅう".chars().for_each(|letter| drop(kana.letter(letter)));
+        for letter in "れんしゆう".chars() {
+            kana.letter(letter);
+        }
         kana
     };
     let phone = |trouble| FormAt::Phone { entry: DigitEntry::default(), trouble };

@@ -712,7 +712,12 @@ fn config(setting: &Setting, centre: String, face: PathBuf, record: PathBuf) -> 
         speech: setting.speech.clone(),
         keys: setting.keys.clone(),
         centre: Centre { url: centre },
-        results: Results { folder: face, encoding: setting.encoding, spool: record.with_file_name("spool"), fhir: setting.fhir.clone() },
+        results: Results {
+            folder: face,
+            encoding: setting.encoding,
+            spool: record.with_file_name("spool"),
+            fhir: setting.fhir.clone(),
+        },
         paper: setting.paper.clone(),
         record: Record { folder: record, ..Record::default() },
         link: setting.link.clone(),

@@ -1,6 +1,9 @@
 //! A session on the bench: the clock stands still until a test moves it, and devices answer when a test says so.
 
 use crate::eligibility::{Answer, CertificateStanding, Offer, Prescription, SubsidyUse};
+use crate::fallback::statement::{CardShown, InsurerKind, Sex, Share, Writer};
+use crate::fallback::{Era, Way};
+use crate::session::WizardInput;
 use crate::session::event::{
     Application, CardFacts, CardTrouble, CentreTrouble, HospitalTrouble, Opening, PhotoTrouble, PinState, ReaderEvent,
     SignTrouble, Written,
@@ -165,6 +168,41 @@ impl Bench {
 
     pub fn done() -> Self {
         Self::delivering(1).after(|b| b.written(Ok(Written::Delivered)))
+    }
+
+    /// The centre did not answer, at a facility where a statement is filled in on the screen: what else is there?
+    pub fn ways() -> Self {
+        let settings = FacilitySettings { statement: true, ..FacilitySettings::default() };
+        Self::idle(settings)
+            .after(|b| b.reader(ReaderEvent::CardInserted))
+            .after(|b| b.card_read(card(PinState::Tries(3))))
+            .after(|b| b.opened(Err(CentreTrouble::TimedOut)))
+            .after(|b| b.press(Input::Wizard(WizardInput::Open)))
+    }
+
+    pub fn way() -> Self {
+        Self::ways().after(|b| b.press(Input::Wizard(WizardInput::Way(Way::Statement))))
+    }
+
+    /// At its first question.
+    pub fn form() -> Self {
+        Self::way().after(|b| b.press(Input::Wizard(WizardInput::FillIn)))
+    }
+
+    pub fn form_review() -> Self {
+        use WizardInput as W;
+        let born =
+            [W::Era(Era::Showa), W::Digit(3), W::Digit(3), W::Enter, W::Month(2), W::Digit(1), W::Digit(1), W::Enter];
+        let rest = [
+            W::Sex(Sex::Female),
+            W::ByPen,
+            W::Card(CardShown::NotHere),
+            W::InsurerKind(InsurerKind::Unknown),
+            W::Share(Share::Unknown),
+            W::Writer(Writer::Patient),
+        ];
+        let answers = std::iter::once(W::ByPen).chain(born).chain(rest);
+        answers.fold(Self::form(), |bench, input| bench.after(|b| b.press(Input::Wizard(input))))
     }
 
     /// The photo is being read.

@@ -8,7 +8,7 @@ use crate::session::event::{PinState, ReaderEvent, SignTrouble};
 use crate::session::face::Verdict;
 use crate::session::{
     CertificateRule, Effect, Event, Input, OrderVerdict, Outcome, PinPermit, Session, StaffAction, StaffCall, State,
-    Summary, VisitNumber, VisualCard, judge_certificate,
+    Summary, VisitNumber, VisualCard, Wizard, WizardPart, judge_certificate,
 };
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -40,14 +40,21 @@ fn visit_of(effect: &Effect) -> Option<VisitNumber> {
         | Effect::WriteResult { visit, .. }
         | Effect::EndVisit { visit }
         | Effect::CheckPasscode { visit, .. } => Some(*visit),
-        Effect::CallStaff | Effect::RestartReader | Effect::RestartFace | Effect::AnswerOrder { .. } => None,
+        Effect::CallStaff
+        | Effect::PrintStatement { .. }
+        | Effect::RestartReader
+        | Effect::RestartFace
+        | Effect::AnswerOrder { .. } => None,
     }
 }
 
 fn choices_of(effects: &[Effect]) -> Option<&Choices> {
     effects.iter().find_map(|effect| match effect {
         Effect::Query { choices, .. } => Some(choices),
-        Effect::Identify { .. } | Effect::Register { .. } | Effect::FindSubsidies { .. } => None,
+        Effect::Identify { .. }
+        | Effect::Register { .. }
+        | Effect::FindSubsidies { .. }
+        | Effect::PrintStatement { .. } => None,
         Effect::ReadCard { .. }
         | Effect::OpenVisit { .. }
         | Effect::Sign { .. }
@@ -71,6 +78,11 @@ fn bare(state: &State, sent: &Choices) -> Option<String> {
     match state {
         State::OutOfOrder => Some("OutOfOrder".into()),
         State::Paused { reader } => Some(format!("Paused {{ reader: {reader:?} }}")),
+        // A statement is a person's until it is printed; before and after nothing is there.
+        State::Wizard(Wizard { part: WizardPart::Form { .. }, .. }) => None,
+        State::Wizard(Wizard { why, ways, form, reader, part }) => Some(format!(
+            "Wizard(Wizard {{ why: {why:?}, ways: {ways:?}, form: {form:?}, reader: {reader:?}, part: {part:?} }})"
+        )),
         State::Idle => Some("Idle".into()),
         State::Reading => Some("Reading".into()),
         State::Query { .. } => Some(format!("Query {{ sent: {sent:?} }}")),
@@ -117,10 +129,11 @@ fn bare(state: &State, sent: &Choices) -> Option<String> {
 /// The whole session with that state and nothing else in it.
 fn session_text(session: &Session, settings: &str, state: &str) -> String {
     format!(
-        "Session {{ visit: {:?}, screen: {:?}, settings: {settings}, state: {state}, timer: {:?}, staff: {:?}, \
+        "Session {{ visit: {:?}, screen: {:?}, settings: {settings}, newest: {settings}, settings_file: {:?}, state: {state}, timer: {:?}, staff: {:?}, \
          pace: {:?}, face: {:?}, results: {:?} }}",
         session.visit(),
         session.screen(),
+        session.settings_file(),
         session.timer(),
         session.staff(),
         session.pace(),
@@ -338,7 +351,12 @@ proptest! {
                 Event::Staff(order) => {
                     order.visit != walk.session().visit() || order.screen != walk.session().screen()
                 }
-                Event::Reader(_) | Event::FaceReadiness(_) | Event::ResultsWay(_) | Event::Tick => false,
+                Event::Reader(_)
+                | Event::FaceReadiness(_)
+                | Event::ResultsWay(_)
+                | Event::Settings(_)
+                | Event::StatementPrinted(_)
+                | Event::Tick => false,
             };
             let before = format!("{:?}", walk.session());
             let ordered = matches!(event, Event::Staff(_));
@@ -503,9 +521,9 @@ fn the_walks_come_through_every_state_and_every_effect() {
                     Ended/PinAnswerLost Ended/RegistrationFailed Ended/StaffEnded Ended/TimedOut Face FaceAgain FacePhoto \
                     FaceSigning Identifying Idle LastTry Method Opening OutOfOrder Paused Pin PrescriptionForm Query Reading \
                     Register Registering Signing Subsidies SubsidyLookup SubsidyNotice Ticket Visual/Checking Visual/Compare Visual/Impossible Visual/Lifted \
-                    Visual/Passcode Visual/PasscodeCheck Visual/Reason Visual/Waiting VisualSigning";
+                    Visual/Passcode Visual/PasscodeCheck Visual/Reason Visual/Waiting VisualSigning Wizard";
     assert_eq!(states.into_iter().collect::<Vec<_>>().join(" "), expected);
-    let expected = "AnswerOrder CallStaff CheckPasscode EndVisit FindSubsidies Identify LookAtFace OpenVisit Query ReadCard \
+    let expected = "AnswerOrder CallStaff CheckPasscode EndVisit FindSubsidies Identify LookAtFace OpenVisit PrintStatement Query ReadCard \
                     ReadPhoto Register RestartFace RestartReader Sign SignAsTerminal \
                     StopLooking WriteResult";
     assert_eq!(effects.into_iter().collect::<Vec<_>>().join(" "), expected);

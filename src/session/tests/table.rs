@@ -6,13 +6,15 @@ use super::bench::{
 };
 use crate::eligibility::consent::{Consent, ConsentGroup};
 use crate::eligibility::{CertificateStanding, Choices, Offer, Prescription, SubsidyUse};
+use crate::fallback::{Era, Way};
 use crate::session::event::{
     Application, CardTrouble, CentreTrouble, HospitalTrouble, PhotoTrouble, PinState, ReaderEvent, SignTrouble, Written,
 };
 use crate::session::face::{Advice, FaceReadiness, FaceRefusal, Verdict};
+use crate::session::wizard::PaperTrouble;
 use crate::session::{
     CertificateNotice, CheckedCard, CodeTrouble, Effect, Effects, Event, FacilitySettings, Input, Outcome, Scope,
-    StaffAction, State, Timer, VisualPart, VisualReason,
+    StaffAction, State, Timer, VisualPart, VisualReason, Wizard, WizardInput, WizardPart,
 };
 use std::fmt::Write;
 use std::path::Path;
@@ -88,6 +90,15 @@ pub fn scenes() -> Vec<(&'static str, Scene)> {
         ("paused, no reader", || Bench::paused().after(|b| b.reader(ReaderEvent::Lost))),
         ("visual check, card lifted", Bench::lifted),
         ("visual check, card is back", || Bench::lifted().after(|b| b.reader(ReaderEvent::CardInserted))),
+        ("other ways", Bench::ways),
+        ("other ways, no reader", || {
+            Bench::new(FacilitySettings::default()).after(|b| b.press(I::Wizard(WizardInput::Open)))
+        }),
+        ("other ways, the statement", Bench::way),
+        ("statement, kana", Bench::form),
+        ("statement, era", || Bench::form().after(|b| b.press(I::Wizard(WizardInput::ByPen)))),
+        ("statement, review", Bench::form_review),
+        ("statement is printed", || Bench::form_review().after(|b| b.press(I::Wizard(WizardInput::Print)))),
         ("register", Bench::register),
         ("register, face-only card", || {
             Bench::opening(card(NotSet)).after(|b| b.opened(Ok(opening(CertificateStanding::Valid, false))))
@@ -170,6 +181,15 @@ fn inputs() -> Vec<(&'static str, Stimulus)> {
         ("erase", |b| b.press(I::EraseDigit)),
         ("enter PIN", |b| b.press(I::EnterPin)),
         ("risk the last try", |b| b.press(I::RiskLastTry)),
+        ("other ways", |b| b.press(I::Wizard(WizardInput::Open))),
+        ("the statement", |b| b.press(I::Wizard(WizardInput::Way(Way::Statement)))),
+        ("fill it in", |b| b.press(I::Wizard(WizardInput::FillIn))),
+        ("a row of kana", |b| b.press(I::Wizard(WizardInput::Row(1)))),
+        ("by pen", |b| b.press(I::Wizard(WizardInput::ByPen))),
+        ("enter", |b| b.press(I::Wizard(WizardInput::Enter))),
+        ("Showa", |b| b.press(I::Wizard(WizardInput::Era(Era::Showa)))),
+        ("print", |b| b.press(I::Wizard(WizardInput::Print))),
+        ("finish", |b| b.press(I::Wizard(WizardInput::Finish))),
         ("register", |b| b.press(I::Register)),
         ("do not register", |b| b.press(I::DeclineRegistration)),
         ("nobody to ask", |b| b.press(I::NobodyToAsk)),
@@ -243,6 +263,8 @@ fn answers() -> Vec<(&'static str, Stimulus)> {
         ("face: match", |b| b.checked(Ok(Verdict::Match))),
         ("face: no match", |b| b.checked(Ok(Verdict::NoMatch))),
         ("face: camera broken", |b| b.checked(Err(FaceRefusal::CameraBroken))),
+        ("printed", |b| b.step(Event::StatementPrinted(Ok(())))),
+        ("not printed", |b| b.step(Event::StatementPrinted(Err(PaperTrouble::Refused)))),
         ("identified", |b| b.identified(Ok(Offer::default()))),
         ("identified: centre silent", |b| b.identified(Err(CentreTrouble::TimedOut))),
         ("registered", |b| b.registered(Ok(Application::Registered))),
@@ -274,6 +296,7 @@ fn describe(state: &State) -> String {
         State::Opening { card, notice: None } => card_text("opening", card),
         State::Opening { card, notice: Some(notice) } => format!("{}, {}", card_text("opening", card), tells(*notice)),
         State::CertNotice { card, notice } => format!("{}, {}", card_text("cert_notice", card), tells(*notice)),
+        State::Wizard(Wizard { why, reader, part, .. }) => format!("wizard {why:?}, {reader:?}, {}", of_wizard(part)),
         State::Register { card, notice: None } => card_text("register", card),
         State::Register { card, notice: Some(notice) } => {
             format!("{}, {}", card_text("register", card), tells(*notice))
@@ -314,6 +337,16 @@ fn describe(state: &State) -> String {
         }
         State::Done { summary, place } => format!("done {}, {place:?}", choices(&summary.chosen)),
         State::Ended { why, place } => format!("ended {why:?}, {place:?}"),
+    }
+}
+
+fn of_wizard(part: &WizardPart) -> String {
+    match part {
+        WizardPart::Ways => "ways".into(),
+        WizardPart::Way(way) => format!("{way:?}"),
+        WizardPart::Form { at, .. } => format!("{at:?}").replace("(hidden)", ""),
+        WizardPart::Printing => "printing".into(),
+        WizardPart::Printed(result) => format!("printed {result:?}"),
     }
 }
 
@@ -371,6 +404,7 @@ fn effects_text(effects: &[Effect]) -> String {
         Effect::WriteResult { .. } => "WriteResult".to_owned(),
         Effect::EndVisit { .. } => "EndVisit".to_owned(),
         Effect::CallStaff => "CallStaff".to_owned(),
+        Effect::PrintStatement { .. } => "PrintStatement".to_owned(),
         Effect::RestartReader => "RestartReader".to_owned(),
         Effect::RestartFace => "RestartFace".to_owned(),
         Effect::CheckPasscode { .. } => "CheckPasscode".to_owned(),

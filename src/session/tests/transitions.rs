@@ -1,20 +1,25 @@
 //! Visits told as examples: what a person does, and what the kiosk does then.
 
 use super::bench::{
-    Bench, CARD, EXPIRED, GRACE, NONCE, OTHER_CARD, VALID, answer, card, digit, facts, opening, signature,
+    Bench, CARD, EXPIRED, GRACE, NONCE, OTHER_CARD, TODAY, VALID, answer, card, digit, facts, opening, signature,
 };
 use super::table::scenes;
 use crate::eligibility::consent::{Consent, ConsentAnswer, ConsentGroup};
 use crate::eligibility::{CertificateStanding, Choices, Offer, Prescription, Standing, SubsidyUse};
+use crate::fallback::{Era, PersonalDate};
 use crate::session::event::{
     Application, CardTrouble, CentreTrouble, HospitalTrouble, PinState, ReaderEvent, SignTrouble,
 };
+use crate::session::wizard::{FormAt, Mark};
 use crate::session::{
     Actor, CardPlace, Effect, Effects, Ending, Event, FacilitySettings, Input, Order, OrderVerdict, Pace, PinPermit,
     PinReason, ResultsWay, StaffAction, StaffCall, State, StepName, Timer, VisitNumber, VisualCard, VisualReason,
     Written,
 };
+use crate::session::{SettingsFile, Wizard, WizardInput, WizardPart};
 use PinState::{Locked, NotSet, Tries};
+use WizardInput as W;
+use jiff::civil::date;
 use std::time::Duration;
 
 fn step_name(bench: &Bench) -> StepName {
@@ -287,8 +292,11 @@ fn cancel_ends_every_visit_and_only_a_visit() {
         // What is on its way to the hospital cannot be called back.
         let running = b.state().in_visit() && !matches!(b.state(), State::Delivering { .. });
         let screen = b.session.screen();
+        let leaves = matches!(b.state(), State::Wizard(_));
         let effects = b.press(Input::Cancel);
-        if running {
+        if leaves {
+            assert!(effects.is_empty() && !matches!(b.state(), State::Wizard(_)), "{name}");
+        } else if running {
             assert!(matches!(b.state(), State::Ended { why: Ending::Cancelled, .. }), "{name}");
             assert!(is_the_end(&effects), "{name}");
         } else {
@@ -422,7 +430,8 @@ fn a_facility_that_asks_nothing_shows_no_consent_screen() {
 
 #[test]
 fn a_reader_that_goes_away_ends_the_visit_and_comes_back_to_the_first_screen() {
-    for (name, scene) in scenes().into_iter().filter(|(name, _)| !name.starts_with("paused")) {
+    let waits = |name: &str| ["paused", "other ways", "statement"].iter().any(|begins| name.starts_with(begins));
+    for (name, scene) in scenes().into_iter().filter(|(name, _)| !waits(name)) {
         let mut b = scene();
         let running = b.state().in_visit();
         let effects = b.reader(ReaderEvent::Lost);
@@ -591,4 +600,92 @@ fn the_way_of_results_is_remembered_and_disturbs_no_visit() {
         assert!(b.step(Event::ResultsWay(way)).is_empty(), "{name}");
         assert_eq!((step_name(&b), b.session.screen(), b.session.results()), (before, screen, way), "{name}");
     }
+}
+
+#[test]
+fn a_statement_is_filled_in_question_by_question_and_leaves_nothing_behind() {
+    let mut b = Bench::form();
+    let wizard = |b: &mut Bench, input| b.press(Input::Wizard(input));
+    for input in [W::Row(1), W::Letter('か'), W::Mark(Mark::Voiced), W::Mark(Mark::Space), W::Row(0), W::Letter('う')]
+    {
+        assert!(wizard(&mut b, input).is_empty());
+    }
+    let State::Wizard(Wizard { part: WizardPart::Form { at: FormAt::Kana { kana, .. }, .. }, .. }) = b.state() else {
+        panic!("{:?}", b.state())
+    };
+    assert_eq!(*kana.katakana(), "ガ　ウ");
+    let mut b = Bench::form_review();
+    let effects = wizard(&mut b, W::Print);
+    let [Effect::PrintStatement { statement }] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(statement.born.as_ref().map(PersonalDate::expose), Some(date(1958, 2, 11)));
+    assert!(statement.troubles(TODAY).is_empty(), "{:?}", statement.troubles(TODAY));
+    assert!(b.step(Event::StatementPrinted(Ok(()))).is_empty());
+    assert!(matches!(b.state(), State::Wizard(Wizard { part: WizardPart::Printed(Ok(())), .. })));
+    wizard(&mut b, W::Finish);
+    assert_ended(&b, Ending::Cancelled, CardPlace::OnReader);
+}
+
+#[test]
+fn a_day_that_never_was_is_chosen_anew() {
+    let mut b = Bench::form().after(|b| b.press(Input::Wizard(W::ByPen)));
+    for input in [W::Era(Era::Heisei), W::Digit(3), W::Digit(1), W::Enter, W::Month(5), W::Digit(1), W::Enter] {
+        b.press(Input::Wizard(input));
+    }
+    // 令和 began that day.
+    let at = |b: &Bench| match b.state() {
+        State::Wizard(Wizard { part: WizardPart::Form { at, .. }, .. }) => format!("{at:?}"),
+        other => panic!("{other:?}"),
+    };
+    assert!(at(&b).contains("Some(Missing)"), "{}", at(&b));
+    for input in [W::Era(Era::Reiwa), W::Digit(1), W::Enter, W::Month(5), W::Digit(1), W::Enter] {
+        b.press(Input::Wizard(input));
+    }
+    assert_eq!(at(&b), "Sex");
+}
+
+#[test]
+fn a_card_among_the_ways_begins_a_visit_and_one_beside_a_statement_waits() {
+    let emptied = |bench: Bench| bench.after(|b| b.reader(ReaderEvent::CardRemoved));
+    let mut b = emptied(Bench::ways());
+    assert!(matches!(b.reader(ReaderEvent::CardInserted).as_slice(), [Effect::ReadCard { .. }]));
+    let mut b = emptied(Bench::form());
+    assert!(b.reader(ReaderEvent::CardInserted).is_empty());
+    assert!(matches!(b.state(), State::Wizard(_)));
+    b.run_out();
+    assert_ended(&b, Ending::Cancelled, CardPlace::OnReader);
+}
+
+#[test]
+fn where_a_machine_cannot_other_ways_are_offered_and_elsewhere_not() {
+    for (name, scene) in scenes() {
+        let mut b = scene();
+        let offered = b.state().trouble().is_some();
+        b.press(Input::Wizard(W::Open));
+        assert_eq!(
+            offered,
+            matches!(b.state(), State::Wizard(_)) && !name.starts_with("other") && !name.starts_with("statement"),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn settings_that_change_count_from_the_next_visit_on_and_broken_ones_not_at_all() {
+    let only_medicines = FacilitySettings { tkk: false, tsr: false, ..FacilitySettings::default() };
+    let mut b = Bench::identifying();
+    b.step(Event::Settings(Some(only_medicines)));
+    b.identified(Ok(Offer::default()));
+    assert!(matches!(b.state(), State::ConsentTop { asking, .. } if asking.groups.len() == 3), "never in mid-visit");
+    b.recover();
+    b.step(Event::Settings(None));
+    assert_eq!(b.session.settings_file(), SettingsFile::Broken);
+    b.reader(ReaderEvent::CardInserted);
+    b.card_read(card(Tries(3)));
+    b.opened(Ok(opening(CertificateStanding::Valid, true)));
+    b.press(Input::ChoosePin);
+    b.type_digits(&[1, 2, 3, 4]);
+    b.press(Input::EnterPin);
+    b.signed(Ok(signature()));
+    b.identified(Ok(Offer::default()));
+    assert!(matches!(b.state(), State::ConsentTop { asking, .. } if asking.groups == [ConsentGroup::Yzk]));
 }

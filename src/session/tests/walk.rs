@@ -6,14 +6,17 @@ use super::bench::{
 };
 use crate::eligibility::consent::{Consent, ConsentGroup};
 use crate::eligibility::{CertificateStanding, Offer, Prescription, Standing, SubsidyUse};
+use crate::fallback::statement::{CardShown, InsurerKind, Sex, Share, Writer};
+use crate::fallback::{Era, Way};
 use crate::session::event::{
     Application, CardFacts, CardTrouble, CentreTrouble, HospitalTrouble, Opening, PhotoTrouble, PinState, ReaderEvent,
     SignTrouble, Written as W,
 };
 use crate::session::face::{Advice, FaceReadiness, FaceRefusal, Verdict};
+use crate::session::wizard::{DateEntry, FormAt, KanaKeys, Mark, PaperTrouble};
 use crate::session::{
     Actor, CardPlace, CodeTrouble, Effects, Event, FacilitySettings, Input, Order, ScreenNumber, Session, StaffAction,
-    State, VisitNumber, VisualCard, VisualPart, VisualReason,
+    State, VisitNumber, VisualCard, VisualPart, VisualReason, Wizard, WizardInput, WizardPart,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -32,6 +35,8 @@ pub enum Op {
     },
     Reader(ReaderEvent),
     Readiness(FaceReadiness),
+    Printed(Result<(), PaperTrouble>),
+    Settings(Option<FacilitySettings>),
     /// By staff, for the visit and the screen so many before.
     Order {
         ago: u64,
@@ -125,6 +130,8 @@ impl Walk {
                 Event::Staff(Order { visit, screen, by: Actor::Panel { person: "sato".into() }, action })
             }
             Op::Readiness(face) => Event::FaceReadiness(face),
+            Op::Printed(result) => Event::StatementPrinted(result),
+            Op::Settings(read) => Event::Settings(read),
             Op::Device { ago, said } => said.event(VisitNumber(visit.0.saturating_sub(ago))),
             Op::Wait { seconds } => {
                 self.bench.at += Duration::from_secs(seconds);
@@ -162,6 +169,7 @@ impl Said {
 fn onward(state: &State, way: u8) -> Op {
     let turn = way % 8;
     match state {
+        State::OutOfOrder if turn < 2 => Op::Press(Input::Wizard(WizardInput::Open)),
         State::OutOfOrder => Op::Reader(ReaderEvent::Found),
         State::Idle | State::Visual { place: VisualCard::Lifted { .. }, .. } => Op::Reader(ReaderEvent::CardInserted),
         State::CertNotice { .. } => Op::Press(Input::Continue),
@@ -193,6 +201,7 @@ fn onward(state: &State, way: u8) -> Op {
             VisualPart::Impossible => Input::Back,
         }),
         State::Paused { .. } => Op::Order { ago: 0, action: StaffAction::Resume },
+        State::Wizard(wizard) => wizard_onward(wizard, way),
         State::Register { .. } => Op::Press(if turn == 0 { Input::DeclineRegistration } else { Input::Register }),
         State::PrescriptionForm { .. } => Op::Press(match turn {
             0 => Input::Back,
@@ -218,6 +227,9 @@ fn onward(state: &State, way: u8) -> Op {
         },
         State::ConsentReview { .. } => Op::Press(if turn == 0 { Input::Back } else { Input::Send }),
         State::Delivering { place: CardPlace::OnReader, .. } if turn == 0 => Op::Reader(ReaderEvent::CardRemoved),
+        state @ State::Ended { .. } if turn < 3 && state.trouble().is_some() => {
+            Op::Press(Input::Wizard(WizardInput::Open))
+        }
         State::Done { .. } | State::Ended { .. } if turn == 0 => Op::Due,
         State::Done { place: CardPlace::OnReader, .. } | State::Ended { place: CardPlace::OnReader, .. } => {
             Op::Reader(ReaderEvent::CardRemoved)
@@ -236,6 +248,43 @@ fn onward(state: &State, way: u8) -> Op {
         | State::SubsidyLookup { .. }
         | State::Query { .. }
         | State::Delivering { .. } => Op::Device { ago: 0, said: awaited(state, way) },
+    }
+}
+
+/// Through the ways to the statement, and through that.
+fn wizard_onward(wizard: &Wizard, way: u8) -> Op {
+    use WizardInput as W;
+    let turn = way % 8;
+    let press = |input| Op::Press(Input::Wizard(input));
+    let one_of = |choices: &[WizardInput]| press(choices[usize::from(turn) % choices.len()]);
+    let at = match &wizard.part {
+        WizardPart::Ways if turn == 0 => return press(W::Finish),
+        WizardPart::Ways => return press(W::Way(Way::Statement)),
+        WizardPart::Way(_) if turn < 2 => return Op::Press(Input::Back),
+        WizardPart::Way(_) => return press(W::FillIn),
+        WizardPart::Printing if turn == 0 => return Op::Printed(Err(PaperTrouble::Refused)),
+        WizardPart::Printing => return Op::Printed(Ok(())),
+        WizardPart::Printed(_) => return press(W::Finish),
+        WizardPart::Form { at, .. } => at,
+    };
+    match at {
+        FormAt::Kana { keys: KanaKeys::Letters { .. }, .. } => press(W::Letter('か')),
+        FormAt::Kana { kana, .. } if kana.is_empty() => press(W::Row(1)),
+        FormAt::Kana { .. } => one_of(&[W::Enter, W::Enter, W::Mark(Mark::Voiced), W::Erase, W::ByPen]),
+        FormAt::Born { entry: DateEntry::Era, .. } => one_of(&[W::Era(Era::Showa), W::Era(Era::Reiwa)]),
+        FormAt::Born { entry: DateEntry::Year { year: 0, .. } | DateEntry::Day { day: 0, .. }, .. } => {
+            press(W::Digit(1 + turn))
+        }
+        FormAt::Born { entry: DateEntry::Month { .. }, .. } => press(W::Month(2)),
+        FormAt::Born { .. } => press(W::Enter),
+        FormAt::Sex => press(W::Sex(Sex::NotSaid)),
+        FormAt::Phone { entry, .. } if entry.text().len() < 10 => one_of(&[W::Digit(0), W::Digit(9), W::ByPen]),
+        FormAt::Phone { .. } => press(W::Enter),
+        FormAt::Card => press(W::Card(CardShown::NotHere)),
+        FormAt::InsurerKind => press(W::InsurerKind(InsurerKind::Unknown)),
+        FormAt::Share => press(W::Share(Share::Unknown)),
+        FormAt::Writer => press(W::Writer(Writer::Helper)),
+        FormAt::Review => one_of(&[W::Print, W::Print, W::Finish]),
     }
 }
 
@@ -297,6 +346,7 @@ fn awaited(state: &State, way: u8) -> Said {
         State::Delivering { .. }
         | State::OutOfOrder
         | State::Paused { .. }
+        | State::Wizard(_)
         | State::Idle
         | State::CertNotice { .. }
         | State::Register { .. }
@@ -454,6 +504,8 @@ fn op() -> impl Strategy<Value = Op> {
         3 => select(vec![R::Lost, R::Found, R::CardInserted, R::CardInserted, R::CardRemoved, R::CardRemoved])
             .prop_map(Op::Reader),
         1 => readiness().prop_map(Op::Readiness),
+        1 => Just(()).prop_map(|()| Op::Printed(Ok(()))),
+        1 => Just(()).prop_map(|()| Op::Settings(None)),
         2 => staff_action().prop_map(|action| Op::Order { ago: 0, action }),
         1 => (1_u64..4, staff_action()).prop_map(|(ago, action)| Op::Order { ago, action }),
         3 => said().prop_map(|said| Op::Device { ago: 0, said }),
@@ -465,10 +517,20 @@ fn op() -> impl Strategy<Value = Op> {
 
 /// A facility's settings, and what happens at its kiosk.
 pub fn walks() -> impl Strategy<Value = (FacilitySettings, Vec<Op>)> {
-    let settings =
-        any::<[bool; 9]>().prop_map(|[tkk, yzk, srj, shj, tsr, tkk_under_40, prescription, subsidies, emergency]| {
-            FacilitySettings { tkk, yzk, srj, shj, tsr, tkk_under_40, prescription, subsidies, emergency }
-        });
+    let settings = any::<[bool; 10]>().prop_map(
+        |[tkk, yzk, srj, shj, tsr, tkk_under_40, prescription, subsidies, emergency, statement]| FacilitySettings {
+            tkk,
+            yzk,
+            srj,
+            shj,
+            tsr,
+            tkk_under_40,
+            prescription,
+            subsidies,
+            emergency,
+            statement,
+        },
+    );
     (settings, vec(op(), 0..100))
 }
 

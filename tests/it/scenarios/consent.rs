@@ -12,6 +12,7 @@ const NONE: FacilitySettings = FacilitySettings {
     prescription: false,
     subsidies: false,
     emergency: false,
+    statement: false,
 };
 
 #[test]
