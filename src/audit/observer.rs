@@ -272,3 +272,25 @@ fn is_broken(face: FaceReadiness) -> bool {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::{FacilitySettings, Now};
+    use jiff::civil::date;
+    use std::time::Duration;
+
+    #[test]
+    fn results_that_begin_to_wait_and_have_gone_out_are_recorded_once_each() {
+        let mut session = Session::new(FacilitySettings::default());
+        let mut recorded = Vec::new();
+        for waiting in [0, 1, 2, 3, 0, 0] {
+            let event = Event::ResultsWay(ResultsWay { waiting, ..ResultsWay::default() });
+            let before = Before::step(&session, &event);
+            let effects = session.step(Now { at: Duration::ZERO, today: date(2026, 11, 23) }, event);
+            recorded.extend(before.entries(&session, &effects, &VisitId("a".into())));
+        }
+        let device = Device::Results;
+        assert_eq!(recorded, [Entry::DeviceFailed { device }, Entry::DeviceWell { device }]);
+    }
+}

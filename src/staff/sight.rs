@@ -67,3 +67,26 @@ pub fn troubles(session: &Session, sound_is_dead: bool, codes_locked: bool) -> V
     let settings = (session.settings_file() == SettingsFile::Broken).then_some(Trouble::Settings);
     [reader, face, sound, codes, wait, unreadable, not_kept, settings].into_iter().flatten().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::{Event, FacilitySettings, Now, ResultsWay};
+    use jiff::civil::date;
+    use std::time::Duration;
+
+    #[test]
+    fn each_thing_that_is_wrong_with_results_is_told_by_itself() {
+        let mut session = Session::new(FacilitySettings::default());
+        let mut told = |way| {
+            session.step(Now { at: Duration::ZERO, today: date(2026, 11, 23) }, Event::ResultsWay(way));
+            troubles(&session, false, false)
+        };
+        // There is no reader.
+        assert_eq!(told(ResultsWay::default()), [Trouble::Reader]);
+        let all = ResultsWay { waiting: 2, unreadable: 1, not_kept: true };
+        let results = [Trouble::ResultsWait, Trouble::ResultsUnreadable, Trouble::ResultsNotKept];
+        assert_eq!(told(all)[1..], results);
+        assert_eq!(told(ResultsWay { waiting: 2, ..ResultsWay::default() })[1..], results[..1]);
+    }
+}

@@ -83,7 +83,7 @@ fn elements(text: &str, encoding: &'static str) -> Result<Summary, NoAnswer> {
     let mut reader = Reader::from_str(text);
     let (mut path, mut value) = (Vec::<String>::new(), Zeroizing::new(String::new()));
     // With a declaration alone it may become one.
-    let mut is_answer = text.starts_with("<?xml");
+    let (mut is_begun, mut is_whole) = (text.starts_with("<?xml"), false);
     loop {
         match reader.read_event() {
             Ok(Event::Start(start)) => {
@@ -91,7 +91,7 @@ fn elements(text: &str, encoding: &'static str) -> Result<Summary, NoAnswer> {
                 if path.is_empty() && name != ROOT {
                     return Err(NoAnswer::Rubbish);
                 }
-                is_answer = true;
+                is_begun = true;
                 path.push(name);
                 value.clear();
             }
@@ -104,10 +104,11 @@ fn elements(text: &str, encoding: &'static str) -> Result<Summary, NoAnswer> {
                 if let Some(element) = path.pop() {
                     summary.take(&element, &value);
                 }
+                is_whole = path.is_empty();
             }
-            Ok(Event::Eof) if is_answer && path.is_empty() => return Ok(summary),
+            Ok(Event::Eof) if is_whole => return Ok(summary),
             // Between two elements, or within a tag.
-            Ok(Event::Eof) | Err(quick_xml::Error::Syntax(_)) if is_answer => return Err(NoAnswer::Half),
+            Ok(Event::Eof) | Err(quick_xml::Error::Syntax(_)) if is_begun => return Err(NoAnswer::Half),
             Ok(Event::Eof) | Err(_) => return Err(NoAnswer::Rubbish),
             Ok(_) => {}
         }
