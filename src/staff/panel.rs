@@ -495,10 +495,11 @@ fn button(ui: &mut Ui, say: &dyn Fn(&Text) -> String, word: &'static str, allowe
 
 /// A button in a line of its own; where something hinders it, that stands beside it.
 fn offered(ui: &mut Ui, say: &dyn Fn(&Text) -> String, word: &'static str, hindrance: Option<Text>) -> bool {
-    let line = ui.horizontal_wrapped(|ui| {
+    let line = ui.horizontal(|ui| {
         let pressed = button(ui, say, word, hindrance.is_none());
         if let Some(why) = &hindrance {
-            ui.colored_label(QUIET, say(why));
+            // Two lines of it are no higher than the button: what stands below stays there.
+            ui.add(egui::Label::new(RichText::new(say(why)).color(QUIET)).wrap());
         }
         pressed
     });

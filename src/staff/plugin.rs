@@ -380,16 +380,14 @@ fn dress(context: &egui::Context, theme: &Theme, files: impl Iterator<Item = Vec
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::link::protocol::{Help, Stage, Trouble};
 
     const WIDTH: f32 = 1000.0;
 
     #[test]
     fn the_panel_has_the_letters_of_every_language_that_it_offers() {
-        let folders = [crate::ui::widgets::DEFAULT_FONT_FOLDER, "/usr/share/fonts/opentype/noto"];
-        let files = folders.into_iter().zip(["BIZUDPGothic-Regular.ttf", "NotoSansCJK-Regular.ttc"]);
-        let read = files.map(|(folder, file)| std::fs::read(std::path::Path::new(folder).join(file)).unwrap());
         let context = egui::Context::default();
-        context.set_fonts(letters(read));
+        context.set_fonts(letters(files()));
         context.begin_pass(egui::RawInput::default());
         let there = context.fonts_mut(|view| view.fonts.font(&egui::FontFamily::Proportional).characters().clone());
         let words = crate::i18n::Catalogue::bundled().unwrap();
@@ -418,5 +416,66 @@ mod tests {
         assert!(!held(corners(&[(1, 50.0, 50.0), (2, 60.0, 50.0)]), 60), "both on one side");
         assert!(!held(corners(&[(1, 50.0, 50.0), (2, 950.0, 500.0)]), 60), "not at the top");
         assert!(!held(corners(&[(1, 50.0, 50.0), (2, 950.0, 20.0), (3, 500.0, 500.0)]), 60), "a hand rests there");
+    }
+
+    /// The kiosk's fonts in their files.
+    fn files() -> impl Iterator<Item = Vec<u8>> {
+        let folders = [crate::ui::widgets::DEFAULT_FONT_FOLDER, "/usr/share/fonts/opentype/noto"];
+        let files = folders.into_iter().zip(["BIZUDPGothic-Regular.ttf", "NotoSansCJK-Regular.ttc"]);
+        files.map(|(folder, file)| std::fs::read(std::path::Path::new(folder).join(file)).unwrap())
+    }
+
+    fn seen(stage: Stage, troubles: Vec<Trouble>) -> Sight {
+        Sight {
+            stage,
+            help: Help::None,
+            visual: stage == Stage::Identity,
+            troubles,
+            face: crate::session::face::FaceReadiness::Ready,
+            centre: None,
+            results: None,
+            counts: crate::link::protocol::Counts::default(),
+            seen: Seen::default(),
+            desk: Some(false),
+            language: Language::Japanese,
+            letters: Letters::Usual,
+            colours: Colours::Standard,
+            volume: (4, 6),
+            brightness: None,
+            practice: false,
+        }
+    }
+
+    #[test]
+    fn on_a_glass_with_real_letters_no_button_moves_when_the_state_changes() {
+        use egui_kittest::kittest::Queryable;
+        let person = crate::staff::Person { name: "abe".into(), role: Role::Supervisor, code: String::new() };
+        let mut panel = Panel::new(&[person], Duration::from_secs(120));
+        panel.open(Duration::ZERO, Language::Japanese);
+        let panel = std::rc::Rc::new(std::cell::RefCell::new(panel));
+        let sight = std::rc::Rc::new(std::cell::RefCell::new(seen(Stage::Idle, Vec::new())));
+        let (drawn, shown) = (std::rc::Rc::clone(&panel), std::rc::Rc::clone(&sight));
+        let words = crate::i18n::Catalogue::bundled().unwrap();
+        let glass = egui_kittest::Harness::builder().with_size(egui::vec2(1280.0, 900.0));
+        let mut harness = glass.build_ui(move |ui| drop(drawn.borrow_mut().show(ui, &words, &shown.borrow())));
+        let theme = Theme { px_per_mm: 3.78, room: 1.0, letters: Letters::Usual, colours: Colours::Standard };
+        dress(&harness.ctx, &theme, files());
+        harness.run();
+        harness.get_by_label_contains("abe").click();
+        harness.run();
+        panel.borrow_mut().hear(crate::staff::Signed { name: "abe".into(), result: Ok(Role::Supervisor) });
+        harness.run();
+        let mut places = [(Stage::Idle, Vec::new()), (Stage::Identity, vec![Trouble::Camera, Trouble::Sound])].map(
+            |(stage, troubles)| {
+                *sight.borrow_mut() = seen(stage, troubles);
+                harness.run();
+                ["係員がまいります", "休止する", "顔認証を 読みこみなおす", "設定"]
+                    .map(|name| harness.get_by_label(name).rect().min)
+            },
+        );
+        let last = places[1].map(|place| place.y);
+        assert!(last.is_sorted() && last[3] < 900.0, "all of them are on the glass: {last:?}");
+        places.iter_mut().for_each(|of| of.iter_mut().for_each(|place| *place = place.round()));
+        assert_eq!(places[0], places[1]);
     }
 }
