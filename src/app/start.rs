@@ -93,6 +93,7 @@ pub fn parts(config: &Config, seams: Seams, clock: Clock) -> Result<Parts, Start
         encoding: config.results.encoding,
         folder: ResultFolder::new(config.results.folder.clone()),
         spool: config.results.spool.clone(),
+        fhir: config.results.fhir.clone(),
     };
     let centre = HttpCentre::new(&config.centre.url, Limits::default())?;
     let office = Office::start(office, Box::new(centre), &outbox)?;

@@ -204,9 +204,9 @@ impl Devices {
                 let refused = self.office.query(visit, id, choices).is_err();
                 refused.then_some(Event::Answered { visit, result: Err(CentreTrouble::Busy) })
             }
-            Effect::WriteResult { visit, answer } => {
+            Effect::WriteResult { visit, answer, how } => {
                 let id = self.visit_id(visit).to_owned();
-                self.office.write_result(visit, id, answer)
+                self.office.write_result(visit, id, answer, how)
             }
             Effect::EndVisit { visit } => {
                 self.office.end_visit(visit);

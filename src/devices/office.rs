@@ -3,13 +3,14 @@
 use super::Outbox;
 use super::centre::{Centre, CentreError};
 use super::hospital::delivery::{Delivery, Patience};
+use super::hospital::fhir::{self, FhirFacts, FhirSink};
 use super::hospital::oqs::oqs_file;
 use super::hospital::spool::Kind;
 use super::hospital::{Encoding, FileFacts, OqsFile, ResultFolder};
 use crate::eligibility::{Answer, Choices, FindSubsidies, Identify, Offer, OpenVisit, Query, Register, Registration};
 use crate::session::event::{Application, CentreTrouble, HospitalTrouble, Opening};
 use crate::session::secret::{CertificateDer, Signature};
-use crate::session::{Event, VisitNumber};
+use crate::session::{Event, IdentityCheck, ResultsWay, VisitNumber, Written};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -28,6 +29,8 @@ pub struct OfficeConfig {
     pub folder: ResultFolder,
     /// Where results wait that cannot go there now.
     pub spool: PathBuf,
+    /// Where each answer goes as a FHIR bundle as well.
+    pub fhir: Option<FhirSink>,
 }
 
 struct CentreOrder {
@@ -49,6 +52,7 @@ struct ResultOrder {
     visit: VisitNumber,
     id: String,
     answer: Box<Answer>,
+    how: IdentityCheck,
 }
 
 /// The queue is full: the device behind it hangs.
@@ -79,13 +83,10 @@ impl Office {
             .name("centre".into())
             .spawn(move || serve_centre(clerk, &centre_queue, &centre_outbox))?;
         let hospital_outbox = outbox.clone();
-        let way = outbox.clone();
-        // Without an app there is nobody to be told.
-        let tell = move |results| _ = way.send(Event::ResultsWay(results));
-        let delivery = Delivery::start(config.folder.clone(), config.spool.clone(), Patience::default(), tell)?;
+        let ways = Ways::start(&config, &outbox.clone())?;
         thread::Builder::new()
             .name("hospital".into())
-            .spawn(move || serve_hospital(&config, &delivery, &hospital_queue, &hospital_outbox))?;
+            .spawn(move || serve_hospital(&config, &ways, &hospital_queue, &hospital_outbox))?;
         Ok(Self { centre: centre_orders, hospital: hospital_orders, pass, over })
     }
 
@@ -114,8 +115,14 @@ impl Office {
     }
 
     /// `Some` answers at once, where the order could not be taken.
-    pub fn write_result(&self, visit: VisitNumber, id: String, answer: Box<Answer>) -> Option<Event> {
-        let refused = self.hospital.try_send(ResultOrder { visit, id, answer }).is_err();
+    pub fn write_result(
+        &self,
+        visit: VisitNumber,
+        id: String,
+        answer: Box<Answer>,
+        how: IdentityCheck,
+    ) -> Option<Event> {
+        let refused = self.hospital.try_send(ResultOrder { visit, id, answer, how }).is_err();
         refused.then_some(Event::ResultWritten { visit, result: Err(HospitalTrouble::Other) })
     }
 
@@ -203,19 +210,64 @@ fn serve_centre(mut clerk: Clerk, orders: &Receiver<CentreOrder>, outbox: &Outbo
     }
 }
 
-fn serve_hospital(config: &OfficeConfig, delivery: &Delivery, orders: &Receiver<ResultOrder>, outbox: &Outbox) {
-    for ResultOrder { visit, id, answer } in orders {
-        let facts = FileFacts { facility: &config.facility, file_id: &id, encoding: config.encoding };
-        let result = match oqs_file(&answer, &facts) {
-            Ok(OqsFile { name, bytes }) => delivery.hand_on(Kind::OqsFile { name }, bytes),
+/// The ways of results to the hospital's systems. Each has a spool of its own, so that a FHIR server that is down holds up
+/// no file.
+struct Ways {
+    files: Delivery,
+    bundles: Option<Delivery>,
+}
+
+impl Ways {
+    fn start(config: &OfficeConfig, outbox: &Outbox) -> io::Result<Self> {
+        let told = Arc::new(Mutex::new([ResultsWay::default(); 2]));
+        let tell = |which: usize| {
+            let (told, outbox) = (Arc::clone(&told), outbox.clone());
+            move |way| {
+                let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+                told[which] = way;
+                // Without an app there is nobody to be told.
+                _ = outbox.send(Event::ResultsWay(told[0].and(told[1])));
+            }
+        };
+        let patience = Patience::default();
+        let files = Delivery::start(config.folder.clone(), config.spool.clone(), patience, tell(0))?;
+        let bundles = match &config.fhir {
+            Some(sink) => Some(Delivery::start(sink.clone(), config.spool.join("fhir"), patience, tell(1))?),
+            None => None,
+        };
+        Ok(Self { files, bundles })
+    }
+
+    fn file(&self, config: &OfficeConfig, id: &str, answer: &Answer) -> Result<Written, HospitalTrouble> {
+        let facts = FileFacts { facility: &config.facility, file_id: id, encoding: config.encoding };
+        match oqs_file(answer, &facts) {
+            Ok(OqsFile { name, bytes }) => self.files.hand_on(Kind::OqsFile { name }, bytes),
             Err(error) => {
                 bevy::log::error!("the result of a visit was not written: {error}");
                 Err(HospitalTrouble::Other)
             }
-        };
+        }
+    }
+
+    /// No patient waits for it: what it comes to is told to staff.
+    fn bundle(&self, config: &OfficeConfig, id: &str, answer: &Answer, how: IdentityCheck) {
+        let Some(bundles) = &self.bundles else { return };
+        let version = env!("CARGO_PKG_VERSION");
+        let facts = FhirFacts { facility: &config.facility, visit: id, version, identity: how };
+        match fhir::bundle(answer, &facts) {
+            Ok(bytes) => _ = bundles.hand_on(Kind::FhirBundle { name: id.to_owned() }, bytes),
+            Err(error) => bevy::log::error!("the FHIR bundle of a visit was not made: {error}"),
+        }
+    }
+}
+
+fn serve_hospital(config: &OfficeConfig, ways: &Ways, orders: &Receiver<ResultOrder>, outbox: &Outbox) {
+    for ResultOrder { visit, id, answer, how } in orders {
+        let result = ways.file(config, &id, &answer);
         if !outbox.send(Event::ResultWritten { visit, result }) {
             return;
         }
+        ways.bundle(config, &id, &answer, how);
     }
 }
 

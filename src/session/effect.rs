@@ -3,7 +3,7 @@
 use super::event::VisitNumber;
 use super::secret::{CardPhoto, CertificateDer, Passcode, Pin, Signature};
 use super::staff::OrderVerdict;
-use super::state::PinPermit;
+use super::state::{IdentityCheck, PinPermit};
 use crate::eligibility::{Answer, Choices};
 use crate::fallback::Statement;
 
@@ -34,7 +34,7 @@ pub enum Effect {
     /// Send what was chosen; the visit's idempotency key goes with it.
     Query { visit: VisitNumber, choices: Choices },
     /// Hand the answer to the hospital's systems as a file.
-    WriteResult { visit: VisitNumber, answer: Box<Answer> },
+    WriteResult { visit: VisitNumber, answer: Box<Answer>, how: IdentityCheck },
     /// The visit is over: reset the card, forget what was read, drop what still waits in a queue.
     EndVisit { visit: VisitNumber },
     /// Tell the staff that somebody needs help.

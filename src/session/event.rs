@@ -246,3 +246,14 @@ pub struct ResultsWay {
     /// What cannot be handed on at once would be lost.
     pub not_kept: bool,
 }
+
+impl ResultsWay {
+    /// Two ways told as one.
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            waiting: self.waiting.saturating_add(other.waiting),
+            unreadable: self.unreadable.saturating_add(other.unreadable),
+            not_kept: self.not_kept || other.not_kept,
+        }
+    }
+}

@@ -23,8 +23,8 @@ pub use event::{Event, Input, ResultsWay, ScreenNumber, VisitNumber, Written};
 pub use settings::FacilitySettings;
 pub use staff::{Actor, CodeTrouble, Order, OrderVerdict, StaffAction, VisualReason};
 pub use state::{
-    Asking, CardPlace, CheckedCard, Ending, Identity, Outcome, PausedReader, PinPermit, PinReason, Question,
-    Registration, Scope, State, StepName, SubsidyTrouble, Summary, VisualCard, VisualPart,
+    Asking, CardPlace, CheckedCard, Ending, Identity, IdentityCheck, Outcome, PausedReader, PinPermit, PinReason,
+    Question, Registration, Scope, State, StepName, SubsidyTrouble, Summary, VisualCard, VisualPart,
 };
 pub use step::{Now, Pace, Session, SettingsFile, StaffCall, Timer};
 pub use wizard::{Wizard, WizardInput, WizardPart};

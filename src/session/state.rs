@@ -88,10 +88,12 @@ pub enum State {
     Identifying {
         scope: Scope,
         registration: Registration,
+        how: IdentityCheck,
     },
     /// The application is on its way; the questions wait for it.
     Registering {
         scope: Scope,
+        how: IdentityCheck,
         offer: Offer,
     },
     /// 過去の情報を提供しますか
@@ -137,6 +139,7 @@ pub enum State {
     /// The centre is being asked; what was sent is kept for the summary.
     Query {
         sent: Choices,
+        how: IdentityCheck,
     },
     /// The answer is on its way to the hospital's systems.
     Delivering {
@@ -245,6 +248,18 @@ pub enum PausedReader {
 #[derive(Debug)]
 pub struct Identity {
     pub scope: Scope,
+    pub how: IdentityCheck,
+}
+
+/// How it was made sure that the card is its holder's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdentityCheck {
+    /// 暗証番号
+    Pin,
+    /// 顔認証
+    Face,
+    /// 目視: staff looked.
+    Visual,
 }
 
 /// A question beside the consents, in the order in which they are asked.

@@ -434,6 +434,7 @@ mod tests {
             face: crate::session::face::FaceReadiness::Ready,
             centre: None,
             results: None,
+            results_waiting: 0,
             counts: crate::link::protocol::Counts::default(),
             seen: Seen::default(),
             desk: Some(false),

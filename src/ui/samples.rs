@@ -10,8 +10,9 @@ use crate::session::face::{Advice, Coaching, FaceEnd, FaceReadiness, FaceRefusal
 use crate::session::secret::{CertificatePrint, PinEntry};
 use crate::session::wizard::{DateEntry, DigitEntry, FormAt, FormPlace, KanaKeys, PaperTrouble, Wizard, WizardPart};
 use crate::session::{
-    Asking, CardPlace, CertificateNotice, CheckedCard, CodeTrouble, Ending, Identity, Outcome, PausedReader, PinPermit,
-    PinReason, Question, Registration, Scope, State, SubsidyTrouble, Summary, VisualCard, VisualPart,
+    Asking, CardPlace, CertificateNotice, CheckedCard, CodeTrouble, Ending, Identity, IdentityCheck, Outcome,
+    PausedReader, PinPermit, PinReason, Question, Registration, Scope, State, SubsidyTrouble, Summary, VisualCard,
+    VisualPart,
 };
 use jiff::civil::date;
 use std::time::Duration;
@@ -49,8 +50,11 @@ fn steps() -> Vec<(&'static str, State)> {
             State::CertNotice { card: card(PinState::Tries(3)), notice: CertificateNotice::EligibilityOnly },
         ),
         ("register", State::Register { card: card(PinState::Tries(3)), notice: None }),
-        ("identifying", State::Identifying { scope: Scope::Full, registration: Registration::Wanted }),
-        ("registering", State::Registering { scope: Scope::Full, offer: Offer::default() }),
+        (
+            "identifying",
+            State::Identifying { scope: Scope::Full, registration: Registration::Wanted, how: IdentityCheck::Pin },
+        ),
+        ("registering", State::Registering { scope: Scope::Full, how: IdentityCheck::Pin, offer: Offer::default() }),
         ("method", State::Method { card: card(PinState::Tries(3)) }),
         ("method-locked", State::Method { card: card(PinState::Locked) }),
         ("method-no-pin", State::Method { card: card(PinState::NotSet) }),
@@ -92,7 +96,7 @@ fn steps() -> Vec<(&'static str, State)> {
             "consent-review",
             State::ConsentReview { identity: identity(), asking: Asking { choices: choices(5), ..asking(5) } },
         ),
-        ("query", State::Query { sent: choices(5) }),
+        ("query", State::Query { sent: choices(5), how: IdentityCheck::Pin }),
         (
             "delivering",
             State::Delivering {
@@ -254,7 +258,7 @@ fn card(pin: PinState) -> CheckedCard {
 }
 
 fn identity() -> Identity {
-    Identity { scope: Scope::Full }
+    Identity { scope: Scope::Full, how: IdentityCheck::Pin }
 }
 
 /// With everything that a facility can offer.

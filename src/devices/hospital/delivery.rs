@@ -1,7 +1,7 @@
 //! The way of a result to the hospital's systems: onto the kiosk's disk, from there into their folder, and if that does not do,
 //! again and again. A share that does not answer holds up neither patient nor kiosk: the thread "results" alone waits for it.
 
-use super::spool::{FlushTrouble, Flushed, Kind, Number, Spool, SpoolError, Writer};
+use super::spool::{DeliveryError, FlushTrouble, Flushed, Kind, Number, Spool, SpoolError, Writer};
 use super::writer::ResultFolderError;
 use crate::session::event::{HospitalTrouble, ResultsWay, Written};
 use bevy::log::{error, info, warn};
@@ -234,12 +234,13 @@ impl<W: Writer> Handing<W> {
     }
 }
 
-fn hospital_trouble(error: &ResultFolderError) -> HospitalTrouble {
+fn hospital_trouble(error: &DeliveryError) -> HospitalTrouble {
     match error {
-        ResultFolderError::Missing(_) => HospitalTrouble::FolderMissing,
-        ResultFolderError::NotWritable(_) => HospitalTrouble::NotWritable,
-        ResultFolderError::Full(_) => HospitalTrouble::DiskFull,
-        ResultFolderError::OtherFileSystem(_) | ResultFolderError::Other(..) => HospitalTrouble::Other,
+        DeliveryError::Folder(ResultFolderError::Missing(_)) => HospitalTrouble::FolderMissing,
+        DeliveryError::Folder(ResultFolderError::NotWritable(_)) => HospitalTrouble::NotWritable,
+        DeliveryError::Folder(ResultFolderError::Full(_)) => HospitalTrouble::DiskFull,
+        DeliveryError::Folder(ResultFolderError::OtherFileSystem(_) | ResultFolderError::Other(..))
+        | DeliveryError::Fhir(_) => HospitalTrouble::Other,
     }
 }
 

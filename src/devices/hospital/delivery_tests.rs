@@ -116,7 +116,7 @@ impl Writer for Hangs {
         true
     }
 
-    fn deliver(&self, kind: &Kind, bytes: &[u8]) -> Result<(), crate::devices::hospital::ResultFolderError> {
+    fn deliver(&self, kind: &Kind, bytes: &[u8]) -> Result<(), crate::devices::hospital::spool::DeliveryError> {
         self.0.recv().ok();
         Writer::deliver(&self.1, kind, bytes)
     }

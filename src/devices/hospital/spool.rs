@@ -12,6 +12,7 @@
 //! which knows files by their names until it is told to forget one ([`super::once`]), and it is told so after the entry is
 //! gone from this disk. Not held: a spool folder that was brought back from a backup hands on again what it holds.
 
+use super::fhir::{self, FhirDeliveryError, FhirSink};
 use super::once::sync_folder;
 use super::writer::{ResultFolder, ResultFolderError};
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
@@ -69,7 +70,7 @@ pub enum SpoolError {
 pub enum Kind {
     /// For the folder that the hospital's systems watch.
     OqsFile { name: String },
-    /// For the hospital's FHIR server; nothing hands these on yet.
+    /// A FHIR bundle; its name is the visit's id.
     FhirBundle { name: String },
 }
 
@@ -123,7 +124,7 @@ pub trait Writer {
     fn takes(&self, kind: &Kind) -> bool;
 
     /// Hands it on. Called again after an error or a power cut, until [`Self::forget`]: it arrives once all the same.
-    fn deliver(&self, kind: &Kind, bytes: &[u8]) -> Result<(), ResultFolderError>;
+    fn deliver(&self, kind: &Kind, bytes: &[u8]) -> Result<(), DeliveryError>;
 
     /// It will not come again.
     fn forget(&self, kind: &Kind);
@@ -134,8 +135,8 @@ impl Writer for ResultFolder {
         matches!(kind, Kind::OqsFile { .. })
     }
 
-    fn deliver(&self, kind: &Kind, bytes: &[u8]) -> Result<(), ResultFolderError> {
-        Self::deliver(self, kind.name(), bytes)
+    fn deliver(&self, kind: &Kind, bytes: &[u8]) -> Result<(), DeliveryError> {
+        Ok(Self::deliver(self, kind.name(), bytes)?)
     }
 
     fn forget(&self, kind: &Kind) {
@@ -143,11 +144,33 @@ impl Writer for ResultFolder {
     }
 }
 
+impl Writer for FhirSink {
+    fn takes(&self, kind: &Kind) -> bool {
+        matches!(kind, Kind::FhirBundle { .. })
+    }
+
+    fn deliver(&self, kind: &Kind, bytes: &[u8]) -> Result<(), DeliveryError> {
+        Ok(fhir::deliver(self, kind.name(), bytes)?)
+    }
+
+    /// The same bundle again doubles nothing.
+    fn forget(&self, _: &Kind) {}
+}
+
+/// Why something was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum DeliveryError {
+    #[error(transparent)]
+    Folder(#[from] ResultFolderError),
+    #[error(transparent)]
+    Fhir(#[from] FhirDeliveryError),
+}
+
 /// What stopped a flush.
 #[derive(Debug, thiserror::Error)]
 pub enum FlushTrouble {
     #[error(transparent)]
-    Target(#[from] ResultFolderError),
+    Target(#[from] DeliveryError),
     #[error(transparent)]
     Spool(#[from] SpoolError),
 }

@@ -71,9 +71,9 @@ impl Writer for Notes {
         true
     }
 
-    fn deliver(&self, kind: &Kind, _: &[u8]) -> Result<(), ResultFolderError> {
+    fn deliver(&self, kind: &Kind, _: &[u8]) -> Result<(), DeliveryError> {
         if self.fails {
-            return Err(ResultFolderError::Full("/share".into()));
+            return Err(ResultFolderError::Full("/share".into()).into());
         }
         self.came.borrow_mut().push(kind.clone());
         Ok(())
@@ -91,7 +91,10 @@ fn what_is_kept_while_the_share_is_away_arrives_once_when_it_is_back() {
     bench.take_share_away();
     spool.keep(&result(1), &content(1)).unwrap();
     let flushed = spool.flush(&bench.share());
-    assert!(matches!(flushed.trouble, Some(FlushTrouble::Target(ResultFolderError::Missing(_)))));
+    assert!(matches!(
+        flushed.trouble,
+        Some(FlushTrouble::Target(DeliveryError::Folder(ResultFolderError::Missing(_))))
+    ));
     assert_eq!((flushed.written.len(), flushed.left), (0, 1));
     bench.bring_share_back();
     let flushed = spool.flush(&bench.share());
@@ -160,7 +163,7 @@ fn what_cannot_be_deleted_is_not_forgotten_by_the_writer() {
         fn takes(&self, kind: &Kind) -> bool {
             self.0.takes(kind)
         }
-        fn deliver(&self, kind: &Kind, bytes: &[u8]) -> Result<(), ResultFolderError> {
+        fn deliver(&self, kind: &Kind, bytes: &[u8]) -> Result<(), DeliveryError> {
             fs::remove_file(self.1).unwrap();
             fs::create_dir(self.1).unwrap();
             self.0.deliver(kind, bytes)
@@ -200,7 +203,7 @@ fn a_consumer_that_takes_everything_at_once_gets_everything_once() {
         fn takes(&self, kind: &Kind) -> bool {
             self.0.takes(kind)
         }
-        fn deliver(&self, kind: &Kind, bytes: &[u8]) -> Result<(), ResultFolderError> {
+        fn deliver(&self, kind: &Kind, bytes: &[u8]) -> Result<(), DeliveryError> {
             Writer::deliver(&self.0, kind, bytes)?;
             for name in self.1.arrived() {
                 fs::remove_file(self.1.at("share/face").join(&name)).unwrap();

@@ -44,7 +44,7 @@ impl Session {
 
     pub(super) fn on_answered(&mut self, now: Now, result: Result<Box<Answer>, CentreTrouble>, effects: &mut Effects) {
         let state = mem::replace(&mut self.state, State::Idle);
-        let State::Query { sent } = state else {
+        let State::Query { sent, how } = state else {
             self.state = state;
             return;
         };
@@ -55,7 +55,7 @@ impl Session {
                     1 | 6 => Outcome::Confirmed(Summary { chosen: sent }),
                     validity => Outcome::NotConfirmed { validity },
                 };
-                effects.push(Effect::WriteResult { visit: self.visit, answer });
+                effects.push(Effect::WriteResult { visit: self.visit, answer, how });
                 self.enter(now, State::Delivering { outcome, place: CardPlace::OnReader });
             }
         }

@@ -4,7 +4,9 @@ use super::super::certificate::{CertificateNotice, CertificateRule, judge_certif
 use super::super::effect::{Effect, Effects};
 use super::super::event::{CardFacts, CardTrouble, ReaderEvent, SignTrouble};
 use super::super::secret::Signature;
-use super::super::state::{CardPlace, CheckedCard, Ending, PinReason, Registration, Scope, State, VisualCard};
+use super::super::state::{
+    CardPlace, CheckedCard, Ending, IdentityCheck, PinReason, Registration, Scope, State, VisualCard,
+};
 use super::patient::pin_screen;
 use super::staff::paused_reader;
 use super::{Now, Session};
@@ -177,7 +179,7 @@ impl Session {
     pub(super) fn on_signed(&mut self, now: Now, result: Result<Signature, SignTrouble>, effects: &mut Effects) {
         let state = mem::replace(&mut self.state, State::Idle);
         if let State::FaceSigning { card } = state {
-            return self.on_signed_as_terminal(now, card, result, effects);
+            return self.on_signed_as_terminal(now, card, IdentityCheck::Face, result, effects);
         }
         if let State::VisualSigning { card } = state {
             return self.on_signed_by_eye(now, card, result, effects);
@@ -187,7 +189,7 @@ impl Session {
             return;
         };
         let (pin, reason) = match result {
-            Ok(signature) => return self.identify(now, &card, signature, effects),
+            Ok(signature) => return self.identify(now, &card, IdentityCheck::Pin, signature, effects),
             Err(SignTrouble::Card(trouble)) => {
                 return self.end(now, Ending::Card(trouble), CardPlace::OnReader, effects);
             }

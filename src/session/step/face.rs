@@ -5,7 +5,7 @@ use super::super::event::{CardTrouble, PhotoTrouble, SignTrouble};
 use super::super::face::{Advice, Coaching, FaceEnd, FaceReadiness, FaceRefusal, Verdict};
 use super::super::limits;
 use super::super::secret::{CardPhoto, Signature};
-use super::super::state::{CardPlace, CheckedCard, Ending, State};
+use super::super::state::{CardPlace, CheckedCard, Ending, IdentityCheck, State};
 use super::{Now, Session};
 use std::mem;
 
@@ -102,11 +102,12 @@ impl Session {
         &mut self,
         now: Now,
         card: CheckedCard,
+        how: IdentityCheck,
         result: Result<Signature, SignTrouble>,
         effects: &mut Effects,
     ) {
         match result {
-            Ok(signature) => self.identify(now, &card, signature, effects),
+            Ok(signature) => self.identify(now, &card, how, signature, effects),
             Err(SignTrouble::TerminalRefused) => self.refuse_face(now, card, FaceRefusal::TerminalRefused),
             Err(SignTrouble::Card(trouble)) => self.end(now, Ending::Card(trouble), CardPlace::OnReader, effects),
             // No PIN was sent, so no try can be lost.

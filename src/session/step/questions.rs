@@ -4,7 +4,8 @@ use super::super::effect::{Effect, Effects};
 use super::super::event::{Application, CentreTrouble, Input};
 use super::super::secret::Signature;
 use super::super::state::{
-    Asking, CardPlace, CheckedCard, Ending, Identity, Question, Registration, Scope, State, SubsidyTrouble,
+    Asking, CardPlace, CheckedCard, Ending, Identity, IdentityCheck, Question, Registration, Scope, State,
+    SubsidyTrouble,
 };
 use super::{Now, Session};
 use crate::eligibility::consent::{Consent, ConsentAnswer};
@@ -13,19 +14,26 @@ use std::mem;
 
 impl Session {
     /// The card signed: the centre is told, and says what there is to ask.
-    pub(super) fn identify(&mut self, now: Now, card: &CheckedCard, signature: Signature, effects: &mut Effects) {
+    pub(super) fn identify(
+        &mut self,
+        now: Now,
+        card: &CheckedCard,
+        how: IdentityCheck,
+        signature: Signature,
+        effects: &mut Effects,
+    ) {
         effects.push(Effect::Identify { visit: self.visit, signature });
-        self.enter(now, State::Identifying { scope: card.scope, registration: card.registration });
+        self.enter(now, State::Identifying { scope: card.scope, registration: card.registration, how });
     }
 
     pub(super) fn on_identified(&mut self, now: Now, result: Result<Offer, CentreTrouble>, effects: &mut Effects) {
-        let State::Identifying { scope, registration } = self.state else { return };
+        let State::Identifying { scope, registration, how } = self.state else { return };
         match (result, registration) {
             (Err(trouble), _) => self.end(now, Ending::Centre(trouble), CardPlace::OnReader, effects),
-            (Ok(offer), Registration::Done) => self.ask(now, scope, &offer, effects),
+            (Ok(offer), Registration::Done) => self.ask(now, Identity { scope, how }, &offer, effects),
             (Ok(offer), Registration::Wanted) => {
                 effects.push(Effect::Register { visit: self.visit });
-                self.enter(now, State::Registering { scope, offer });
+                self.enter(now, State::Registering { scope, how, offer });
             }
         }
     }
@@ -38,32 +46,32 @@ impl Session {
         effects: &mut Effects,
     ) {
         let state = mem::replace(&mut self.state, State::Idle);
-        let State::Registering { scope, offer } = state else {
+        let State::Registering { scope, how, offer } = state else {
             self.state = state;
             return;
         };
         let why = match result {
-            Ok(Application::Registered) => return self.ask(now, scope, &offer, effects),
+            Ok(Application::Registered) => return self.ask(now, Identity { scope, how }, &offer, effects),
             Ok(Application::InsurerChanging) => Ending::InsurerChanging,
             Err(trouble) => Ending::RegistrationFailed(trouble),
         };
         self.end(now, why, CardPlace::OnReader, effects);
     }
 
-    fn ask(&mut self, now: Now, scope: Scope, offer: &Offer, effects: &mut Effects) {
-        let groups = match scope {
+    fn ask(&mut self, now: Now, identity: Identity, offer: &Offer, effects: &mut Effects) {
+        let groups = match identity.scope {
             Scope::Full => self.settings.groups(offer),
             Scope::EligibilityOnly => Vec::new(),
         };
         let asking = Asking {
             standing: offer.standing.iter().filter(|one| groups.contains(&one.group)).cloned().collect(),
             emergency: self.settings.emergency,
-            questions: self.settings.questions(scope, offer),
+            questions: self.settings.questions(identity.scope, offer),
             asked: 0,
             choices: Choices::default(),
             groups,
         };
-        self.ask_first(now, Identity { scope }, asking, effects);
+        self.ask_first(now, identity, asking, effects);
     }
 
     fn ask_first(&mut self, now: Now, identity: Identity, asking: Asking, effects: &mut Effects) {
@@ -80,7 +88,7 @@ impl Session {
             Some(Question::Prescription) => State::PrescriptionForm { identity, asking },
             Some(Question::Subsidies) => State::Subsidies { identity, asking },
             Some(Question::Ticket) => State::Ticket { identity, asking },
-            None if asking.choices == Choices::default() => return self.query(now, asking.choices, effects),
+            None if asking.choices == Choices::default() => return self.query(now, &identity, asking.choices, effects),
             None => State::ConsentReview { identity, asking },
         };
         self.enter(now, next);
@@ -147,7 +155,9 @@ impl Session {
                 | State::Ticket { identity, asking },
                 Input::Back,
             ) => self.ask_before(now, identity, asking, effects),
-            (State::ConsentReview { asking, .. }, Input::Send) => self.query(now, asking.choices, effects),
+            (State::ConsentReview { identity, asking }, Input::Send) => {
+                self.query(now, &identity, asking.choices, effects);
+            }
             (State::ConsentReview { identity, asking }, Input::Back) => {
                 self.ask_first(now, identity, asking.anew(), effects);
             }
@@ -182,8 +192,8 @@ impl Session {
         self.enter(now, State::SubsidyNotice { identity, asking, why });
     }
 
-    fn query(&mut self, now: Now, choices: Choices, effects: &mut Effects) {
+    fn query(&mut self, now: Now, identity: &Identity, choices: Choices, effects: &mut Effects) {
         effects.push(Effect::Query { visit: self.visit, choices: choices.clone() });
-        self.enter(now, State::Query { sent: choices });
+        self.enter(now, State::Query { sent: choices, how: identity.how });
     }
 }

@@ -4,7 +4,7 @@ use super::super::effect::{Effect, Effects};
 use super::super::event::{Input, ReaderEvent, SignTrouble, VisitNumber};
 use super::super::secret::{Passcode, PinEntry, Signature};
 use super::super::staff::{CodeTrouble, Order, OrderVerdict, StaffAction};
-use super::super::state::{CardPlace, CheckedCard, Ending, PausedReader, State, VisualCard, VisualPart};
+use super::super::state::{CardPlace, CheckedCard, Ending, IdentityCheck, PausedReader, State, VisualCard, VisualPart};
 use super::{Now, Session, StaffCall};
 use std::mem;
 
@@ -109,7 +109,7 @@ impl Session {
             let part = VisualPart::Impossible;
             return self.enter(now, State::Visual { card, place: VisualCard::Placed, part });
         }
-        self.on_signed_as_terminal(now, card, result, effects);
+        self.on_signed_as_terminal(now, card, IdentityCheck::Visual, result, effects);
     }
 
     pub(super) fn on_order(&mut self, now: Now, order: Order, effects: &mut Effects) {

@@ -85,10 +85,10 @@ fn bare(state: &State, sent: &Choices) -> Option<String> {
         )),
         State::Idle => Some("Idle".into()),
         State::Reading => Some("Reading".into()),
-        State::Query { .. } => Some(format!("Query {{ sent: {sent:?} }}")),
+        State::Query { how, .. } => Some(format!("Query {{ sent: {sent:?}, how: {how:?} }}")),
         State::Signing { card } => Some(format!("Signing {{ card: {card:?} }}")),
-        State::Identifying { scope, registration } => {
-            Some(format!("Identifying {{ scope: {scope:?}, registration: {registration:?} }}"))
+        State::Identifying { scope, registration, how } => {
+            Some(format!("Identifying {{ scope: {scope:?}, registration: {registration:?}, how: {how:?} }}"))
         }
         State::VisualSigning { card } => Some(format!("VisualSigning {{ card: {card:?} }}")),
         State::Delivering { outcome: Outcome::Confirmed(_), place } => {

@@ -301,7 +301,9 @@ fn describe(state: &State) -> String {
         State::Register { card, notice: Some(notice) } => {
             format!("{}, {}", card_text("register", card), tells(*notice))
         }
-        State::Identifying { scope, registration } => format!("identifying {scope:?}, registration {registration:?}"),
+        State::Identifying { scope, registration, .. } => {
+            format!("identifying {scope:?}, registration {registration:?}")
+        }
         State::Registering { scope, .. } => format!("registering {scope:?}"),
         State::Method { card } => match card.face {
             FaceReadiness::Ready => card_text("method", card),
@@ -328,7 +330,7 @@ fn describe(state: &State) -> String {
         State::SubsidyNotice { why, .. } => format!("subsidy_notice {why:?}"),
         State::Ticket { asking, .. } => format!("ticket, after {}", choices(&asking.choices)),
         State::ConsentReview { asking, .. } => format!("consent_review {}", choices(&asking.choices)),
-        State::Query { sent } => format!("query {}", choices(sent)),
+        State::Query { sent, .. } => format!("query {}", choices(sent)),
         State::Delivering { outcome: Outcome::Confirmed(summary), place } => {
             format!("delivering {}, {place:?}", choices(&summary.chosen))
         }

@@ -8,6 +8,7 @@ pub mod sink;
 mod trail;
 mod values;
 
+pub use crate::session::IdentityCheck;
 pub use sink::{FhirDeliveryError, FhirSink, deliver};
 
 use crate::eligibility::visit::{is_facility_code, is_visit_id};
@@ -36,17 +37,6 @@ pub struct FhirFacts<'a> {
     /// Version of the kiosk's software.
     pub version: &'a str,
     pub identity: IdentityCheck,
-}
-
-/// How the kiosk made sure that the card is its holder's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum IdentityCheck {
-    /// 暗証番号
-    Pin,
-    /// 顔認証
-    Face,
-    /// 目視: staff looked.
-    Visual,
 }
 
 /// Why an answer cannot become a bundle. No message holds a value of the answer.
