@@ -14,7 +14,7 @@ const MAX_SLOW_MILLIS: u64 = 10 * 60 * 1000;
 /// An answer that is cut is held whole before.
 const MAX_CUT_BYTES: usize = 1_000_000;
 
-/// `POST /admin/faults`: `{"fault": "slow", "millis": 3000, "times": 2}`. Replaces the order before.
+/// `POST /admin/faults`: `{"fault": "slow", "millis": 3000, "times": 2, "after": 1}`. Replaces the order before.
 #[derive(Debug, Deserialize)]
 pub struct FaultOrder {
     #[serde(flatten)]
@@ -22,6 +22,9 @@ pub struct FaultOrder {
     /// How many requests it hits.
     #[serde(default = "once")]
     times: u32,
+    /// How many go well before.
+    #[serde(default)]
+    after: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -48,22 +51,26 @@ fn once() -> u32 {
 /// The order that stands.
 #[derive(Default)]
 pub struct Faults {
-    standing: Mutex<(Fault, u32)>,
+    standing: Mutex<Option<FaultOrder>>,
 }
 
 impl Faults {
-    pub fn order(&self, FaultOrder { fault, times }: FaultOrder) {
-        *self.standing.lock().unwrap_or_else(PoisonError::into_inner) = (fault, times);
+    pub fn order(&self, order: FaultOrder) {
+        *self.standing.lock().unwrap_or_else(PoisonError::into_inner) = Some(order);
     }
 
     /// The fault for one request.
     fn next(&self) -> Fault {
         let mut standing = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
         match &mut *standing {
-            (_, 0) => Fault::None,
-            (fault, times) => {
+            None | Some(FaultOrder { after: 0, times: 0, .. }) => Fault::None,
+            Some(FaultOrder { after: 0, times, fault }) => {
                 *times -= 1;
                 *fault
+            }
+            Some(FaultOrder { after, .. }) => {
+                *after -= 1;
+                Fault::None
             }
         }
     }
@@ -107,6 +114,8 @@ mod tests {
         order(r#"{"fault": "slow", "millis": 5, "times": 2}"#);
         assert_eq!([faults.next(), faults.next()], [Fault::Slow { millis: 5 }; 2]);
         assert_eq!(faults.next(), Fault::None);
+        order(r#"{"fault": "down", "after": 1}"#);
+        assert_eq!([faults.next(), faults.next(), faults.next()], [Fault::None, Fault::Down, Fault::None]);
         order(r#"{"fault": "down"}"#);
         order(r#"{"fault": "none"}"#);
         assert_eq!(faults.next(), Fault::None);

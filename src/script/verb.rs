@@ -127,6 +127,9 @@ pub fn parse(text: &str) -> Result<Verb, String> {
         ["headphones", "in"] => Ok(Verb::Headphones(true)),
         ["headphones", "out"] => Ok(Verb::Headphones(false)),
         ["listen"] => Ok(Verb::Listen),
+        ["centre", fault @ ("down" | "rubbish" | "never" | "cut"), "after", after] if after.parse::<u32>().is_ok() => {
+            Ok(Verb::CentreFault(format!(r#"{{"fault":"{fault}","after":{after}}}"#)))
+        }
         ["centre", fault @ ("none" | "down" | "rubbish" | "never" | "cut")] => {
             Ok(Verb::CentreFault(format!(r#"{{"fault":"{fault}"}}"#)))
         }

@@ -123,6 +123,11 @@ impl Session {
         self.face
     }
 
+    /// The settings that the next visit has.
+    pub fn newest_settings(&self) -> &FacilitySettings {
+        &self.newest
+    }
+
     /// Whether the facility's settings could be read when they last changed.
     pub fn settings_file(&self) -> SettingsFile {
         self.settings_file

@@ -59,6 +59,8 @@ const LOOK: Duration = Duration::from_millis(20);
 pub struct Setting {
     pub consents: FacilitySettings,
     pub paper: Paper,
+    /// Changes what the centre knows of people.
+    pub people: fn(&mut Vec<persons::Person>),
     pub fhir: Option<FhirSink>,
     pub encoding: Encoding,
     pub size: UVec2,
@@ -81,6 +83,7 @@ impl Default for Setting {
         Self {
             consents: FacilitySettings::default(),
             paper: Paper::default(),
+            people: |_| {},
             fhir: None,
             encoding: Encoding::ShiftJis,
             size: UVec2::new(1080, 1920),
@@ -196,12 +199,14 @@ impl Kiosk {
             std::fs::create_dir(new).unwrap();
         }
         let now = now();
+        let mut people = persons::persons().to_vec();
+        (setting.people)(&mut people);
         let centre = centre::spawn(CentreOptions {
             listen: ([127, 0, 0, 1], 0).into(),
             data: folder.path().join("centre.sqlite"),
             trust: BENCH.ca_file(),
             clock: Arc::new(move || now),
-            people: persons::persons().to_vec(),
+            people,
         })
         .unwrap();
         let reader = Reader::start(slot.address(), Arc::clone(&BENCH.pki), cards).unwrap();
@@ -534,6 +539,11 @@ impl Hands {
         self.app.world().resource::<uketsuke::app::Kiosk>().session()
     }
 
+    /// What the next patient is asked.
+    pub fn newest_settings(&self) -> &FacilitySettings {
+        self.session().newest_settings()
+    }
+
     /// What staff are told that does not work.
     pub fn troubles(&self) -> Vec<Trouble> {
         sight::troubles(self.session(), self.voice().trouble().is_some(), false)
@@ -679,6 +689,17 @@ impl Kiosk {
 
     pub fn transcript(&self) -> String {
         std::fs::read_to_string(self.folder.path().join("transcript.jsonl")).unwrap()
+    }
+
+    /// Whom the centre has registered for who asked.
+    pub fn registered_at_the_centre(&self) -> Vec<String> {
+        let url = format!("{}/admin/registered", self.centre.base_url());
+        ureq::get(url).call().unwrap().body_mut().read_json().unwrap()
+    }
+
+    /// As the facility does, while the kiosk runs.
+    pub fn write_settings(&self, text: &str) {
+        std::fs::write(self.folder.path().join("facility.toml"), text).unwrap();
     }
 
     /// What the centre holds of consents, as its admin route tells it.

@@ -192,7 +192,8 @@ impl Planner<'_> {
     /// As many parts as a page holds, in their order. Answers stay together where a page can hold them.
     fn pages(&self, area: Vec2) -> Vec<Page> {
         // The first page, one in the middle and the last have different ways on.
-        let navs = [(0, 2), (1, 3), (1, 2)].map(|(at, of)| nav_height(self.nav(area.x, at, of).as_ref()));
+        // With as many digits as a count can have.
+        let navs = [(0, 10), (8, 10), (9, 10)].map(|(at, of)| nav_height(self.nav(area.x, at, of).as_ref()));
         let whole = area.y - navs.into_iter().fold(0.0, f32::max) - self.px(GAP_MM + ROUNDING_MM);
         let room = whole - self.header();
         let mut pages: Vec<Page> = vec![Page::default()];

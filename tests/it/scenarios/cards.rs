@@ -7,7 +7,7 @@ fn certificates_are_told_by_their_day() {
     kiosk.place_card("sakura").expect("期限が 近づいて").expect("2027年 1月").tap("次に進む").expect("ご本人の確認の");
     kiosk.pull_card().place_card("kiku").expect("E006").expect("市町村").pull_card();
     kiosk.place_card("goro").expect("E006").expect("使えなく").pull_card();
-    kiosk.place_card("mei").expect("まだ 健康保険証として").expect("資格確認書");
+    kiosk.place_card("mei").tap("申し込まない").expect("まだ 健康保険証として").expect("資格確認書");
     assert!(kiosk.results().is_empty());
 }
 

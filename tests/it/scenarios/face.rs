@@ -144,7 +144,7 @@ fn ones_own_face_is_put_on_a_card_and_recognised() {
     let film = webcam.clone();
     let webcam = Webcam::new(move || Box::new(film.camera()));
     let mut kiosk = Kiosk::with(Setting { webcam: Some(webcam), ..Setting::default() });
-    for _ in 0..14 {
+    for _ in 0..18 {
         kiosk.tap("次の人").wait_seconds(1);
     }
     kiosk.expect("自分の顔").tap("カードを 置く").expect("ご本人の確認の");
@@ -155,7 +155,7 @@ fn ones_own_face_is_put_on_a_card_and_recognised() {
 #[test]
 fn without_a_webcam_nobody_is_offered_the_own_face() {
     let mut kiosk = Kiosk::start();
-    for _ in 0..14 {
+    for _ in 0..18 {
         kiosk.tap("次の人").wait_seconds(1).expect_no("自分の顔");
     }
     kiosk.expect("花子さん");

@@ -2,13 +2,16 @@
 
 mod cards;
 mod centre_and_hospital;
+mod choices;
 mod consent;
 mod face;
 mod hands_and_keys;
 mod pin;
+mod registration;
 mod scripts;
 mod time;
 mod visual;
+mod ways;
 mod whole_visit;
 
 /// Puts the card down, types the right PIN, and stands before the consent question.
