@@ -38,9 +38,12 @@ fn on_film(models: &mut Models, studio: &mut Studio, scene: &Scene) -> Descripto
     Descriptor::mean(frames.iter().map(|frame| (frame, 1.0)), models.recogniser.facts().metric).unwrap()
 }
 
-/// Everybody with a face of the program's own: the card for one's own face gets a picture of its user.
+/// Everybody with a face of the program's own design: the card for one's own face gets a picture of its user, and extras
+/// have a face by lot.
 fn ids() -> Vec<&'static str> {
-    let drawn = |person: &&'static Person| person.kind == CardKind::MyNumber && person.id != OWN_FACE;
+    let drawn = |person: &&'static Person| {
+        person.kind == CardKind::MyNumber && person.id != OWN_FACE && portrait::is_designed(&person.id)
+    };
     persons().iter().filter(drawn).map(|person| person.id.as_str()).collect()
 }
 

@@ -213,6 +213,12 @@ pub fn film(scene: &Scene<'_>) -> Vec<u8> {
     camera::develop(&canvas, &Exposure { level, veil: scene.light.behind, blur: scene.blur, grain: scene.grain, noise })
 }
 
+/// Whether this person has a face of their own design, which the networks tell from all others. Extras, who are there to
+/// practise something else, have one by lot.
+pub fn is_designed(id: &str) -> bool {
+    persons::designed(id, 0).is_some()
+}
+
 /// The portrait on a card: 8-bit grey, row by row; frontal, even light, plain background.
 pub fn passport(id: &str, width: usize, height: usize) -> Vec<u8> {
     portrait(&Head::of(&traits_of(id)), width, height)

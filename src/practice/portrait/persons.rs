@@ -33,20 +33,6 @@ pub fn designed(id: &str, seed: u32) -> Option<Traits> {
             hair_line: -0.534,
             ..anybody(true, 23.0, seed)
         },
-        "nobu" => Traits {
-            glasses: Some(Glasses { width: 0.17, height: 0.15, square: 2.0, rim: 0.02, colour: [0.35, 0.22, 0.12] }),
-            stubble: 0.5,
-            moustache: 0.9,
-            beard: 0.5,
-            width: 0.78,
-            jaw: 0.98,
-            clothes: [0.2, 0.33, 0.25],
-            collar: 1.0,
-            eye_gap: 0.3,
-            nose_width: 0.19,
-            mouth_width: 0.21,
-            ..anybody(false, 48.0, seed)
-        },
         "kenji" => Traits {
             glasses: Some(Glasses { width: 0.18, height: 0.115, square: 4.5, rim: 0.028, colour: [0.08, 0.07, 0.07] }),
             bald: 0.35,

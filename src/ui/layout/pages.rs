@@ -80,8 +80,8 @@ pub fn plan(look: Look, content: &Content, area: Vec2, landscape: bool, fixed_pa
     one.map_or_else(|| planner.pages(area), |page| vec![page])
 }
 
-/// Boxes end at whole pixels.
-const ROUNDING_MM: f32 = 0.5;
+/// Boxes end at whole pixels, each of a page's rows.
+const ROUNDING_MM: f32 = 2.5;
 
 /// What the sentences may have of the width: half, or more where their words are long.
 const PARTS: [f32; 4] = [0.5, 0.55, 0.6, 0.65];

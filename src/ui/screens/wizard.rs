@@ -208,8 +208,9 @@ fn review(statement: &Statement) -> Screen {
         Written::ByPen | Written::NotAsked | Written::NotKnown => tr("statement-pen"),
     };
     let born = statement.born.as_ref().and_then(|born| EraDate::of(born.expose()));
-    let born =
-        born.map_or_else(|| tr("statement-pen"), |born| tr("statement-typed").verbatim("text", born.to_string()));
+    // Lines may break between year, month and day.
+    let born = born.map(|born| born.to_string().replace('年', "年 ").replace('月', "月 "));
+    let born = born.map_or_else(|| tr("statement-pen"), |born| tr("statement-typed").verbatim("text", born));
     let answers = vec![
         (tr("statement-kana"), written(&statement.kana)),
         (tr("statement-born"), born),
