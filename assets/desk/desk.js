@@ -8,7 +8,8 @@ const SOUND = "uketsuke-sound";
 const CALL_AGAIN_MS = 6000;
 const REASONS = ["face_and_pin", "disability", "condition", "machine"];
 const RANK = { viewer: 0, receptionist: 1, supervisor: 2 };
-const LEAST = { visual: "receptionist", come: "receptionist", cancel: "receptionist", pause: "supervisor", resume: "supervisor" };
+const LEAST = { visual: "receptionist", come: "receptionist", cancel: "receptionist", pause: "supervisor", resume: "supervisor",
+  open_panel: "receptionist", show_ways: "receptionist" };
 /** Lists that are open are asked for anew after a change at the desk, but not more often than the first of these; and in
  * any case after the second, because a kiosk's record grows without a word. */
 const LIST_AT_ONCE_MS = 1000;
@@ -325,7 +326,7 @@ function whyNot(order, { online, state }) {
     return say("desk-why-role", { role: say(`staff-role-${me?.role ?? "viewer"}`), least: say(`staff-role-${least}`) });
   }
   if (!online || !state) return say("desk-why-offline");
-  return possible(order, state) ? "" : say(`desk-why-${order}`);
+  return possible(order, state) ? "" : say(`desk-why-${order.replace("_", "-")}`);
 }
 
 function possible(order, state) {
@@ -334,6 +335,7 @@ function possible(order, state) {
     case "visual": return state.visual;
     case "come": return (running || state.help !== "none") && state.help !== "coming";
     case "cancel": return running;
+    case "show_ways":
     case "pause": return ["idle", "out_of_order", "done", "ended"].includes(state.stage);
     default: return true;
   }

@@ -24,6 +24,7 @@ pub struct Kiosk {
     reader: ReaderSign,
     /// Of the order that was handled last.
     verdict: Option<OrderVerdict>,
+    panel_asked: bool,
 }
 
 /// What the reader last said, for scripts that wait for it.
@@ -40,7 +41,17 @@ pub struct Inbox(pub Receiver<Event>);
 
 impl Kiosk {
     pub fn new(session: Session, devices: Devices, record: RecordHandle, codes: CodesHandle, tally: Tally) -> Self {
-        Self { session, devices, record, codes, tally, transcript: None, reader: ReaderSign::default(), verdict: None }
+        Self {
+            session,
+            devices,
+            record,
+            codes,
+            tally,
+            transcript: None,
+            reader: ReaderSign::default(),
+            verdict: None,
+            panel_asked: false,
+        }
     }
 
     /// From now on every step is written down for whoever runs a script.
@@ -91,6 +102,11 @@ impl Kiosk {
         self.verdict = None;
         self.handle(clock, Event::Staff(order));
         self.verdict.take().unwrap_or(OrderVerdict::NotNow)
+    }
+
+    /// Whether somebody at the desk has asked for the panel since this was last asked.
+    pub fn panel_was_asked(&mut self) -> bool {
+        std::mem::take(&mut self.panel_asked)
     }
 
     pub fn transcript(&mut self) -> Option<&mut Transcript> {
@@ -156,6 +172,10 @@ impl Kiosk {
             }
             Effect::AnswerOrder { verdict } => {
                 self.verdict.get_or_insert(verdict);
+                None
+            }
+            Effect::OpenPanel => {
+                self.panel_asked = true;
                 None
             }
             effect => self.devices.perform(effect),

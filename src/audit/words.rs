@@ -142,6 +142,8 @@ fn of_action(action: StaffAction) -> Text {
         StaffAction::Resume => tr("audit-action-resume"),
         StaffAction::RestartReader => tr("audit-action-restart-reader"),
         StaffAction::RestartFace => tr("audit-action-restart-face"),
+        StaffAction::OpenPanel => tr("audit-action-open-panel"),
+        StaffAction::ShowWays => tr("audit-action-show-ways"),
     }
 }
 
@@ -291,6 +293,8 @@ mod tests {
             StaffAction::Resume,
             StaffAction::RestartReader,
             StaffAction::RestartFace,
+            StaffAction::OpenPanel,
+            StaffAction::ShowWays,
         ]);
         for (by, visit) in actors.iter().zip([None, Some(visit()), None]) {
             for action in actions.clone() {

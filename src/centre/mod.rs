@@ -144,6 +144,8 @@ impl Drop for CentreHandle {
 }
 
 #[cfg(test)]
+mod proof;
+#[cfg(test)]
 pub(crate) mod test_bench;
 #[cfg(test)]
 mod tests;

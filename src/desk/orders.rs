@@ -54,6 +54,8 @@ fn name_of(action: StaffAction) -> &'static str {
         StaffAction::Resume => "resume",
         StaffAction::RestartReader => "restart-reader",
         StaffAction::RestartFace => "restart-face",
+        StaffAction::OpenPanel => "open-panel",
+        StaffAction::ShowWays => "show-ways",
     }
 }
 

@@ -121,6 +121,11 @@ impl Devices {
         }
     }
 
+    /// What prints.
+    pub fn paper(&self) -> &PaperHandle {
+        &self.paper
+    }
+
     /// What speaks.
     pub fn speech(&self) -> &SpeechHandle {
         &self.speech
@@ -228,7 +233,7 @@ impl Devices {
                 None
             }
             // Codes and orders are no matter of a device.
-            Effect::CheckPasscode { .. } | Effect::AnswerOrder { .. } => None,
+            Effect::CheckPasscode { .. } | Effect::AnswerOrder { .. } | Effect::OpenPanel => None,
         }
     }
 

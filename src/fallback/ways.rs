@@ -134,6 +134,20 @@ impl Way {
         }
     }
 
+    /// What to do, in `locales/`.
+    pub fn todo_key(self) -> &'static str {
+        match self {
+            Self::Pin | Self::VisualCheck | Self::Register => "way-card-again-do",
+            Self::EligibilityCertificate | Self::OldInsuranceCard => "way-show-do",
+            Self::NoticeWithCard => "way-notice-do",
+            Self::PortalScreen => "way-portal-do",
+            Self::PortalPdf => "way-pdf-do",
+            Self::KnownByMouth => "way-known-do",
+            Self::Statement => "way-statement-do",
+            Self::CardsFourItems => "way-four-items-do",
+        }
+    }
+
     /// The page of the guide that has it; `None` for what is in the notice alone.
     pub fn page(self) -> Option<u8> {
         match self {

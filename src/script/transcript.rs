@@ -133,6 +133,7 @@ fn effect_name(effect: &Effect) -> &'static str {
         Effect::CallStaff => "call_staff",
         Effect::RestartReader => "restart_reader",
         Effect::RestartFace => "restart_face",
+        Effect::OpenPanel => "open_panel",
         Effect::CheckPasscode { .. } => "check_passcode",
         Effect::AnswerOrder { .. } => "answer_order",
     }

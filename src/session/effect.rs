@@ -47,6 +47,8 @@ pub enum Effect {
     RestartReader,
     /// Load the networks of the face check anew.
     RestartFace,
+    /// Open the staff panel.
+    OpenPanel,
     /// What came of an order.
     AnswerOrder { verdict: OrderVerdict },
 }

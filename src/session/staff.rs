@@ -64,6 +64,10 @@ pub enum StaffAction {
     RestartReader,
     /// Loads what the face check needs anew.
     RestartFace,
+    /// Opens the staff panel at the kiosk; its codes are asked for as ever.
+    OpenPanel,
+    /// Shows the patient the other ways, a statement among them.
+    ShowWays,
 }
 
 /// An order by somebody whose right to give it was checked. It counts only for the visit and the screen that were seen

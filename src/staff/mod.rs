@@ -35,7 +35,9 @@ impl Role {
             | StaffAction::Come
             | StaffAction::Cancel
             | StaffAction::RestartReader
-            | StaffAction::RestartFace => Self::Receptionist,
+            | StaffAction::RestartFace
+            | StaffAction::OpenPanel
+            | StaffAction::ShowWays => Self::Receptionist,
             StaffAction::Pause | StaffAction::Resume => Self::Supervisor,
         }
     }

@@ -3,12 +3,15 @@
 
 use super::own_settings::Setting;
 use super::{Person, Role, Signed};
+use crate::fallback::{self, ways};
 use crate::i18n::{Catalogue, Language, Text, tr};
 use crate::link::protocol::{Counts, Help, Stage, Trouble};
 use crate::session::face::{FaceReadiness, FaceRefusal};
+use crate::session::wizard::PaperTrouble;
 use crate::session::{CodeTrouble, OrderVerdict, StaffAction, VisualReason};
 use crate::ui::theme::{Colours, Letters};
 use bevy_egui::egui::{self, Color32, RichText, Ui, vec2};
+use jiff::civil::Date;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
@@ -25,6 +28,10 @@ pub struct Sight {
     pub results: Option<bool>,
     pub results_waiting: u32,
     pub counts: Counts,
+    /// What became of the sheet that was printed last.
+    pub sheet: Option<Result<(), PaperTrouble>>,
+    /// The day in Japan.
+    pub today: Date,
     /// What an order must carry to count.
     pub seen: Seen,
     /// `None`: not paired.
@@ -50,9 +57,17 @@ pub struct Seen {
 /// What staff want.
 #[derive(Debug, PartialEq)]
 pub enum Wish {
-    SignIn { name: String, code: Zeroizing<String> },
-    Order { seen: Seen, action: StaffAction },
+    SignIn {
+        name: String,
+        code: Zeroizing<String>,
+    },
+    Order {
+        seen: Seen,
+        action: StaffAction,
+    },
     UnlockCodes,
+    /// The sheet of the ways, on paper.
+    PrintWays,
     Set(Setting),
 }
 
@@ -195,7 +210,7 @@ impl Panel {
             Page::Board => self.board(ui, &say, sight, &mut wishes),
             Page::Visual { .. } => self.visual(ui, &say, &mut wishes),
             Page::Settings => settings(ui, &say, sight, &mut wishes),
-            Page::Fallback => fallback(ui, &say),
+            Page::Fallback => fallback(ui, &say, sight, &mut wishes),
             Page::About => about(ui, &say),
         });
         wishes
@@ -356,6 +371,7 @@ impl Panel {
             ("desk-resume", closed, None, StaffAction::Resume),
             ("staff-restart-reader", true, unless(!running, "desk-why-pause"), StaffAction::RestartReader),
             ("staff-restart-face", true, unless(!running, "desk-why-pause"), StaffAction::RestartFace),
+            ("desk-show-ways", true, unless(!running && !closed, "desk-why-pause"), StaffAction::ShowWays),
         ] {
             if shown && offered(ui, say, word, self.lacks(Role::least_for(action)).or(hindrance)) {
                 wishes.push(Wish::Order { seen, action });
@@ -680,12 +696,21 @@ fn desk(sight: &Sight) -> Health {
 }
 
 /// The ways when machines fail: nobody pays the whole price for it.
-fn fallback(ui: &mut Ui, say: &dyn Fn(&Text) -> String) {
+fn fallback(ui: &mut Ui, say: &dyn Fn(&Text) -> String, sight: &Sight, wishes: &mut Vec<Wish>) {
     ui.label(say(&tr("staff-fallback-line")));
-    for way in ["staff-fallback-portal", "staff-fallback-notice", "staff-fallback-known", "staff-fallback-form"] {
-        ui.label(format!("• {}", say(&tr(way))));
+    for way in ways(fallback::Trouble::ReaderBroken, sight.today) {
+        ui.label(format!("• {}：{}", say(&tr(way.key())), say(&tr(way.todo_key()))));
     }
-    ui.label(say(&tr("staff-fallback-certificate")));
+    ui.add_space(8.0);
+    if button(ui, say, "staff-print-ways", true) {
+        wishes.push(Wish::PrintWays);
+    }
+    match sight.sheet {
+        None => {}
+        Some(Ok(())) => _ = ui.label(say(&tr("staff-ways-printed"))),
+        Some(Err(PaperTrouble::NotSet)) => _ = ui.colored_label(TROUBLE, say(&tr("staff-ways-not-set"))),
+        Some(Err(PaperTrouble::Refused)) => _ = ui.colored_label(TROUBLE, say(&tr("staff-ways-not-printed"))),
+    }
 }
 
 fn about(ui: &mut Ui, say: &dyn Fn(&Text) -> String) {

@@ -12,7 +12,9 @@ use crate::app::view::Sentences;
 use crate::app::voice::Voice;
 use crate::audit::Entry;
 use crate::devices::backlight::Backlight;
-use crate::i18n::Language;
+use crate::devices::paper::WaysWords;
+use crate::fallback::{self, ways};
+use crate::i18n::{Catalogue, Language, tr};
 use crate::session::{Actor, Order, ScreenNumber, VisitNumber};
 use crate::ui::theme::{Colours, Letters, TextSize, Theme};
 use crate::ui::widgets::Fonts;
@@ -25,6 +27,7 @@ use bevy_egui::{
     EguiContextSettings, EguiContexts, EguiFullOutput, EguiGlobalSettings, EguiPlugin, EguiPostUpdateSet,
     EguiPrimaryContextPass, PrimaryEguiContext, egui,
 };
+use jiff::civil::Date;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -158,13 +161,14 @@ fn rest(mut contexts: Query<(&EguiContextSettings, &mut EguiFullOutput)>) {
     }
 }
 
-/// By two fingers in the upper corners, or by Ctrl+Alt+S.
+/// By two fingers in the upper corners, by Ctrl+Alt+S, or by the desk.
 fn open(
     panel: Option<ResMut<StaffPanel>>,
     mut touches: MessageReader<TouchInput>,
     (mut keys, mut chord): (MessageReader<KeyboardInput>, Local<Chord>),
     windows: Query<&Window, With<PrimaryWindow>>,
     (theme, clock, display): (Res<Theme>, Res<Clock>, Res<Display>),
+    mut kiosk: ResMut<Kiosk>,
 ) {
     let (Some(mut panel), Ok(window)) = (panel, windows.single()) else { return };
     let panel = panel.bypass_change_detection();
@@ -174,7 +178,8 @@ fn open(
     let now = clock.elapsed();
     let held = panel.corners.judge(now, window.width(), CORNER_MM * theme.px_per_mm);
     let struck = keys.read().filter(|key| chord.hear(key)).count() > 0;
-    if held || struck {
+    let asked = kiosk.bypass_change_detection().panel_was_asked();
+    if held || struck || asked {
         panel.panel.open(now, display.usual().language);
     }
 }
@@ -198,7 +203,14 @@ fn close_in_time(panel: Option<ResMut<StaffPanel>>, clock: Res<Clock>) {
 }
 
 /// What the panel shows of the kiosk just now.
-fn sight(panel: &StaffPanel, kiosk: &Kiosk, display: &Display, voice: &Voice, link: Option<&DeskLink>) -> Sight {
+fn sight(
+    panel: &StaffPanel,
+    kiosk: &Kiosk,
+    display: &Display,
+    voice: &Voice,
+    link: Option<&DeskLink>,
+    today: Date,
+) -> Sight {
     let (session, looks) = (kiosk.session(), display.usual());
     Sight {
         stage: sight::stage(session.state()),
@@ -209,6 +221,8 @@ fn sight(panel: &StaffPanel, kiosk: &Kiosk, display: &Display, voice: &Voice, li
         centre: kiosk.tally().centre(),
         results: kiosk.tally().results(),
         results_waiting: session.results().waiting,
+        sheet: kiosk.devices().paper().last_sheet(),
+        today,
         counts: kiosk.counts(),
         seen: Seen { visit: session.visit().0, screen: session.screen().0 },
         desk: link.map(DeskLink::is_online),
@@ -236,7 +250,7 @@ fn draw(
         let letters = fonts.regular(&assets).into_iter().chain(fonts.of_neighbours(&assets));
         dress(context, &theme, letters.map(|font| font.data.data().to_vec()));
     }
-    let seen = sight(&panel, &kiosk, &display, &voice, link.as_deref());
+    let seen = sight(&panel, &kiosk, &display, &voice, link.as_deref(), clock.now().today);
     let mut wishes = Vec::new();
     let margin = theme.px_per_mm * 5.0;
     let frame = egui::Frame::central_panel(&context.style_of(egui::Theme::Light)).inner_margin(margin);
@@ -251,7 +265,7 @@ fn draw(
         give_time(kiosk.bypass_change_detection(), &clock);
     }
     for wish in wishes {
-        fulfil(wish, &mut panel, &mut kiosk, &mut display, &mut voice, &clock);
+        fulfil(wish, &mut panel, &mut kiosk, &mut display, &mut voice, &clock, &sentences.0);
     }
     Ok(())
 }
@@ -264,6 +278,7 @@ pub fn fulfil(
     display: &mut Display,
     voice: &mut Voice,
     clock: &Clock,
+    sentences: &Catalogue,
 ) {
     if let Wish::SignIn { name, code } = wish {
         kiosk.codes().sign_in(clock.elapsed(), name, code);
@@ -280,6 +295,9 @@ pub fn fulfil(
             let verdict = kiosk.order(clock, Order { visit, screen, by, action });
             panel.panel.told(verdict);
         }
+        Wish::PrintWays => {
+            kiosk.devices().paper().print_ways(ways_words(sentences, display.usual().language, clock.now().today))
+        }
         Wish::UnlockCodes => {
             kiosk.codes().unlock();
             kiosk.note(clock, Entry::CodesUnlocked { by });
@@ -289,6 +307,19 @@ pub fn fulfil(
             let (setting, value) = (setting.name().into(), setting.value());
             kiosk.note(clock, Entry::SettingChanged { by, setting, value });
         }
+    }
+}
+
+/// The sheet of page 17, in the language in which the kiosk begins.
+fn ways_words(sentences: &Catalogue, language: Language, today: Date) -> WaysWords {
+    let say = |key: &'static str| sentences.text(language, &tr(key));
+    let ways = ways(fallback::Trouble::ReaderBroken, today);
+    WaysWords {
+        language: language.code(),
+        title: say("wizard-title"),
+        promise: say("wizard-line"),
+        ways: ways.into_iter().map(|way| (say(way.key()), say(way.todo_key()))).collect(),
+        closing: say("ended-staff-todo"),
     }
 }
 
@@ -435,6 +466,8 @@ mod tests {
             centre: None,
             results: None,
             results_waiting: 0,
+            sheet: None,
+            today: jiff::civil::date(2026, 11, 28),
             counts: crate::link::protocol::Counts::default(),
             seen: Seen::default(),
             desk: Some(false),

@@ -24,7 +24,7 @@ pub use form::statement_pdf;
 pub use guide::{WayText, WaysSheet, ways_pdf};
 pub use printer::{PrintError, Printer, print};
 pub use saved::{Paper, save};
-pub use worker::{Outlet, PaperConfig, PaperHandle};
+pub use worker::{Outlet, PaperConfig, PaperHandle, WaysWords};
 
 use std::io;
 use std::path::PathBuf;

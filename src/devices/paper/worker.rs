@@ -1,6 +1,8 @@
 //! The thread that puts a statement on paper: it waits for the printer, so that nobody else does.
 
-use super::{Paper, PaperError, PaperFonts, PrintError, Printer, print, save, statement_pdf};
+use super::{
+    Paper, PaperError, PaperFonts, PrintError, Printer, WayText, WaysSheet, print, save, statement_pdf, ways_pdf,
+};
 use crate::devices::Outbox;
 use crate::fallback::Statement;
 use crate::session::Event;
@@ -9,7 +11,9 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::{io, thread};
+use zeroize::Zeroizing;
 
 /// Where statements go.
 #[derive(Debug, Clone)]
@@ -40,48 +44,113 @@ enum WorkError {
     Print(#[from] PrintError),
 }
 
+/// The sheet of the ways, in words.
+#[derive(Debug, Clone)]
+pub struct WaysWords {
+    /// As in BCP 47.
+    pub language: &'static str,
+    pub title: String,
+    pub promise: String,
+    /// What it is, and what to do.
+    pub ways: Vec<(String, String)>,
+    pub closing: String,
+}
+
+enum Job {
+    Statement(Statement),
+    Ways(WaysWords),
+}
+
+/// What became of the last sheet of the ways.
+type LastSheet = Arc<Mutex<Option<Result<(), PaperTrouble>>>>;
+
 /// Handle to the thread; it ends when this is dropped.
 pub struct PaperHandle {
-    statements: Sender<Statement>,
+    jobs: Sender<Job>,
+    last_sheet: LastSheet,
 }
 
 impl PaperHandle {
     pub fn start(config: PaperConfig, outbox: Outbox) -> io::Result<Self> {
-        // One statement at a time: there is one screen.
-        let (statements, queue) = bounded(1);
-        thread::Builder::new().name("paper".into()).spawn(move || serve(&config, &queue, &outbox))?;
-        Ok(Self { statements })
+        // One statement at a time, there is one screen; and a sheet.
+        let (jobs, queue) = bounded(2);
+        let last_sheet = LastSheet::default();
+        let told = Arc::clone(&last_sheet);
+        thread::Builder::new().name("paper".into()).spawn(move || serve(&config, &queue, &told, &outbox))?;
+        Ok(Self { jobs, last_sheet })
+    }
+
+    /// For staff; [`Self::last_sheet`] tells what becomes of it.
+    pub fn print_ways(&self, words: WaysWords) {
+        let refused = self.jobs.try_send(Job::Ways(words)).is_err();
+        self.tell_sheet(refused.then_some(Err(PaperTrouble::Refused)));
+    }
+
+    /// `None` while it is on its way, and before the first.
+    pub fn last_sheet(&self) -> Option<Result<(), PaperTrouble>> {
+        *self.last_sheet.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tell_sheet(&self, result: Option<Result<(), PaperTrouble>>) {
+        *self.last_sheet.lock().unwrap_or_else(PoisonError::into_inner) = result;
     }
 
     /// `Some` answers at once, where the thread cannot take it.
     pub fn print(&self, statement: Statement) -> Option<Event> {
-        let refused = self.statements.try_send(statement).is_err();
+        let refused = self.jobs.try_send(Job::Statement(statement)).is_err();
         refused.then_some(Event::StatementPrinted(Err(PaperTrouble::Refused)))
     }
 }
 
-fn serve(config: &PaperConfig, queue: &Receiver<Statement>, outbox: &Outbox) {
-    for statement in queue {
-        let result = put_on_paper(config, &statement).map_err(|error| {
-            bevy::log::error!("a statement was not printed: {error}");
-            if matches!(error, WorkError::NotSet) { PaperTrouble::NotSet } else { PaperTrouble::Refused }
-        });
-        drop(statement);
-        if !outbox.send(Event::StatementPrinted(result)) {
-            return;
+fn serve(config: &PaperConfig, queue: &Receiver<Job>, last_sheet: &LastSheet, outbox: &Outbox) {
+    for job in queue {
+        match job {
+            Job::Statement(statement) => {
+                let make = |fonts: &PaperFonts| statement_pdf(&statement, &config.facility, fonts);
+                let result = told(put_on_paper(config, Paper::Statement, make));
+                if !outbox.send(Event::StatementPrinted(result)) {
+                    return;
+                }
+            }
+            Job::Ways(words) => {
+                let make = |fonts: &PaperFonts| ways_pdf(&words.sheet(&words.texts()), &config.facility, fonts);
+                let result = told(put_on_paper(config, Paper::Ways, make));
+                *last_sheet.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
+            }
         }
     }
 }
 
-fn put_on_paper(config: &PaperConfig, statement: &Statement) -> Result<(), WorkError> {
-    let make =
-        || -> Result<_, PaperError> { statement_pdf(statement, &config.facility, &PaperFonts::read(&config.fonts)?) };
+impl WaysWords {
+    fn texts(&self) -> Vec<WayText<'_>> {
+        self.ways.iter().map(|(title, body)| WayText { title, body }).collect()
+    }
+
+    fn sheet<'a>(&'a self, ways: &'a [WayText<'a>]) -> WaysSheet<'a> {
+        let Self { language, title, promise, closing, .. } = self;
+        WaysSheet { language, title, promise, ways, closing }
+    }
+}
+
+fn told(result: Result<(), WorkError>) -> Result<(), PaperTrouble> {
+    result.map_err(|error| {
+        bevy::log::error!("a page was not printed: {error}");
+        if matches!(error, WorkError::NotSet) { PaperTrouble::NotSet } else { PaperTrouble::Refused }
+    })
+}
+
+fn put_on_paper(
+    config: &PaperConfig,
+    paper: Paper,
+    make: impl Fn(&PaperFonts) -> Result<Zeroizing<Vec<u8>>, PaperError>,
+) -> Result<(), WorkError> {
+    let make = || make(&PaperFonts::read(&config.fonts)?);
     match &config.outlet {
         Outlet::Nowhere => Err(WorkError::NotSet),
         Outlet::Printer(printer) => Ok(print(&make()?, printer)?),
         Outlet::Folder(folder) => {
             let japan = Offset::constant(9).to_datetime(Timestamp::now());
-            save(&make()?, folder, Paper::Statement, japan)?;
+            save(&make()?, folder, paper, japan)?;
             Ok(())
         }
     }

@@ -131,6 +131,11 @@ impl Session {
             StaffAction::Resume => self.resume(now, effects),
             StaffAction::RestartReader => self.restart(Effect::RestartReader, effects),
             StaffAction::RestartFace => self.restart(Effect::RestartFace, effects),
+            StaffAction::OpenPanel => {
+                effects.push(Effect::OpenPanel);
+                OrderVerdict::Done
+            }
+            StaffAction::ShowWays => self.show_ways(now),
         }
     }
 

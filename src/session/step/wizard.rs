@@ -2,6 +2,7 @@
 
 use super::super::effect::{Effect, Effects};
 use super::super::event::{Input, ReaderEvent};
+use super::super::staff::OrderVerdict;
 use super::super::state::{CardPlace, Ending, PausedReader, State};
 use super::super::wizard::{
     DateEntry, DigitEntry, FormAt, FormPlace, KanaKeys, Mark, PaperTrouble, Wizard, WizardInput, WizardPart, blank,
@@ -10,15 +11,32 @@ use super::staff::paused_reader;
 use super::{Now, Session};
 use crate::fallback::kana::ROWS;
 use crate::fallback::statement::Written;
-use crate::fallback::{EraDate, Field, FieldTrouble, Kana, PersonalDate, PersonalText, Statement, Way, ways};
+use crate::fallback::{EraDate, Field, FieldTrouble, Kana, PersonalDate, PersonalText, Statement, Trouble, Way, ways};
 use std::mem;
 
 impl Session {
     /// From a screen on which the machine could not.
     pub(super) fn open_wizard(&mut self, now: Now) {
-        let Some(why) = self.state.trouble() else { return };
+        if let Some(why) = self.state.trouble() {
+            self.enter_wizard(now, why);
+        }
+    }
+
+    /// Between visits, from wherever the kiosk stands.
+    pub(super) fn show_ways(&mut self, now: Now) -> OrderVerdict {
+        if self.state.in_visit() || matches!(self.state, State::Paused { .. } | State::Wizard(_)) {
+            return OrderVerdict::NotNow;
+        }
+        // Where the kiosk knows of none, staff do: page 17 of the guide, all of it.
+        self.enter_wizard(now, self.state.trouble().unwrap_or(Trouble::ReaderBroken));
+        OrderVerdict::Done
+    }
+
+    fn enter_wizard(&mut self, now: Now, why: Trouble) {
         let reader = match self.state {
-            State::Ended { place: CardPlace::OnReader, .. } => PausedReader::CardOn,
+            State::Ended { place: CardPlace::OnReader, .. } | State::Done { place: CardPlace::OnReader, .. } => {
+                PausedReader::CardOn
+            }
             State::OutOfOrder => PausedReader::Gone,
             _ => PausedReader::Empty,
         };

@@ -44,6 +44,7 @@ fn visit_of(effect: &Effect) -> Option<VisitNumber> {
         | Effect::PrintStatement { .. }
         | Effect::RestartReader
         | Effect::RestartFace
+        | Effect::OpenPanel
         | Effect::AnswerOrder { .. } => None,
     }
 }
@@ -68,6 +69,7 @@ fn choices_of(effects: &[Effect]) -> Option<&Choices> {
         | Effect::AnswerOrder { .. }
         | Effect::RestartReader
         | Effect::RestartFace
+        | Effect::OpenPanel
         | Effect::CallStaff => None,
     })
 }
@@ -523,7 +525,7 @@ fn the_walks_come_through_every_state_and_every_effect() {
                     Register Registering Signing Subsidies SubsidyLookup SubsidyNotice Ticket Visual/Checking Visual/Compare Visual/Impossible Visual/Lifted \
                     Visual/Passcode Visual/PasscodeCheck Visual/Reason Visual/Waiting VisualSigning Wizard";
     assert_eq!(states.into_iter().collect::<Vec<_>>().join(" "), expected);
-    let expected = "AnswerOrder CallStaff CheckPasscode EndVisit FindSubsidies Identify LookAtFace OpenVisit PrintStatement Query ReadCard \
+    let expected = "AnswerOrder CallStaff CheckPasscode EndVisit FindSubsidies Identify LookAtFace OpenPanel OpenVisit PrintStatement Query ReadCard \
                     ReadPhoto Register RestartFace RestartReader Sign SignAsTerminal \
                     StopLooking WriteResult";
     assert_eq!(effects.into_iter().collect::<Vec<_>>().join(" "), expected);

@@ -215,6 +215,8 @@ fn inputs() -> Vec<(&'static str, Stimulus)> {
         ("staff: end it", |b| b.order(StaffAction::Cancel)),
         ("staff: pause", |b| b.order(StaffAction::Pause)),
         ("staff: resume", |b| b.order(StaffAction::Resume)),
+        ("staff: open the panel", |b| b.order(StaffAction::OpenPanel)),
+        ("staff: show the ways", |b| b.order(StaffAction::ShowWays)),
         ("staff: restart the reader", |b| b.order(StaffAction::RestartReader)),
         ("time runs out", Bench::run_out),
     ]
@@ -409,6 +411,7 @@ fn effects_text(effects: &[Effect]) -> String {
         Effect::PrintStatement { .. } => "PrintStatement".to_owned(),
         Effect::RestartReader => "RestartReader".to_owned(),
         Effect::RestartFace => "RestartFace".to_owned(),
+        Effect::OpenPanel => "OpenPanel".to_owned(),
         Effect::CheckPasscode { .. } => "CheckPasscode".to_owned(),
         Effect::AnswerOrder { verdict } => format!("Answer {verdict:?}"),
     };

@@ -462,7 +462,7 @@ fn staff_action() -> impl Strategy<Value = StaffAction> {
     use StaffAction as A;
     prop_oneof![
         2 => select(VisualReason::ALL.to_vec()).prop_map(|reason| A::VisualCheck { reason }),
-        1 => select(vec![A::Come, A::Cancel, A::Pause, A::Resume, A::RestartReader, A::RestartFace]),
+        1 => select(vec![A::Come, A::Cancel, A::Pause, A::Resume, A::RestartReader, A::RestartFace, A::OpenPanel, A::ShowWays]),
     ]
 }
 

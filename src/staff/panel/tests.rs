@@ -29,6 +29,8 @@ fn idle() -> Sight {
         centre: None,
         results: None,
         results_waiting: 2,
+        sheet: None,
+        today: jiff::civil::date(2026, 11, 28),
         counts: Counts::default(),
         seen: Seen { visit: 3, screen: 14 },
         desk: None,

@@ -4,7 +4,7 @@
 use crate::fallback::kana::ROWS;
 use crate::fallback::statement::{CardShown, InsurerKind, Sex, Share, Writer, Written};
 use crate::fallback::{Era, EraDate, FieldTrouble, Kana, Statement, Way};
-use crate::i18n::{Text, tr};
+use crate::i18n::tr;
 use crate::session::wizard::{
     DateEntry, DigitEntry, FormAt, FormPlace, KanaKeys, Mark, Wizard, WizardInput, WizardPart,
 };
@@ -42,7 +42,7 @@ fn ways(ways: &[Way]) -> Screen {
 }
 
 fn way(way: Way, form: FormPlace) -> Screen {
-    let screen = Screen::new(tr(way.key())).line(tr(todo(way))).with_back();
+    let screen = Screen::new(tr(way.key())).line(tr(way.todo_key())).with_back();
     let screen = match (way, form) {
         (Way::Statement, FormPlace::Here) => {
             screen.choice("statement-fill-in", Action::Wizard(WizardInput::FillIn), Look::Primary)
@@ -55,19 +55,6 @@ fn way(way: Way, form: FormPlace) -> Screen {
 
 fn finish(screen: Screen) -> Screen {
     screen.choice("wizard-finish", Action::Wizard(WizardInput::Finish), Look::Equal)
-}
-
-fn todo(way: Way) -> &'static str {
-    match way {
-        Way::Pin | Way::VisualCheck | Way::Register => "way-card-again-do",
-        Way::EligibilityCertificate | Way::OldInsuranceCard => "way-show-do",
-        Way::NoticeWithCard => "way-notice-do",
-        Way::PortalScreen => "way-portal-do",
-        Way::PortalPdf => "way-pdf-do",
-        Way::KnownByMouth => "way-known-do",
-        Way::Statement => "way-statement-do",
-        Way::CardsFourItems => "way-four-items-do",
-    }
 }
 
 fn question(statement: &Statement, at: &FormAt) -> Screen {
@@ -109,9 +96,11 @@ fn choices(title: &'static str, answers: &[(&'static str, WizardInput)]) -> Scre
     answers.iter().fold(Screen::new(tr(title)), choose)
 }
 
-/// What was typed so far, as a line that is read with it.
-fn typed(text: &str) -> Text {
-    if text.is_empty() { tr("statement-nothing-typed") } else { tr("statement-typed").verbatim("text", text) }
+/// With what was typed so far, in the letters of a list: it is looked at after every key.
+fn with_typed(screen: Screen, text: &str) -> Screen {
+    let typed =
+        if text.is_empty() { tr("statement-nothing-typed") } else { tr("statement-typed").verbatim("text", text) };
+    screen.body(Body::Items(vec![typed]))
 }
 
 fn with_trouble(screen: Screen, trouble: Option<FieldTrouble>) -> Screen {
@@ -125,7 +114,7 @@ fn with_trouble(screen: Screen, trouble: Option<FieldTrouble>) -> Screen {
 }
 
 fn kana_keys(kana: &Kana, keys: KanaKeys, trouble: Option<FieldTrouble>) -> Screen {
-    let screen = Screen::new(tr("statement-kana-title")).line(typed(&kana.katakana()));
+    let screen = with_typed(Screen::new(tr("statement-kana-title")), &kana.katakana());
     let screen = with_trouble(screen, trouble);
     match keys {
         KanaKeys::Rows => {
@@ -186,18 +175,18 @@ fn born(entry: DateEntry, trouble: Option<FieldTrouble>) -> Screen {
         }
         DateEntry::Year { era, year } => {
             let title = tr("statement-year-title").word("era", tr(of_era(era)));
-            digits(Screen::new(title).line(typed(&number(year))))
+            digits(with_typed(Screen::new(title), &number(year)))
         }
         DateEntry::Month { .. } => (1..=12).fold(Screen::new(tr("statement-month-title")), |screen, month: i8| {
             let label = tr("statement-month").number("month", month);
             screen.key(label, Action::Wizard(WizardInput::Month(month)), Look::Equal)
         }),
-        DateEntry::Day { day, .. } => digits(Screen::new(tr("statement-day-title")).line(typed(&number(day)))),
+        DateEntry::Day { day, .. } => digits(with_typed(Screen::new(tr("statement-day-title")), &number(day))),
     }
 }
 
 fn phone(entry: &DigitEntry, trouble: Option<FieldTrouble>) -> Screen {
-    let screen = Screen::new(tr("statement-phone-title")).line(typed(entry.text()));
+    let screen = with_typed(Screen::new(tr("statement-phone-title")), entry.text());
     digits(with_trouble(screen, trouble)).key(tr("statement-by-pen"), Action::Wizard(WizardInput::ByPen), Look::Quiet)
 }
 
@@ -208,8 +197,8 @@ fn review(statement: &Statement) -> Screen {
         Written::ByPen | Written::NotAsked | Written::NotKnown => tr("statement-pen"),
     };
     let born = statement.born.as_ref().and_then(|born| EraDate::of(born.expose()));
-    // Lines may break between year, month and day.
-    let born = born.map(|born| born.to_string().replace('年', "年 ").replace('月', "月 "));
+    // As short as forms have it, so that it stays on one line with its reading.
+    let born = born.map(|born| format!("{}{}. {}. {}", born.era.name(), born.year, born.month, born.day));
     let born = born.map_or_else(|| tr("statement-pen"), |born| tr("statement-typed").verbatim("text", born));
     let answers = vec![
         (tr("statement-kana"), written(&statement.kana)),

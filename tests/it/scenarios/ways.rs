@@ -21,7 +21,7 @@ fn fill_in(kiosk: &mut Kiosk) {
     kiosk.tap("3").wait_seconds(1).tap("3").wait_seconds(1).tap("決定").tap("2月");
     kiosk.expect("何日に").tap("1").wait_seconds(1).tap("1").wait_seconds(1).tap("決定").tap("女");
     kiosk.expect("電話番号を").tap("紙に 書く").tap("家に ある").tap("わからない").tap("1割").tap("本人");
-    kiosk.expect("これを 紙に 印刷します").expect("レンシュウ").expect("昭和33年 2月 11日");
+    kiosk.expect("これを 紙に 印刷します").expect("レンシュウ").expect("昭和33. 2. 11");
 }
 
 #[test]
