@@ -23,6 +23,7 @@ test: setup
 	@$(MAKE) --no-print-directory assistive
 	@tools/eyes.sh
 	@tests/paper/check.sh
+	@tests/fhir/check.sh
 	@tests/desk/page.sh
 	@tests/desk/panel.sh
 

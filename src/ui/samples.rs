@@ -41,6 +41,7 @@ fn steps() -> Vec<(&'static str, State)> {
     vec![
         ("out-of-order", State::OutOfOrder),
         ("paused", State::Paused { reader: PausedReader::Empty }),
+        ("paused-card", State::Paused { reader: PausedReader::CardOn }),
         ("idle", State::Idle),
         ("reading", State::Reading),
         ("opening", State::Opening { card: card(PinState::Tries(3)), notice: None }),

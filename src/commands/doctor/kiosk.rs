@@ -46,6 +46,12 @@ pub fn look(path: &Path, sentences: &Catalogue) -> Report {
     report.add(things::centre(&config.centre.url));
     report.add(things::results(&config.results.folder));
     report.add(things::spool(&config.results.spool));
+    if let Some(sink) = &config.results.fhir {
+        report.add(things::fhir(sink));
+    }
+    let settings = things::settings(&config.facility.settings);
+    report.add(settings.0);
+    report.add(things::paper(&config.paper, settings.1.is_some_and(|settings| settings.statement)));
     report.add(things::record(&config.record.folder));
     report.add(things::staff(&config.staff));
     report.add(things::desk(&config.link.folder));

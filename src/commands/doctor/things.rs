@@ -3,11 +3,14 @@
 use super::report::Row;
 use crate::app::clock::JAPAN;
 use crate::audit::verify::verify;
+use crate::config::Paper;
 use crate::devices::camera::v4l2::{V4l2Camera, list};
 use crate::devices::camera::{Camera, Eye};
 use crate::devices::centre::{HttpCentre, Limits};
 use crate::devices::face::models::{Models, default_folder};
+use crate::devices::hospital::fhir::FhirSink;
 use crate::devices::hospital::spool;
+use crate::devices::settings;
 use crate::devices::speech::jack::{AlsaJack, Jack};
 use crate::devices::speech::sound::alsa::AlsaOutput;
 use crate::devices::speech::sound::{Output, SoundError};
@@ -16,6 +19,7 @@ use crate::devices::speech::{Route, VoiceName};
 use crate::i18n::{Catalogue, Language, tr};
 use crate::link::pairing::Pairing;
 use crate::link::{Client, LinkError};
+use crate::session::FacilitySettings;
 use crate::staff::StaffConfig;
 use crate::ui::widgets::FontFiles;
 use bevy::render::renderer::initialize_renderer;
@@ -30,6 +34,7 @@ use std::os::linux::net::SocketAddrExt;
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::net::{SocketAddr, UnixStream};
 use std::path::Path;
+use std::process::Command;
 use std::time::Duration;
 
 /// How long a server may take to answer the doctor.
@@ -293,6 +298,64 @@ pub fn spool(folder: &Path) -> Row {
         Err(error) => {
             let text = text("doctor-spool-fails").verbatim("why", error.to_string());
             Row::note("doctor-spool", text, "doctor-do-spool-fails")
+        }
+    }
+}
+
+/// What is asked. The settings too, where they can be read.
+pub fn settings(path: &Path) -> (Row, Option<FacilitySettings>) {
+    match settings::read(path) {
+        Ok(settings) => {
+            let found = tr("doctor-settings-found").verbatim("path", path.display().to_string());
+            (Row::good("doctor-settings", found), Some(settings))
+        }
+        Err(error) => {
+            let text = tr("doctor-settings-fails").verbatim("why", error.to_string());
+            (Row::missing("doctor-settings", text, "doctor-do-settings"), None)
+        }
+    }
+}
+
+/// Where a statement goes; it matters where one can be filled in.
+pub fn paper(paper: &Paper, statement: bool) -> Row {
+    let missing = |key, what: &str| {
+        let text = tr(key).verbatim("what", what);
+        if statement { Row::missing("doctor-paper", text, "doctor-do-paper") } else { Row::good("doctor-paper", text) }
+    };
+    match (&paper.printer, &paper.folder) {
+        (None, None) => missing("doctor-paper-none", ""),
+        (Some(printer), _) if queues().is_none_or(|queues| queues.contains(printer)) => {
+            Row::good("doctor-paper", tr("doctor-paper-printer").verbatim("what", printer))
+        }
+        (Some(printer), _) => missing("doctor-paper-unknown", printer),
+        (None, Some(folder)) => match tempfile::tempfile_in(folder) {
+            Ok(_) => {
+                Row::good("doctor-paper", tr("doctor-paper-folder").verbatim("what", folder.display().to_string()))
+            }
+            Err(_) => missing("doctor-paper-no-folder", &folder.display().to_string()),
+        },
+    }
+}
+
+/// The printers that CUPS knows; `None` where there is no CUPS to ask.
+fn queues() -> Option<Vec<String>> {
+    let output = Command::new("lpstat").arg("-e").env("LC_ALL", "C").output().ok()?;
+    Some(String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect())
+}
+
+/// Where bundles go. A server is not asked: whatever is sent there is somebody's.
+pub fn fhir(sink: &FhirSink) -> Row {
+    match sink {
+        FhirSink::Server { base_url } => Row::good("doctor-fhir", tr("doctor-fhir-server").verbatim("url", base_url)),
+        FhirSink::Folder(folder) => {
+            let path = folder.display().to_string();
+            match try_results(folder) {
+                Ok(()) => Row::good("doctor-fhir", tr("doctor-results-found").verbatim("path", path)),
+                Err(error) => {
+                    let text = tr("doctor-results-fails").verbatim("path", path).verbatim("why", error.to_string());
+                    Row::note("doctor-fhir", text, "doctor-do-fhir")
+                }
+            }
         }
     }
 }

@@ -14,9 +14,8 @@ use std::mem;
 
 impl Session {
     pub(super) fn on_reader(&mut self, now: Now, event: ReaderEvent, effects: &mut Effects) {
-        if let State::Paused { reader } = &mut self.state {
-            *reader = paused_reader(event);
-            return;
+        if let State::Paused { .. } = self.state {
+            return self.enter(now, State::Paused { reader: paused_reader(event) });
         }
         if matches!(self.state, State::Wizard(_)) {
             return self.on_reader_in_wizard(now, event, effects);

@@ -30,7 +30,10 @@ impl Session {
                 VisualPart::Passcode { entry: PinEntry::default(), trouble: None }
             }
             (VisualPart::Compare, Input::Compared { same: true }) => VisualPart::Reason,
-            (VisualPart::Compare, Input::Compared { same: false }) => waiting,
+            // Whoever stands there is not the card's: staff see to them, and nothing more is done with the card.
+            (VisualPart::Compare, Input::Compared { same: false }) => {
+                return self.end(now, Ending::StaffEnded, CardPlace::OnReader, effects);
+            }
             (VisualPart::Reason, Input::Reason(_)) => return self.sign_by_eye(now, card, effects),
             (VisualPart::Reason, Input::Back) => VisualPart::Compare,
             (VisualPart::Compare | VisualPart::Passcode { .. }, Input::Back) => waiting,

@@ -55,7 +55,7 @@ fn bare(state: &State) -> Screen {
     match state {
         State::OutOfOrder => wizard::offered(waiting::out_of_order()),
         State::Wizard(wizard) => wizard::screen(wizard),
-        State::Paused { .. } => waiting::paused(),
+        State::Paused { reader } => waiting::paused(*reader),
         State::Idle => waiting::idle(),
         State::Reading => waiting::reading(),
         State::Opening { .. } => waiting::opening(),

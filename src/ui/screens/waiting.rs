@@ -1,6 +1,7 @@
 //! Screens without a question: the first one, and those on which a machine is at work.
 
 use crate::i18n::tr;
+use crate::session::PausedReader;
 use crate::ui::action::{Action, VoiceAction};
 use crate::ui::spec::{Body, Look, Screen, Tone};
 
@@ -10,8 +11,12 @@ pub fn out_of_order() -> Screen {
 }
 
 /// 休止中: staff have taken the kiosk out of service.
-pub fn paused() -> Screen {
-    Screen::new(tr("paused-title")).line(tr("paused-todo"))
+pub fn paused(reader: PausedReader) -> Screen {
+    let screen = Screen::new(tr("paused-title")).line(tr("paused-todo"));
+    match reader {
+        PausedReader::CardOn => screen.line(tr("ended-take-card")),
+        PausedReader::Empty | PausedReader::Gone => screen,
+    }
 }
 
 pub fn idle() -> Screen {

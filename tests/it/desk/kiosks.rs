@@ -27,6 +27,28 @@ fn seen(kiosk: &mut Kiosk, person: &Receptionist, shows: impl Fn(&Value) -> bool
     });
 }
 
+fn the_desk_shows_the_other_ways_and_opens_the_panel(desk: Desk) {
+    let person = desk.staff("sato", Role::Receptionist);
+    let (mut kiosk, _folder) = desk.kiosk(NAME);
+    kiosk.expect("ここに 置いてください");
+    seen(&mut kiosk, &person, |card| card["state"]["stage"] == "idle");
+    let card = person.card(NAME);
+    let ways = person.press(&card, &action("show_ways"));
+    assert_eq!(kiosk.meanwhile(ways), "done");
+    kiosk.expect("ほかの方法で 受付できます").expect("資格確認書を 見せる");
+    seen(&mut kiosk, &person, |of| of["state"]["screen"] != card["state"]["screen"]);
+    let panel = person.press(&person.card(NAME), &action("open_panel"));
+    assert_eq!(kiosk.meanwhile(panel), "done");
+    let ordered = |wanted: StaffAction| move |entry: &Entry| matches!(entry, Entry::StaffActed { action, .. } if *action == wanted);
+    let record = kiosk.recorded();
+    assert!(record.iter().any(ordered(StaffAction::ShowWays)) && record.iter().any(ordered(StaffAction::OpenPanel)));
+    // Not in the middle of a visit.
+    kiosk.tap("やめる").place_card("ume").expect("ご本人の確認の");
+    seen(&mut kiosk, &person, |card| card["state"]["stage"] == "identity");
+    let late = person.press(&person.card(NAME), &action("show_ways"));
+    assert_eq!(kiosk.meanwhile(late), "not_now");
+}
+
 fn a_help_call_becomes_a_visual_check_and_a_visit_that_is_done(desk: Desk) {
     let person = desk.staff("sato", Role::Receptionist);
     let (mut kiosk, _folder) = calls_for_help(&desk);
@@ -248,6 +270,7 @@ on_both_engines! {
     without_a_card_or_a_tick_there_is_no_visual_check
     a_kiosk_is_closed_with_a_sign_and_opened_again_by_a_supervisor_only
     staff_end_a_visit
+    the_desk_shows_the_other_ways_and_opens_the_panel
     a_face_that_fails_twice_is_followed_by_a_visual_check
     a_card_that_is_pulled_in_the_middle_ends_the_visit_and_the_check_with_it
     wrong_codes_until_the_lock_are_told_at_the_desk

@@ -44,7 +44,11 @@ fn staff_compare_say_why_and_the_patient_goes_on_without_a_try_spent() {
 #[test]
 fn somebody_else_than_on_the_photo_is_not_let_through() {
     let mut kiosk = staff_are_here("ume");
-    kiosk.tap("ちがう人です").expect("係員が 確認します").expect_no("提供しますか");
+    kiosk
+        .tap("ちがう人です")
+        .expect("係員が 受付を 止めました")
+        .expect("係員が ご案内します")
+        .expect_no("提供しますか");
     let refused =
         |entry: &Entry| matches!(entry, Entry::Checked { method: Method::Visual, outcome: CheckOutcome::Refused, .. });
     assert!(kiosk.recorded().iter().any(refused));
