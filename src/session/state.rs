@@ -10,6 +10,7 @@ use crate::eligibility::consent::{Consent, ConsentAnswer, ConsentGroup};
 use crate::eligibility::{Choices, Offer, Standing};
 
 #[derive(Debug)]
+#[allow(clippy::large_enum_variant, reason = "there is one state; a box would gain nothing")]
 pub enum State {
     /// No reader: nothing can be done here, staff help.
     OutOfOrder,

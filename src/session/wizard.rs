@@ -29,6 +29,7 @@ pub enum FormPlace {
 }
 
 #[derive(Debug)]
+#[allow(clippy::large_enum_variant, reason = "there is one at a time; a box would gain nothing")]
 pub enum WizardPart {
     Ways,
     Way(Way),
@@ -162,11 +163,10 @@ impl Mark {
 impl State {
     /// For which trouble this screen offers other ways; `None` where the machine can go on, or staff must.
     pub fn trouble(&self) -> Option<Trouble> {
-        match self {
-            Self::OutOfOrder => Some(Trouble::ReaderBroken),
-            Self::Ended { why, .. } => why.trouble(),
-            _ => None,
+        if let Self::Ended { why, .. } = self {
+            return why.trouble();
         }
+        matches!(self, Self::OutOfOrder).then_some(Trouble::ReaderBroken)
     }
 }
 

@@ -33,12 +33,16 @@ impl Session {
     }
 
     fn enter_wizard(&mut self, now: Now, why: Trouble) {
-        let reader = match self.state {
-            State::Ended { place: CardPlace::OnReader, .. } | State::Done { place: CardPlace::OnReader, .. } => {
-                PausedReader::CardOn
-            }
-            State::OutOfOrder => PausedReader::Gone,
-            _ => PausedReader::Empty,
+        let on_reader = matches!(
+            self.state,
+            State::Ended { place: CardPlace::OnReader, .. } | State::Done { place: CardPlace::OnReader, .. }
+        );
+        let reader = if matches!(self.state, State::OutOfOrder) {
+            PausedReader::Gone
+        } else if on_reader {
+            PausedReader::CardOn
+        } else {
+            PausedReader::Empty
         };
         let ways = ways(why, now.today);
         let form = if self.settings.statement { FormPlace::Here } else { FormPlace::AtReception };
@@ -166,7 +170,15 @@ fn go_back(statement: Statement, at: FormAt) -> Filled {
         FormAt::Born { entry: DateEntry::Day { era, year, .. }, .. } => born(DateEntry::Month { era, year }),
         FormAt::Born { entry: DateEntry::Month { era, .. }, .. } => born(DateEntry::Year { era, year: 0 }),
         FormAt::Born { entry: DateEntry::Year { .. }, .. } => born(DateEntry::Era),
-        at => match at.before() {
+        at @ (FormAt::Kana { keys: KanaKeys::Rows, .. }
+        | FormAt::Born { entry: DateEntry::Era, .. }
+        | FormAt::Sex
+        | FormAt::Phone { .. }
+        | FormAt::Card
+        | FormAt::InsurerKind
+        | FormAt::Share
+        | FormAt::Writer
+        | FormAt::Review) => match at.before() {
             Some(before) => before,
             None => return Filled::Left,
         },
@@ -176,13 +188,13 @@ fn go_back(statement: Statement, at: FormAt) -> Filled {
 
 fn type_kana(mut statement: Statement, mut kana: Kana, keys: KanaKeys, input: WizardInput) -> Filled {
     let mut keys = keys;
-    match input {
-        WizardInput::Row(row) if usize::from(row) < ROWS.len() => keys = KanaKeys::Letters { row },
-        WizardInput::Letter(letter) => {
+    match (keys, input) {
+        (KanaKeys::Rows, WizardInput::Row(row)) if usize::from(row) < ROWS.len() => keys = KanaKeys::Letters { row },
+        (KanaKeys::Letters { .. }, WizardInput::Letter(letter)) => {
             kana.letter(letter);
             keys = KanaKeys::Rows;
         }
-        WizardInput::Mark(mark) => {
+        (_, WizardInput::Mark(mark)) => {
             match mark {
                 Mark::Voiced => kana.voice(),
                 Mark::HalfVoiced => kana.half_voice(),
@@ -191,14 +203,14 @@ fn type_kana(mut statement: Statement, mut kana: Kana, keys: KanaKeys, input: Wi
                 Mark::Space => kana.space(),
             };
         }
-        WizardInput::Erase => {
+        (_, WizardInput::Erase) => {
             kana.delete();
         }
-        WizardInput::ByPen => {
+        (_, WizardInput::ByPen) => {
             statement.kana = Written::ByPen;
             return next(statement, &FormAt::Kana { kana, keys, trouble: None });
         }
-        WizardInput::Enter => {
+        (_, WizardInput::Enter) => {
             let Ok(text) = PersonalText::new(&kana.katakana()) else {
                 let trouble = Some(FieldTrouble::Missing);
                 return Filled::Form { statement, at: FormAt::Kana { kana, keys, trouble } };
@@ -255,14 +267,14 @@ fn with(number: u8, digit: u8) -> u8 {
 }
 
 fn type_phone(mut statement: Statement, mut entry: DigitEntry, input: WizardInput, now: Now) -> Filled {
-    match input {
-        WizardInput::Digit(digit) => entry.push(digit),
-        WizardInput::Erase => entry.erase(),
-        WizardInput::ByPen => {
+    match (input, now) {
+        (WizardInput::Digit(digit), _) => entry.push(digit),
+        (WizardInput::Erase, _) => entry.erase(),
+        (WizardInput::ByPen, _) => {
             statement.phone = Written::ByPen;
             return next(statement, &FormAt::Phone { entry, trouble: None });
         }
-        WizardInput::Enter => {
+        (WizardInput::Enter, now) => {
             statement.phone = PersonalText::new(entry.text()).map_or(Written::NotAsked, Written::Text);
             return match statement.check(Field::Phone, now.today) {
                 Ok(()) => next(statement, &FormAt::Phone { entry, trouble: None }),

@@ -148,12 +148,16 @@ fn session_text(session: &Session, settings: &str, state: &str) -> String {
 fn note_choice(chosen: &mut Choices, state: &State, input: &Input) {
     match (state, input) {
         (State::ConsentTop { asking, .. }, Input::AgreeToAll | Input::AgreeToNone | Input::NobodyToAsk) => {
-            let consent = match input {
-                Input::AgreeToAll => Consent::Yes,
-                Input::NobodyToAsk if asking.emergency => Consent::NotObtainable,
-                Input::NobodyToAsk => return,
-                _ => Consent::No,
-            };
+            if *input == Input::NobodyToAsk && !asking.emergency {
+                return;
+            }
+            let answers = [
+                (Input::AgreeToAll, Consent::Yes),
+                (Input::AgreeToNone, Consent::No),
+                (Input::NobodyToAsk, Consent::NotObtainable),
+            ];
+            let consent =
+                answers.iter().find(|(pressed, _)| pressed == input).map_or(Consent::No, |(_, consent)| *consent);
             chosen.consents = asking.groups.iter().map(|&group| ConsentAnswer { group, consent }).collect();
         }
         (State::ConsentTop { .. }, Input::ChooseEach) => chosen.consents.clear(),

@@ -632,9 +632,11 @@ fn a_day_that_never_was_is_chosen_anew() {
         b.press(Input::Wizard(input));
     }
     // 令和 began that day.
-    let at = |b: &Bench| match b.state() {
-        State::Wizard(Wizard { part: WizardPart::Form { at, .. }, .. }) => format!("{at:?}"),
-        other => panic!("{other:?}"),
+    let at = |b: &Bench| {
+        let State::Wizard(Wizard { part: WizardPart::Form { at, .. }, .. }) = b.state() else {
+            panic!("{:?}", b.state())
+        };
+        format!("{at:?}")
     };
     assert!(at(&b).contains("Some(Missing)"), "{}", at(&b));
     for input in [W::Era(Era::Reiwa), W::Digit(1), W::Enter, W::Month(5), W::Digit(1), W::Enter] {
