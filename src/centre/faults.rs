@@ -1,5 +1,7 @@
 //! Faults on order, so that kiosk and people can practise what the field brings.
 
+use super::routes::Trouble;
+use crate::eligibility::Refusal;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
@@ -36,6 +38,8 @@ enum Fault {
     Slow { millis: u64 },
     /// 503, nothing is done.
     Down,
+    /// 503 that says why: the hours in which the centre is closed.
+    Maintenance,
     /// 200, but not JSON.
     Rubbish,
     /// The connection stands, no answer ever comes, nothing is done.
@@ -85,6 +89,7 @@ pub async fn misbehave(State(faults): State<Arc<Faults>>, request: Request, next
             next.run(request).await
         }
         Fault::Down => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Fault::Maintenance => Trouble::Refused(Refusal::Maintenance).into_response(),
         Fault::Rubbish => "<html>ご利用いただけません</html>".into_response(),
         Fault::Never => std::future::pending().await,
         Fault::Cut => cut(next.run(request).await).await,

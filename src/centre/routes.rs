@@ -124,6 +124,7 @@ impl IntoResponse for Trouble {
             Self::Store(_) | Self::Task => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         };
         let status = match refused {
+            Refusal::Maintenance => StatusCode::SERVICE_UNAVAILABLE,
             Refusal::Malformed => StatusCode::BAD_REQUEST,
             Refusal::UnknownVisit => StatusCode::NOT_FOUND,
             Refusal::Conflict => StatusCode::CONFLICT,

@@ -7,7 +7,9 @@ use super::hospital::fhir::{self, FhirFacts, FhirSink};
 use super::hospital::oqs::oqs_file;
 use super::hospital::spool::Kind;
 use super::hospital::{Encoding, FileFacts, OqsFile, ResultFolder};
-use crate::eligibility::{Answer, Choices, FindSubsidies, Identify, Offer, OpenVisit, Query, Register, Registration};
+use crate::eligibility::{
+    Answer, Choices, FindSubsidies, Identify, Offer, OpenVisit, Query, Refusal, Register, Registration,
+};
 use crate::session::event::{Application, CentreTrouble, HospitalTrouble, Opening};
 use crate::session::secret::{CertificateDer, Signature};
 use crate::session::{Event, IdentityCheck, ResultsWay, VisitNumber, Written};
@@ -278,6 +280,7 @@ fn centre_trouble(error: CentreError) -> CentreTrouble {
         CentreError::TimedOut => CentreTrouble::TimedOut,
         CentreError::Busy(_) => CentreTrouble::Busy,
         CentreError::Rubbish(_) => CentreTrouble::Rubbish,
+        CentreError::Refused(Refusal::Maintenance) => CentreTrouble::Maintenance,
         CentreError::Refused(_) => CentreTrouble::Refused,
     }
 }

@@ -26,6 +26,10 @@ pub enum Refusal {
     NotRegistered,
     #[error("nobody was identified in this visit, or more than ten minutes ago: let the patient place the card again")]
     NotIdentified,
+    #[error(
+        "the centre is closed for maintenance: look at its notices, and confirm eligibility by another way meanwhile"
+    )]
+    Maintenance,
     #[error("this visit was asked before with other contents: let the patient place the card again")]
     Conflict,
 }

@@ -71,7 +71,8 @@ camera fault FAULT    none, dark, backlit, blurred, frozen, stalled, unplugged, 
 headphones in | out   start the voice, or end it
 listen                wait until the voice has said everything; while it speaks, `tap` feels for the
                       control and then presses the bar at the bottom
-centre FAULT          none, down, rubbish, never, cut, slow MILLISECONDS
+centre FAULT          none, down, maintenance, rubbish, never, cut, slow MILLISECONDS;
+                      `centre down after 2` lets so many requests through before
 # ...                 a comment";
 
 /// A line that is no step.
@@ -127,10 +128,12 @@ pub fn parse(text: &str) -> Result<Verb, String> {
         ["headphones", "in"] => Ok(Verb::Headphones(true)),
         ["headphones", "out"] => Ok(Verb::Headphones(false)),
         ["listen"] => Ok(Verb::Listen),
-        ["centre", fault @ ("down" | "rubbish" | "never" | "cut"), "after", after] if after.parse::<u32>().is_ok() => {
+        ["centre", fault @ ("down" | "maintenance" | "rubbish" | "never" | "cut"), "after", after]
+            if after.parse::<u32>().is_ok() =>
+        {
             Ok(Verb::CentreFault(format!(r#"{{"fault":"{fault}","after":{after}}}"#)))
         }
-        ["centre", fault @ ("none" | "down" | "rubbish" | "never" | "cut")] => {
+        ["centre", fault @ ("none" | "down" | "maintenance" | "rubbish" | "never" | "cut")] => {
             Ok(Verb::CentreFault(format!(r#"{{"fault":"{fault}"}}"#)))
         }
         ["centre", "slow", millis] if millis.parse::<u64>().is_ok() => {

@@ -213,6 +213,8 @@ pub enum CentreTrouble {
     Unreachable,
     TimedOut,
     Busy,
+    /// It is closed at this hour.
+    Maintenance,
     Rubbish,
     /// It understood and says no.
     Refused,

@@ -201,9 +201,11 @@ impl Ending {
 fn of_centre(trouble: CentreTrouble) -> Trouble {
     match trouble {
         CentreTrouble::Unreachable => Trouble::NetworkDown,
-        CentreTrouble::TimedOut | CentreTrouble::Busy | CentreTrouble::Rubbish | CentreTrouble::Refused => {
-            Trouble::CentreDown
-        }
+        CentreTrouble::TimedOut
+        | CentreTrouble::Busy
+        | CentreTrouble::Maintenance
+        | CentreTrouble::Rubbish
+        | CentreTrouble::Refused => Trouble::CentreDown,
     }
 }
 

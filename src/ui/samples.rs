@@ -237,6 +237,7 @@ fn endings() -> Vec<Ending> {
             CentreTrouble::Unreachable,
             CentreTrouble::TimedOut,
             CentreTrouble::Busy,
+            CentreTrouble::Maintenance,
             CentreTrouble::Rubbish,
             CentreTrouble::Refused,
         ]

@@ -2,8 +2,8 @@
 
 use super::{Centre, CentreError};
 use crate::eligibility::{
-    Answer, FindSubsidies, Identified, Identify, NONCE_BYTES, OpenVisit, PASS_BYTES, Query, RefusalBody, Register,
-    Registration, SubsidiesFound, VisitOpened,
+    Answer, FindSubsidies, Identified, Identify, NONCE_BYTES, OpenVisit, PASS_BYTES, Query, Refusal, RefusalBody,
+    Register, Registration, SubsidiesFound, VisitOpened,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::net::IpAddr;
@@ -189,6 +189,11 @@ fn to_json<T: Serialize>(request: &T) -> Result<Zeroizing<Vec<u8>>, CentreError>
 }
 
 fn understand<T: DeserializeOwned>(status: StatusCode, body: &[u8]) -> Result<T, CentreError> {
+    if let (StatusCode::SERVICE_UNAVAILABLE, Ok(RefusalBody { refused: Refusal::Maintenance })) =
+        (status, serde_json::from_slice(body))
+    {
+        return Err(CentreError::Refused(Refusal::Maintenance));
+    }
     if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
         return Err(CentreError::Busy(status.as_u16()));
     }

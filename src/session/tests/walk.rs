@@ -421,7 +421,7 @@ fn card_trouble() -> impl Strategy<Value = CardTrouble> {
 
 fn centre_trouble() -> impl Strategy<Value = CentreTrouble> {
     use CentreTrouble as T;
-    select(vec![T::Unreachable, T::TimedOut, T::Busy, T::Rubbish, T::Refused])
+    select(vec![T::Unreachable, T::TimedOut, T::Busy, T::Maintenance, T::Rubbish, T::Refused])
 }
 
 fn refusal() -> impl Strategy<Value = FaceRefusal> {

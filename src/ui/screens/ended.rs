@@ -10,9 +10,21 @@ pub fn screen(why: Ending, place: CardPlace) -> Screen {
     let mut screen = Screen::new(happened).tone(Tone::Attention);
     screen.staff_needed = needs_staff(why);
     // What to do first comes first.
-    match (place, why) {
+    let screen = match (place, why) {
         (CardPlace::OnReader, Ending::CardLeft) | (CardPlace::Taken, _) => screen.line(todo),
         (CardPlace::OnReader, _) => screen.line(tr("ended-take-card")).line(todo),
+    };
+    for_staff(why).into_iter().fold(screen, |screen, line| screen.line(tr(line)))
+}
+
+/// What staff need to know who come to this screen.
+fn for_staff(why: Ending) -> Option<&'static str> {
+    match why {
+        Ending::NotConfirmed { validity: 2 } => Some("ended-staff-invalid"),
+        Ending::NotConfirmed { validity: 3 } => Some("ended-staff-new"),
+        Ending::NotConfirmed { validity: 4 } => Some("ended-staff-none"),
+        Ending::NotConfirmed { validity: 5 } => Some("ended-staff-several"),
+        _ => None,
     }
 }
 
@@ -94,6 +106,7 @@ fn centre(trouble: CentreTrouble) -> (&'static str, &'static str) {
         CentreTrouble::Unreachable => ("ended-centre-unreachable", "ended-centre-todo"),
         CentreTrouble::TimedOut => ("ended-centre-slow", "ended-centre-todo"),
         CentreTrouble::Busy => ("ended-centre-busy", "ended-centre-todo"),
+        CentreTrouble::Maintenance => ("ended-centre-maintenance", "ended-centre-todo"),
         CentreTrouble::Rubbish => ("ended-centre-rubbish", "ended-centre-todo"),
         CentreTrouble::Refused => ("ended-centre-refused", "ended-centre-todo"),
     }

@@ -14,6 +14,7 @@ fn a_centre_that_is_down_or_talks_rubbish_is_told_and_tried_again_with_the_next_
         .expect("センターが こみあって")
         .expect("あなたのせいでは")
         .pull_card();
+    kiosk.step("centre maintenance").place_card("hanako").expect("センターが 休みの 時間").pull_card();
     kiosk.step("centre rubbish").place_card("hanako").expect("返事が 読めません").pull_card();
     kiosk.place_card("hanako").expect("ご本人の確認の");
 }

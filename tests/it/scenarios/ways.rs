@@ -76,6 +76,29 @@ fn every_trouble_of_machine_or_card_leads_to_other_ways_and_back_to_the_first_sc
 }
 
 #[test]
+fn every_answer_of_the_centre_says_what_staff_do_next() {
+    for (validity, words) in [(2, "無効（2）"), (3, "新しい資格（3）"), (4, "該当なし（4）"), (5, "複数（5）")]
+    {
+        let people: fn(&mut Vec<uketsuke::practice::persons::Person>) = match validity {
+            2 => |people| people.iter_mut().for_each(|person| person.insurance.validity = 2),
+            3 => |people| people.iter_mut().for_each(|person| person.insurance.validity = 3),
+            4 => |people| people.iter_mut().for_each(|person| person.insurance.validity = 4),
+            _ => |people| people.iter_mut().for_each(|person| person.insurance.validity = 5),
+        };
+        let mut kiosk = Kiosk::with(Setting { people, ..Setting::default() });
+        kiosk.place_card("kenji").tap("暗証番号").enter_pin("1234").tap("同意しない").tap("これで送る").expect(words);
+        kiosk.expect("全額になることは ありません");
+        assert!(kiosk.result().contains(&format!("<QualificationValidity>{validity}<")), "{}", kiosk.result());
+        assert_eq!(
+            kiosk.result().contains("練習") || kiosk.result().contains("架空"),
+            validity < 4,
+            "nobody is picked"
+        );
+        kiosk.tap("ほかの方法を 見る").expect("資格確認書を 見せる");
+    }
+}
+
+#[test]
 fn a_card_among_the_ways_begins_a_visit() {
     let mut kiosk = Kiosk::start();
     kiosk.step("centre down").place_card("hanako").expect("センターが こみあって").pull_card();
