@@ -3,7 +3,7 @@
 //! # Where things live
 //! | module | what it is | knows |
 //! |---|---|---|
-//! | [`session`] | the visit: a pure machine, `step(now, event) → effects`, all limits, all secrets | `eligibility` |
+//! | [`session`] | the visit: a pure machine, `step(now, event) → effects`, all limits, all secrets | `eligibility`, `fallback` |
 //! | [`fallback`] | when machines fail: the ways that are left, old cards, the statement of a patient, kana; pure | nothing |
 //! | [`eligibility`] | what kiosk and centre say to each other; consent groups; JIS X 0208 | nothing |
 //! | [`devices`] | threads with bounded queues: card over PC/SC, camera, face, speech, centre over HTTP, the hospital's files, paper | `session`, `fallback` |
@@ -50,6 +50,9 @@
 //!   visit and the screen that they saw, with a reason, and on record before the card signs.
 //! - A result lies encrypted on the kiosk's disk before it is handed on, and goes from there when it has arrived
 //!   ([`devices::hospital::spool`]); a share that hangs holds up one thread and nobody.
+//! - What a patient chose is what is sent, told and written; nobody is registered, looked up for a subsidy, or put on paper
+//!   who did not want it. `centre/proof.txt` shows it for 600 visits.
+//! - The facility's settings change between visits only; a broken file changes nothing.
 //! - The desk and its database know no patient: a kiosk tells a coarse stage, counts, and its record.
 //! - The practice terminal touches virtual readers of its own pcscd only, the real kiosk refuses practice cards.
 //! - `session` and `fallback` know no Bevy, clock, thread or I/O; `devices` know no screen; `ui` knows no device (tests
