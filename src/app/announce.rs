@@ -4,13 +4,13 @@ use super::clock::Clock;
 use super::display::{Display, Looks, told};
 use super::kiosk::Kiosk;
 use super::link::{DeskLink, bell};
-use super::view::{Sentences, warning};
+use super::view::{Sentences, offered_face, warning};
 use super::voice::{Heard, PanelSign, Said, Voice};
 use crate::a11y::privacy::is_digit;
 use crate::a11y::reading::{self, Pad};
 use crate::devices::speech::earcon::Earcon;
 use crate::i18n::{Language, Text, tr};
-use crate::session::face::Advice;
+use crate::session::face::{Advice, FaceReadiness};
 use crate::session::secret::PIN_DIGITS;
 use crate::session::{Event, Input, ScreenNumber, State, Timer};
 use crate::ui::action::{Action, VoiceAction};
@@ -49,6 +49,7 @@ struct Seen {
     panel: PanelSign,
     bell: Bell,
     advice: Option<Advice>,
+    face: Option<FaceReadiness>,
     dots: Option<usize>,
     focus: Option<Item>,
     insertions: u64,
@@ -58,8 +59,8 @@ struct Seen {
 impl Seen {
     /// Another thing stands on the glass as a whole.
     fn is_another_screen(&self, before: &Self) -> bool {
-        (self.screen, self.warned, self.looks.language, self.page, self.panel)
-            != (before.screen, before.warned, before.looks.language, before.page, before.panel)
+        (self.screen, self.warned, self.looks.language, self.page, self.panel, self.face)
+            != (before.screen, before.warned, before.looks.language, before.page, before.panel, before.face)
     }
 }
 
@@ -188,6 +189,7 @@ fn look(kiosk: &Kiosk, display: &Display, voice: &Voice, bell: Bell, focus: Opti
             State::Face { coaching, .. } => Some(coaching.advice),
             _ => None,
         },
+        face: offered_face(session.state()),
         dots: session.state().typed(),
         focus,
         insertions: reader.insertions,

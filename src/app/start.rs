@@ -98,8 +98,9 @@ pub fn parts(config: &Config, seams: Seams, clock: Clock) -> Result<Parts, Start
     let centre = HttpCentre::new(&config.centre.url, Limits::default())?;
     let office = Office::start(office, Box::new(centre), &outbox)?;
     let paper = PaperHandle::start(paper(config), outbox.clone())?;
-    let settings = settings::read(&config.facility.settings)?;
-    settings::watch(config.facility.settings.clone(), outbox.clone())?;
+    let bundles = config.results.fhir.is_some();
+    let settings = settings::fitting(settings::read(&config.facility.settings)?, bundles);
+    settings::watch(config.facility.settings.clone(), bundles, outbox.clone())?;
     let face = FaceConfig {
         models: config.face.models.clone().or_else(default_folder),
         liveness: config.face.liveness,

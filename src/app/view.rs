@@ -9,7 +9,7 @@ use super::voice::{PanelSign, Voice, VoiceSign};
 use crate::a11y::reading::Pad;
 use crate::i18n::{Catalogue, tr};
 use crate::practice::tray::{TrayHand, TraySign};
-use crate::session::face::Advice;
+use crate::session::face::{Advice, FaceReadiness};
 use crate::session::secret::PIN_DIGITS;
 use crate::session::{ScreenNumber, Session, State, StepName, Timer};
 use crate::ui::action::Action;
@@ -37,6 +37,8 @@ pub struct Shown {
     page: usize,
     /// What the face check asks for.
     advice: Option<Advice>,
+    /// Whether the face is offered, where it can be chosen.
+    face: Option<FaceReadiness>,
     bell: Bell,
     warned: bool,
     size: UVec2,
@@ -88,6 +90,11 @@ pub fn fit_to_glass(
     icons.fit(&fitted, &mut images);
 }
 
+/// Whether the face is offered, on the screen on which it can be chosen.
+pub fn offered_face(state: &State) -> Option<FaceReadiness> {
+    if let State::Method { card } = state { Some(card.face) } else { None }
+}
+
 /// Builds the tree anew when anything it depends on has changed.
 pub fn rebuild(
     mut commands: Commands,
@@ -114,6 +121,7 @@ pub fn rebuild(
             State::Face { coaching, .. } => Some(coaching.advice),
             _ => None,
         },
+        face: offered_face(session.state()),
         bell,
         warned,
         size: window.physical_size(),

@@ -54,7 +54,10 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     let terminal = Terminal::start(&folder, Keep::In(options.out.clone()))?;
     let mut config = terminal.config(&options.look)?;
     if options.desk {
-        config.link.folder = terminal::data_folder()?.join("link");
+        let data = terminal::data_folder()?;
+        config.link.folder = data.join("link");
+        // The desk knows one record of this kiosk.
+        config.record.folder = data.join("record-of-visits");
     }
     let (ear, heard) = unbounded();
     let tape = Tape::default();

@@ -29,8 +29,18 @@ pub fn read(path: &Path) -> Result<FacilitySettings, SettingsError> {
     }
 }
 
+/// What a facility cannot pass on it does not ask about: a 受給者証 of 医療費助成 has a place in the FHIR bundle only.
+pub fn fitting(settings: FacilitySettings, bundles: bool) -> FacilitySettings {
+    if settings.subsidies && !bundles {
+        bevy::log::warn!(
+            "医療費助成 is not asked about: it reaches the hospital as FHIR only, and [results.fhir] is not set"
+        );
+    }
+    FacilitySettings { subsidies: settings.subsidies && bundles, ..settings }
+}
+
 /// Tells of every change from now on. The thread ends with the app.
-pub fn watch(path: PathBuf, outbox: Outbox) -> io::Result<()> {
+pub fn watch(path: PathBuf, bundles: bool, outbox: Outbox) -> io::Result<()> {
     let mut seen = Sign::of(&path);
     thread::Builder::new().name("settings".into()).spawn(move || {
         loop {
@@ -41,7 +51,7 @@ pub fn watch(path: PathBuf, outbox: Outbox) -> io::Result<()> {
             }
             seen = now;
             let result = read(&path).inspect_err(|error| bevy::log::error!("{error}\nthe settings before stay"));
-            if !outbox.send(Event::Settings(result.ok())) {
+            if !outbox.send(Event::Settings(result.ok().map(|read| fitting(read, bundles)))) {
                 return;
             }
         }

@@ -12,6 +12,7 @@ use crate::devices::card::{
     CardConfig, CardLimits, CardTrust, ReaderPolicy, SOCKET_VARIABLE, TerminalKey, VIRTUAL_READER,
 };
 use crate::devices::hospital::Encoding;
+use crate::devices::hospital::fhir::FhirSink;
 use crate::i18n::Language;
 use crate::memory;
 use crate::staff::{Person, Role, StaffConfig, codes};
@@ -70,6 +71,7 @@ pub struct Terminal {
     link: PathBuf,
     settings: PathBuf,
     paper: PathBuf,
+    fhir: PathBuf,
 }
 
 /// What must live as long as the app.
@@ -183,8 +185,8 @@ impl Terminal {
             Keep::In(folder) => folder,
         };
         let (keys, cards, results) = (data.join("keys"), state.join("cards"), state.join("face"));
-        let (settings, paper) = (state.join("facility.toml"), state.join("paper"));
-        for folder in [&keys, &cards, &results, &paper] {
+        let (settings, paper, fhir) = (state.join("facility.toml"), state.join("paper"), state.join("fhir"));
+        for folder in [&keys, &cards, &results, &paper, &fhir] {
             make(folder)?;
         }
         give_settings(&settings)?;
@@ -204,6 +206,7 @@ impl Terminal {
             link: state.join("link"),
             settings,
             paper,
+            fhir,
             running: Running { centre, _pcscd: pcscd, folder: folder.to_owned() },
         })
     }
@@ -230,7 +233,7 @@ impl Terminal {
                 folder: self.results.clone(),
                 encoding: Encoding::ShiftJis,
                 spool: self.spool.clone(),
-                fhir: None,
+                fhir: Some(FhirSink::Folder(self.fhir.clone())),
             },
             paper: Paper { printer: None, folder: Some(self.paper.clone()) },
             record: Record { folder: self.record.clone(), ..Record::default() },

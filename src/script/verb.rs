@@ -48,7 +48,8 @@ pub enum KeyName {
 /// All verbs, for `visit --help` and for error messages.
 pub const HELP: &str = "\
 place card PERSON     put that person's practice card on the reader: hanako, kenji, ume,
-                      takahashi, sakura, ichiro, kiku, goro, mei, fumi, jiro, yuki, suica, silent
+                      takahashi, sakura, ichiro, kiku, goro, mei, fumi, jiro, yuki, suica, silent,
+                      rin, haru, tetsu, nobu
 pull card             take the card away
 tap NAME              touch the control with this name, or with this in its name
 press KEY             tab, shift-tab, enter, escape, left, right, up, down, F1 to F11, or one

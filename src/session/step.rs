@@ -178,7 +178,7 @@ impl Session {
             Event::Settings(read) => self.on_settings(read),
             Event::StatementPrinted(result) => self.on_statement_printed(now, result),
             Event::Staff(order) => self.on_order(now, order, &mut effects),
-            Event::FaceReadiness(face) => self.on_readiness(now, face),
+            Event::FaceReadiness(face) => self.on_readiness(face),
             Event::ResultsWay(results) => self.results = results,
             Event::CardRead { .. }
             | Event::PhotoRead { .. }

@@ -320,7 +320,11 @@ pub fn settings(path: &Path) -> (Row, Option<FacilitySettings>) {
 pub fn paper(paper: &Paper, statement: bool) -> Row {
     let missing = |key, what: &str| {
         let text = tr(key).verbatim("what", what);
-        if statement { Row::missing("doctor-paper", text, "doctor-do-paper") } else { Row::good("doctor-paper", text) }
+        if statement {
+            Row::missing("doctor-paper", text, "doctor-do-paper")
+        } else {
+            Row::note("doctor-paper", text, "doctor-do-paper")
+        }
     };
     match (&paper.printer, &paper.folder) {
         (None, None) => missing("doctor-paper-none", ""),

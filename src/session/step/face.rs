@@ -11,18 +11,14 @@ use std::mem;
 
 impl Session {
     /// On the method screen the face comes and goes with the device; a visit that looks at a face hears of it by the
-    /// answer to its look.
-    pub(super) fn on_readiness(&mut self, now: Now, face: FaceReadiness) {
-        let changed = self.face != face;
+    /// answer to its look. It stays the same screen: whoever is just choosing the PIN has chosen it.
+    pub(super) fn on_readiness(&mut self, face: FaceReadiness) {
         self.face = face;
         // What this card itself refused stays refused.
         if let State::Method { card } = &mut self.state
-            && changed
             && !matches!(card.face, FaceReadiness::Not(refusal) if is_the_cards(refusal))
         {
             card.face = face;
-            let state = mem::replace(&mut self.state, State::Idle);
-            self.enter(now, state);
         }
     }
 

@@ -11,7 +11,7 @@ fn a_centre_that_is_down_or_talks_rubbish_is_told_and_tried_again_with_the_next_
     kiosk
         .step("centre down")
         .place_card("hanako")
-        .expect("センターが こみあって")
+        .expect("センターが いま 使えません")
         .expect("あなたのせいでは")
         .pull_card();
     kiosk.step("centre maintenance").place_card("hanako").expect("センターが 休みの 時間").pull_card();

@@ -12,7 +12,7 @@ fn with_paper(folder: &Path) -> Kiosk {
 }
 
 fn fill_in(kiosk: &mut Kiosk) {
-    kiosk.step("centre down").place_card("hanako").expect("センターが こみあって").pull_card();
+    kiosk.step("centre down").place_card("hanako").expect("センターが いま 使えません").pull_card();
     kiosk.tap("ほかの方法を 見る").tap("申立書を 書く").tap("この画面で 書く").expect("お名前を かなで");
     for key in ["ら", "れ", "わ", "ん", "さ", "し", "や", "ゆ", "や→ゃ", "あ", "う"] {
         kiosk.tap(key).wait_seconds(1);
@@ -20,7 +20,7 @@ fn fill_in(kiosk: &mut Kiosk) {
     kiosk.expect("レンシュウ").tap("決定").tap("昭和").expect("昭和 何年に");
     kiosk.tap("3").wait_seconds(1).tap("3").wait_seconds(1).tap("決定").tap("2月");
     kiosk.expect("何日に").tap("1").wait_seconds(1).tap("1").wait_seconds(1).tap("決定").tap("女");
-    kiosk.expect("電話番号を").tap("紙に 書く").tap("家に ある").tap("わからない").tap("1割").tap("本人");
+    kiosk.expect("電話番号を").tap("紙に 書く").tap("今日は 持っていない").tap("わからない").tap("1割").tap("本人");
     kiosk.expect("これを 紙に 印刷します").expect("レンシュウ").expect("昭和33. 2. 11");
 }
 
@@ -101,6 +101,6 @@ fn every_answer_of_the_centre_says_what_staff_do_next() {
 #[test]
 fn a_card_among_the_ways_begins_a_visit() {
     let mut kiosk = Kiosk::start();
-    kiosk.step("centre down").place_card("hanako").expect("センターが こみあって").pull_card();
+    kiosk.step("centre down").place_card("hanako").expect("センターが いま 使えません").pull_card();
     kiosk.tap("ほかの方法を 見る").expect("ほかの方法で 受付できます").place_card("kenji").expect("ご本人の確認の");
 }
