@@ -335,7 +335,7 @@ function possible(order, state) {
     case "visual": return state.visual;
     case "come": return (running || state.help !== "none") && state.help !== "coming";
     case "cancel": return running;
-    case "show_ways":
+    case "show_ways": return ["idle", "out_of_order", "done", "ended"].includes(state.stage);
     case "pause": return ["idle", "out_of_order", "done", "ended"].includes(state.stage);
     default: return true;
   }

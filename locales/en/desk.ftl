@@ -33,6 +33,7 @@ desk-stage-consent = Consent screens
 desk-stage-query = Eligibility query
 desk-stage-done = Check-in done
 desk-stage-ended = Check-in ended without a result
+desk-stage-ways = Somebody looks at other ways
 desk-stage-out-of-order = Out of order
 desk-in-visit = In a visit: { $stage } ({ $seconds } s)
 desk-calls = { $kiosk }: staff are called.

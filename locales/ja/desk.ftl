@@ -33,6 +33,7 @@ desk-stage-consent = 同意の画面
 desk-stage-query = 資格の確認
 desk-stage-done = 受付が 終わりました
 desk-stage-ended = 受付が 途中で 終わりました
+desk-stage-ways = ほかの方法を 見ています
 desk-stage-out-of-order = 使えません
 desk-in-visit = 受付中：{ $stage }（{ $seconds }秒）
 desk-calls = { $kiosk }：係員が 呼ばれています。

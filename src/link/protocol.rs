@@ -30,6 +30,8 @@ pub enum Stage {
     Done,
     /// The visit ended without a result; its message stands on the screen.
     Ended,
+    /// Somebody looks at the other ways, or fills in a statement.
+    Ways,
     OutOfOrder,
 }
 

@@ -566,6 +566,7 @@ fn state(ui: &mut Ui, say: &dyn Fn(&Text) -> String, sight: &Sight) {
         Stage::Query => "desk-stage-query",
         Stage::Done => "desk-stage-done",
         Stage::Ended => "desk-stage-ended",
+        Stage::Ways => "desk-stage-ways",
         Stage::OutOfOrder => "desk-stage-out-of-order",
     };
     ui.label(RichText::new(say(&tr(stage))).strong());

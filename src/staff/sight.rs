@@ -15,6 +15,7 @@ pub fn stage(state: &State) -> Stage {
         (None, StepName::OutOfOrder) => Stage::OutOfOrder,
         (None, StepName::Paused) => Stage::Paused,
         (None, StepName::Idle) => Stage::Idle,
+        (None, StepName::Ways | StepName::Statement) => Stage::Ways,
         (None, _) => Stage::Ended,
     }
 }

@@ -3,7 +3,16 @@ use uketsuke::devices::hospital::fhir::FhirSink;
 use uketsuke::session::FacilitySettings;
 
 fn with(settings: FacilitySettings) -> Kiosk {
-    Kiosk::with(Setting { consents: settings, ..Setting::default() })
+    // Bundles find no folder: nobody has to wait for that.
+    let fhir = Some(FhirSink::Folder("/nowhere/fhir".into()));
+    Kiosk::with(Setting { consents: settings, fhir, ..Setting::default() })
+}
+
+#[test]
+fn a_subsidy_that_would_not_reach_the_hospital_is_not_asked_about() {
+    let mut kiosk = Kiosk::with(Setting { consents: everything(), ..Setting::default() });
+    at_the_prescription(&mut kiosk, "rin");
+    kiosk.tap("紙の処方箋").expect("まだ 送って いません").expect_no("受給者証");
 }
 
 fn everything() -> FacilitySettings {
