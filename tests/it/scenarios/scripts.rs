@@ -1,4 +1,4 @@
-use crate::harness::Kiosk;
+use super::ways::with_paper;
 
 /// The scripts that the README offers say what the screens say.
 #[test]
@@ -7,7 +7,8 @@ fn every_script_of_the_readme_comes_through() {
     let mut scripts: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     scripts.sort();
     assert!(scripts.len() >= 10, "{scripts:?}");
-    let mut kiosk = Kiosk::start();
+    let paper = tempfile::tempdir().unwrap();
+    let mut kiosk = with_paper(paper.path());
     for script in scripts {
         kiosk.run_script(&std::fs::read_to_string(&script).unwrap(), &script.display().to_string());
     }

@@ -5,7 +5,7 @@ use uketsuke::config::Paper;
 use uketsuke::fallback::{Trouble, Way};
 use uketsuke::session::FacilitySettings;
 
-fn with_paper(folder: &Path) -> Kiosk {
+pub(super) fn with_paper(folder: &Path) -> Kiosk {
     let consents = FacilitySettings { statement: true, ..FacilitySettings::default() };
     let paper = Paper { printer: None, folder: Some(folder.to_owned()) };
     Kiosk::with(Setting { consents, paper, ..Setting::default() })
