@@ -10,8 +10,9 @@ use bevy::ui::prelude::AccessibleLabel;
 use crossbeam_channel::{Receiver, bounded, unbounded};
 use jiff::{Timestamp, civil::Date};
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::ops::{Deref, DerefMut};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use uketsuke::app::key_map::Meaning;
@@ -124,9 +125,12 @@ pub struct Seen {
 /// A kiosk with everything behind it.
 pub struct Kiosk {
     hands: Hands,
-    centre: CentreHandle,
+    /// There, but for the moment of its restart.
+    centre: Option<CentreHandle>,
+    reader: Arc<Mutex<Reader>>,
+    setting: Setting,
     folder: tempfile::TempDir,
-    _slot: Slot,
+    slot: Slot,
 }
 
 impl Deref for Kiosk {
@@ -198,42 +202,31 @@ impl Kiosk {
         for new in [&cards, &face] {
             std::fs::create_dir(new).unwrap();
         }
-        let now = now();
-        let mut people = persons::persons().to_vec();
-        (setting.people)(&mut people);
-        let centre = centre::spawn(CentreOptions {
-            listen: ([127, 0, 0, 1], 0).into(),
-            data: folder.path().join("centre.sqlite"),
-            trust: BENCH.ca_file(),
-            clock: Arc::new(move || now),
-            people,
-        })
-        .unwrap();
+        let centre = start_centre(&setting, folder.path(), ([127, 0, 0, 1], 0).into());
         let reader = Reader::start(slot.address(), Arc::clone(&BENCH.pki), cards).unwrap();
-        let config = config(&setting, centre.base_url(), face, folder.path().join("record"));
-        let (heard, ear) = unbounded();
-        let stage = Stage {
-            projector: Projector::new(Film::Scene(Scene::default())),
-            card_face: PracticeCardFace::default(),
-            webcam: setting.webcam.clone(),
-            jack: PracticeJack::default(),
-            sound: Sound::Tape { tape: setting.tape.clone(), ear: Some(heard) },
-        };
-        let seams = seams(&stage, slot.reader(), &BENCH.pki);
-        let clock = Clock::at(now);
-        let today = clock.now().today;
-        let mut parts = start::parts(&config, seams, clock).unwrap();
-        parts.kiosk.transcribe(Transcript::create(&folder.path().join("transcript.jsonl")).unwrap());
-        let hand = Box::new(TestHand { reader: Arc::new(Mutex::new(reader)), today });
-        let mut hand = TrayHand::new(hand, stage, Before::Owner, parts.waker.clone());
-        if !setting.tray {
-            hand.hide();
-        }
-        parts.hand = Some(hand);
-        parts.centre_admin = Some(CentreAdmin { base_url: centre.base_url() });
-        let mut kiosk = Self { hands: Hands::on(setting.size, parts, ear), centre, folder, _slot: slot };
+        let reader = Arc::new(Mutex::new(reader));
+        let hands = switch_on(&setting, &centre.base_url(), folder.path(), &slot, &reader);
+        let mut kiosk = Self { hands, centre: Some(centre), reader, setting, folder, slot };
         kiosk.expect("マイナンバーカードを ここに");
         kiosk
+    }
+
+    /// The kiosk's program ends and starts again. What lies on the reader stays there.
+    pub fn restart(&mut self) -> &mut Self {
+        drop(std::mem::replace(&mut self.hands.app, App::new()));
+        self.hands = switch_on(&self.setting, &self.centre_url(), self.folder.path(), &self.slot, &self.reader);
+        self
+    }
+
+    /// The centre's program ends and starts again at its address, with what it had written.
+    pub fn restart_centre(&mut self) -> &mut Self {
+        let address = self.centre.take().unwrap().addr;
+        self.centre = Some(start_centre(&self.setting, self.folder.path(), address));
+        self
+    }
+
+    fn centre_url(&self) -> String {
+        self.centre.as_ref().unwrap().base_url()
     }
 
     /// A whole script, then back to the first screen with new cards.
@@ -249,6 +242,46 @@ impl Kiosk {
             std::fs::remove_file(counters.unwrap().path()).unwrap();
         }
     }
+}
+
+fn start_centre(setting: &Setting, folder: &Path, listen: SocketAddr) -> CentreHandle {
+    let now = now();
+    let mut people = persons::persons().to_vec();
+    (setting.people)(&mut people);
+    centre::spawn(CentreOptions {
+        listen,
+        data: folder.join("centre.sqlite"),
+        trust: BENCH.ca_file(),
+        clock: Arc::new(move || now),
+        people,
+    })
+    .unwrap()
+}
+
+/// A kiosk's program, with the ends of its devices in hand.
+fn switch_on(setting: &Setting, centre: &str, folder: &Path, slot: &Slot, reader: &Arc<Mutex<Reader>>) -> Hands {
+    let config = config(setting, centre.into(), folder.join("face"), folder.join("record"));
+    let (heard, ear) = unbounded();
+    let stage = Stage {
+        projector: Projector::new(Film::Scene(Scene::default())),
+        card_face: PracticeCardFace::default(),
+        webcam: setting.webcam.clone(),
+        jack: PracticeJack::default(),
+        sound: Sound::Tape { tape: setting.tape.clone(), ear: Some(heard) },
+    };
+    let seams = seams(&stage, slot.reader(), &BENCH.pki);
+    let clock = Clock::at(now());
+    let today = clock.now().today;
+    let mut parts = start::parts(&config, seams, clock).unwrap();
+    parts.kiosk.transcribe(Transcript::create(&folder.join("transcript.jsonl")).unwrap());
+    let hand = Box::new(TestHand { reader: Arc::clone(reader), today });
+    let mut hand = TrayHand::new(hand, stage, Before::Owner, parts.waker.clone());
+    if !setting.tray {
+        hand.hide();
+    }
+    parts.hand = Some(hand);
+    parts.centre_admin = Some(CentreAdmin { base_url: centre.into() });
+    Hands::on(setting.size, parts, ear)
 }
 
 fn now() -> Timestamp {
@@ -693,7 +726,7 @@ impl Kiosk {
 
     /// Whom the centre has registered for who asked.
     pub fn registered_at_the_centre(&self) -> Vec<String> {
-        let url = format!("{}/admin/registered", self.centre.base_url());
+        let url = format!("{}/admin/registered", self.centre_url());
         ureq::get(url).call().unwrap().body_mut().read_json().unwrap()
     }
 
@@ -704,7 +737,7 @@ impl Kiosk {
 
     /// What the centre holds of consents, as its admin route tells it.
     pub fn consents_at_the_centre(&self) -> serde_json::Value {
-        let url = format!("{}/admin/consents", self.centre.base_url());
+        let url = format!("{}/admin/consents", self.centre_url());
         ureq::get(url).call().unwrap().body_mut().read_json().unwrap()
     }
 }

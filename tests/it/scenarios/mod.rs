@@ -8,6 +8,7 @@ mod face;
 mod hands_and_keys;
 mod pin;
 mod registration;
+mod restarts;
 mod scripts;
 mod time;
 mod visual;
