@@ -43,17 +43,17 @@ fn the_next_visit_is_whole(kiosk: &mut Kiosk, moment: usize) {
     assert!(visits.contains(&kiosk.results().len()), "after {:?}: {:?}", VISIT[moment], kiosk.results());
     let consents = kiosk.consents_at_the_centre()["count"].as_u64().unwrap() as usize;
     // Three groups a visit.
-    assert!(consents % 3 == 0 && visits.contains(&(consents / 3)), "after {:?}: {consents}", VISIT[moment]);
+    assert!(consents.is_multiple_of(3) && visits.contains(&(consents / 3)), "after {:?}: {consents}", VISIT[moment]);
 }
 
 #[test]
 fn a_kiosk_that_starts_anew_at_any_moment_loses_nothing_and_doubles_nothing() {
-    for moment in 0..VISIT.len() {
+    for (moment, after) in VISIT.iter().enumerate() {
         let mut kiosk = until(moment);
         let (recorded, results) = (kiosk.recorded(), kiosk.results());
         kiosk.restart().pull_card();
-        assert_eq!(kiosk.recorded()[..recorded.len()], recorded[..], "after {:?}", VISIT[moment]);
-        assert!(kiosk.results().starts_with(&results), "after {:?}", VISIT[moment]);
+        assert_eq!(kiosk.recorded()[..recorded.len()], recorded[..], "after {after:?}");
+        assert!(kiosk.results().starts_with(&results), "after {after:?}");
         the_next_visit_is_whole(&mut kiosk, moment);
     }
 }
