@@ -84,3 +84,26 @@ fn link_and_desk_know_no_screen_and_no_device() {
     );
     knows_nothing_of("desk", &["crate::ui", "crate::app", "crate::devices", "crate::practice"]);
 }
+
+/// What the threat model calls held is held by a test of that name, or by a file.
+#[test]
+fn the_threat_model_names_only_what_there_is() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(root.join("docs/threat-model.md")).unwrap();
+    let mut tests = String::new();
+    let mut folders = vec![root.join("src"), root.join("tests/it")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                tests += &std::fs::read_to_string(&path).unwrap();
+            }
+        }
+    }
+    for name in text.split('`').skip(1).step_by(2) {
+        let there = if name.contains('/') { root.join(name).exists() } else { tests.contains(&format!("fn {name}(")) };
+        assert!(there, "docs/threat-model.md names '{name}', which is not there");
+    }
+}
