@@ -10,6 +10,7 @@ mod gallery;
 mod keys;
 mod kiosk;
 mod models;
+mod old_card;
 mod pair;
 mod practice;
 mod secret;
@@ -54,6 +55,7 @@ enum Commands {
     Staff(staff::Options),
     FleetSim(fleet_sim::Options),
     Watch(watch::Options),
+    OldCard(old_card::Options),
 }
 
 /// Runs what the command line asks for.
@@ -76,5 +78,6 @@ pub fn run(args: Uketsuke) -> Result<ExitCode, Failed> {
         Commands::Staff(options) => staff::run(&options),
         Commands::FleetSim(options) => fleet_sim::run(&options),
         Commands::Watch(options) => watch::run(&options),
+        Commands::OldCard(options) => old_card::run(&options),
     }
 }

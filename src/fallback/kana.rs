@@ -181,15 +181,15 @@ fn katakana_of(letter: char) -> char {
     }
 }
 
-/// Whether a text is nothing but full-width katakana, ー, ・ and spaces: what a field for フリガナ takes.
-pub fn is_katakana(text: &str) -> bool {
-    text.chars().all(|letter| matches!(letter, 'ァ'..='ヺ' | '・' | LONG | SPACE | ' '))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    /// Whether a text is nothing but full-width katakana, ー, ・ and spaces.
+    fn is_katakana(text: &str) -> bool {
+        text.chars().all(|letter| matches!(letter, 'ァ'..='ヺ' | '・' | LONG | SPACE | ' '))
+    }
 
     /// Letters are keys; the others as on the keyboard.
     fn press(kana: &mut Kana, key: char) -> Outcome {

@@ -9,8 +9,7 @@
 //! |---|---|
 //! | [`ways`] | which ways are left for which trouble, in order |
 //! | [`old_card`] | the last valid day of a 健康保険証 of the time before 2025-12-02, and why |
-//! | [`statement`] | the data of a 被保険者資格申立書, what is asked, in which order, what is wrong with an answer |
-//! | [`signature`] | what a finger drew |
+//! | [`statement`] | the data of a 被保険者資格申立書, and what is wrong with an answer |
 //! | [`kana`] | the keyboard of large kana, and what was typed |
 //! | [`era`] | 明治 to 令和 |
 //! | [`personal`] | dates and texts of a person: they wipe themselves |
@@ -19,14 +18,12 @@ pub mod era;
 pub mod kana;
 pub mod old_card;
 pub mod personal;
-pub mod signature;
 pub mod statement;
 pub mod ways;
 
 pub use era::{Era, EraDate};
 pub use kana::{Kana, Outcome};
-pub use old_card::{CardKind, LastDay, OldCard, Reason, Standing};
+pub use old_card::{CardKind, LastDay, OldCard, Reason};
 pub use personal::{PersonalDate, PersonalText, TextTrouble};
-pub use signature::Signature;
-pub use statement::{Field, FieldTrouble, Statement};
-pub use ways::{Thing, Trouble, Way, ways, ways_with};
+pub use statement::{FieldTrouble, Statement};
+pub use ways::{Trouble, Way, ways};

@@ -55,13 +55,7 @@ pub struct LastDay {
     reason: Reason,
 }
 
-/// Whether a card holds, in the words that reception needs: either until, or no longer since.
-#[derive(PartialEq, Eq)]
-pub enum Standing {
-    HoldsUntil { last: PersonalDate, reason: Reason },
-    NoLongerValidSince { since: PersonalDate, reason: Reason },
-}
-hide_in_debug!(OldCard, Reason, LastDay, Standing);
+hide_in_debug!(OldCard, Reason, LastDay);
 
 impl OldCard {
     /// The earliest of the days that the rules of page 5 give. Where two rules give the same day, the one that is about
@@ -124,14 +118,6 @@ impl LastDay {
 
     pub fn holds_on(&self, today: Date) -> bool {
         today <= self.day()
-    }
-
-    pub fn standing_on(&self, today: Date) -> Standing {
-        let (last, reason) = (self.day(), self.reason);
-        match last.tomorrow() {
-            Ok(since) if today >= since => Standing::NoLongerValidSince { since: since.into(), reason },
-            Ok(_) | Err(_) => Standing::HoldsUntil { last: last.into(), reason },
-        }
     }
 }
 
@@ -234,14 +220,12 @@ mod tests {
     }
 
     #[test]
-    fn today_the_answer_is_no_longer_valid_since() {
+    fn the_last_day_counts_and_the_next_does_not() {
         let last = card(CardKind::Employee, date(1990, 4, 4)).last_day();
-        let since = |day: Date| Standing::NoLongerValidSince { since: day.into(), reason: Reason::AllEnded };
-        assert_eq!(last.standing_on(date(2026, 11, 28)), since(date(2025, 12, 2)));
-        assert_eq!(last.standing_on(date(2025, 12, 2)), since(date(2025, 12, 2)));
-        let until = Standing::HoldsUntil { last: ALL_ENDED.into(), reason: Reason::AllEnded };
-        assert_eq!(last.standing_on(ALL_ENDED), until);
-        assert_eq!(format!("{last:?} {until:?}"), "LastDay(hidden) Standing(hidden)");
+        assert_eq!((last.day(), last.reason()), (ALL_ENDED, Reason::AllEnded));
+        assert!(last.holds_on(ALL_ENDED));
+        assert!(!last.holds_on(date(2025, 12, 2)) && !last.holds_on(date(2026, 11, 28)));
+        assert_eq!(format!("{last:?}"), "LastDay(hidden)");
     }
 
     fn any_day(years: std::ops::Range<i16>) -> impl Strategy<Value = Date> {
@@ -278,8 +262,6 @@ mod tests {
             prop_assert!(last.holds_on(last.day().checked_sub(back).unwrap()));
             let later = last.day().tomorrow().unwrap().checked_add(back).unwrap();
             prop_assert!(!last.holds_on(later));
-            let gone = matches!(last.standing_on(later), Standing::NoLongerValidSince { .. });
-            prop_assert!(gone);
         }
 
         #[test]

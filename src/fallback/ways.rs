@@ -74,20 +74,6 @@ pub enum Way {
     CardsFourItems,
 }
 
-/// What the patient must have for a way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Thing {
-    Card,
-    /// The four digits, known.
-    Pin,
-    EligibilityCertificate,
-    OldInsuranceCard,
-    Notice,
-    /// Their own telephone, and on it マイナポータル.
-    Telephone,
-    EarlierVisit,
-}
-
 impl Way {
     pub const ALL: [Self; 11] = [
         Self::Pin,
@@ -102,20 +88,6 @@ impl Way {
         Self::Statement,
         Self::CardsFourItems,
     ];
-
-    /// All that it needs; nothing for the statement, which anybody can make as far as they know (保発0710第1号).
-    pub fn needs(self) -> &'static [Thing] {
-        match self {
-            Self::Pin => &[Thing::Card, Thing::Pin],
-            Self::VisualCheck | Self::Register | Self::CardsFourItems => &[Thing::Card],
-            Self::EligibilityCertificate => &[Thing::EligibilityCertificate],
-            Self::OldInsuranceCard => &[Thing::OldInsuranceCard],
-            Self::NoticeWithCard => &[Thing::Notice, Thing::Card],
-            Self::PortalScreen | Self::PortalPdf => &[Thing::Telephone],
-            Self::KnownByMouth => &[Thing::EarlierVisit],
-            Self::Statement => &[],
-        }
-    }
 
     /// Its message in `locales/`.
     pub fn key(self) -> &'static str {
@@ -148,21 +120,6 @@ impl Way {
         }
     }
 
-    /// The page of the guide that has it; `None` for what is in the notice alone.
-    pub fn page(self) -> Option<u8> {
-        match self {
-            Self::Register => Some(7),
-            Self::Pin => Some(14),
-            Self::VisualCheck => Some(16),
-            Self::NoticeWithCard | Self::PortalScreen | Self::PortalPdf | Self::KnownByMouth | Self::Statement => {
-                Some(17)
-            }
-            Self::EligibilityCertificate => Some(18),
-            Self::OldInsuranceCard => Some(5),
-            Self::CardsFourItems => None,
-        }
-    }
-
     /// Whether the law lets it be used on that day.
     fn is_lawful_on(self, today: Date) -> bool {
         match self {
@@ -189,18 +146,13 @@ pub fn ways(trouble: Trouble, today: Date) -> Vec<Way> {
     candidates(trouble).iter().copied().filter(|way| way.is_lawful_on(today)).collect()
 }
 
-/// The same, without the ways for which this patient lacks something. May be empty where they have no card.
-pub fn ways_with(trouble: Trouble, today: Date, has: &[Thing]) -> Vec<Way> {
-    let possible = |way: &Way| way.needs().iter().all(|thing| has.contains(thing));
-    ways(trouble, today).into_iter().filter(possible).collect()
-}
-
 /// Each list says what it leaves out, and why.
 fn candidates(trouble: Trouble) -> &'static [Way] {
     use Way::*;
     match trouble {
-        // Page 17, all of it; the centre works and can be asked with the four items.
-        Trouble::ReaderBroken => &[
+        // Page 17, all of it. With a broken reader the centre can be asked with the four items; without a network of its
+        // own the kiosk does not matter to the patient's telephone.
+        Trouble::ReaderBroken | Trouble::NetworkDown => &[
             EligibilityCertificate,
             OldInsuranceCard,
             PortalScreen,
@@ -212,39 +164,9 @@ fn candidates(trouble: Trouble) -> &'static [Way] {
         ],
         // Pages 14 and 16: the card works, and so nothing of page 17 is needed.
         Trouble::CameraBroken => &[Pin, VisualCheck],
-        // The patient's telephone has its own way to the portal.
-        Trouble::NetworkDown => &[
-            EligibilityCertificate,
-            OldInsuranceCard,
-            PortalScreen,
-            PortalPdf,
-            NoticeWithCard,
-            KnownByMouth,
-            Statement,
-            CardsFourItems,
-        ],
-        // The portal asks the same centre (ours): only what was kept before can be shown.
-        Trouble::CentreDown => &[
-            EligibilityCertificate,
-            OldInsuranceCard,
-            PortalPdf,
-            NoticeWithCard,
-            KnownByMouth,
-            Statement,
-            CardsFourItems,
-        ],
-        // The portal cannot be opened with a card that is broken; the PDF may have been kept.
-        Trouble::CardUnreadable => &[
-            EligibilityCertificate,
-            OldInsuranceCard,
-            PortalPdf,
-            NoticeWithCard,
-            KnownByMouth,
-            Statement,
-            CardsFourItems,
-        ],
-        // The same; 資格確認書 comes to these people without their asking (page 18).
-        Trouble::CertificateEnded => &[
+        // The portal asks the same centre (ours), and opens with no card that is broken or ended: only what was kept before
+        // can be shown. 資格確認書 comes to those whose certificate ended without their asking (page 18).
+        Trouble::CentreDown | Trouble::CardUnreadable | Trouble::CertificateEnded => &[
             EligibilityCertificate,
             OldInsuranceCard,
             PortalPdf,
@@ -275,10 +197,10 @@ mod tests {
 
     #[test]
     fn page_17_is_offered_in_its_order_when_the_reader_is_broken() {
-        let page_17: Vec<Way> =
-            ways(Trouble::ReaderBroken, TODAY).into_iter().filter(|way| way.page() == Some(17)).collect();
-        let order = [Way::PortalScreen, Way::PortalPdf, Way::NoticeWithCard, Way::KnownByMouth, Way::Statement];
-        assert_eq!(page_17, order);
+        let before = [Way::EligibilityCertificate];
+        let page_17 = [Way::PortalScreen, Way::PortalPdf, Way::NoticeWithCard, Way::KnownByMouth, Way::Statement];
+        let after = [Way::CardsFourItems];
+        assert_eq!(ways(Trouble::ReaderBroken, TODAY), [&before[..], &page_17, &after].concat());
     }
 
     #[test]
@@ -303,11 +225,10 @@ mod tests {
             Trouble::CertificateEnded,
             Trouble::EligibilityNotFound,
         ];
+        let with_a_card_alone = [Way::Pin, Way::VisualCheck, Way::Statement, Way::CardsFourItems];
         for trouble in machines {
-            assert!(!ways_with(trouble, TODAY, &[Thing::Card]).is_empty(), "{trouble:?}");
+            assert!(ways(trouble, TODAY).iter().any(|way| with_a_card_alone.contains(way)), "{trouble:?}");
         }
-        let with_card = ways_with(Trouble::CentreDown, TODAY, &[Thing::Card]);
-        assert_eq!(with_card, [Way::Statement, Way::CardsFourItems]);
     }
 
     #[test]
@@ -329,13 +250,6 @@ mod tests {
     fn what_is_known_from_before_does_not_help_when_the_insurance_has_changed() {
         let offered = ways(Trouble::EligibilityNotFound, TODAY);
         assert!(!offered.contains(&Way::KnownByMouth) && offered.contains(&Way::Statement));
-    }
-
-    #[test]
-    fn the_notice_is_no_way_without_the_card() {
-        assert!(!ways_with(Trouble::ReaderBroken, TODAY, &[Thing::Notice]).contains(&Way::NoticeWithCard));
-        let both = [Thing::Notice, Thing::Card];
-        assert!(ways_with(Trouble::ReaderBroken, TODAY, &both).contains(&Way::NoticeWithCard));
     }
 
     #[test]

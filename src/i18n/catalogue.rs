@@ -7,20 +7,22 @@ use std::collections::BTreeSet;
 use unic_langid::LanguageIdentifier;
 
 /// What staff read who set the kiosk up: in their two languages only.
-const OF_STAFF: [(Language, (&str, &str)); 10] = [
+const OF_STAFF: [(Language, (&str, &str)); 12] = [
     (Language::Japanese, ("doctor.ftl", include_str!("../../locales/ja/doctor.ftl"))),
     (Language::English, ("doctor.ftl", include_str!("../../locales/en/doctor.ftl"))),
     (Language::Japanese, ("audit.ftl", include_str!("../../locales/ja/audit.ftl"))),
     (Language::English, ("audit.ftl", include_str!("../../locales/en/audit.ftl"))),
     (Language::Japanese, ("desk.ftl", include_str!("../../locales/ja/desk.ftl"))),
     (Language::English, ("desk.ftl", include_str!("../../locales/en/desk.ftl"))),
+    (Language::Japanese, ("old_card.ftl", include_str!("../../locales/ja/old_card.ftl"))),
+    (Language::English, ("old_card.ftl", include_str!("../../locales/en/old_card.ftl"))),
     (Language::Japanese, ("staff.ftl", include_str!("../../locales/ja/staff.ftl"))),
     (Language::English, ("staff.ftl", include_str!("../../locales/en/staff.ftl"))),
     (Language::Japanese, ("watch.ftl", include_str!("../../locales/ja/watch.ftl"))),
     (Language::English, ("watch.ftl", include_str!("../../locales/en/watch.ftl"))),
 ];
 /// How their keys begin.
-const STAFF_KEYS: [&str; 5] = ["doctor-", "audit-", "desk-", "staff-", "watch-"];
+const STAFF_KEYS: [&str; 6] = ["doctor-", "audit-", "desk-", "old-card-", "staff-", "watch-"];
 
 /// A locale that cannot be used.
 #[derive(Debug, thiserror::Error)]

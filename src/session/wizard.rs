@@ -3,7 +3,7 @@
 
 use super::event::{CardTrouble, CentreTrouble};
 use super::state::{Ending, PausedReader, State};
-use crate::fallback::statement::{CardShown, InsurerKind, Sex, Share, Signing, Writer, Written};
+use crate::fallback::statement::{CardShown, InsurerKind, Sex, Share, Writer, Written};
 use crate::fallback::{Era, FieldTrouble, Kana, PersonalDate, Statement, Trouble, Way};
 use jiff::civil::Date;
 use std::fmt;
@@ -251,7 +251,6 @@ pub(super) fn blank(today: Date) -> Statement {
     statement.address = Written::ByPen;
     statement.insurer = Written::ByPen;
     statement.workplace = Written::ByPen;
-    statement.signing = Signing::ByPen;
     statement.declared = Some(PersonalDate::new(today));
     statement
 }

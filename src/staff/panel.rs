@@ -722,4 +722,4 @@ fn about(ui: &mut Ui, say: &dyn Fn(&Text) -> String) {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -411,7 +411,7 @@ fn dress(context: &egui::Context, theme: &Theme, files: impl Iterator<Item = Vec
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::link::protocol::{Help, Stage, Trouble};
+    use crate::link::protocol::{Stage, Trouble};
 
     const WIDTH: f32 = 1000.0;
 
@@ -457,27 +457,8 @@ mod tests {
     }
 
     fn seen(stage: Stage, troubles: Vec<Trouble>) -> Sight {
-        Sight {
-            stage,
-            help: Help::None,
-            visual: stage == Stage::Identity,
-            troubles,
-            face: crate::session::face::FaceReadiness::Ready,
-            centre: None,
-            results: None,
-            results_waiting: 0,
-            sheet: None,
-            today: jiff::civil::date(2026, 11, 28),
-            counts: crate::link::protocol::Counts::default(),
-            seen: Seen::default(),
-            desk: Some(false),
-            language: Language::Japanese,
-            letters: Letters::Usual,
-            colours: Colours::Standard,
-            volume: (4, 6),
-            brightness: None,
-            practice: false,
-        }
+        let idle = super::super::panel::tests::idle();
+        Sight { stage, visual: stage == Stage::Identity, troubles, results_waiting: 0, desk: Some(false), ..idle }
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod desk;
 mod harness;
 mod liveness;
 mod measured;
+mod old_card;
 mod persons;
 mod practice_faces;
 mod record;

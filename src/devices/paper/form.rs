@@ -6,8 +6,7 @@ use super::fonts::PaperFonts;
 use super::sheet::{Area, MARGIN, SHADE, Sheet, WIDTH, bold, page, regular, small};
 use crate::fallback::EraDate;
 use crate::fallback::personal::PersonalDate;
-use crate::fallback::signature::{self, Signature};
-use crate::fallback::statement::{CardShown, InsurerKind, Sex, Share, Signing, Statement, Writer, Written};
+use crate::fallback::statement::{CardShown, InsurerKind, Sex, Share, Statement, Writer, Written};
 use zeroize::Zeroizing;
 
 const LANGUAGE: &str = "ja";
@@ -25,7 +24,7 @@ const GAP: f32 = 6.0;
 
 /// The statement as a PDF of one A4 page. `facility`: the name of the hospital, to which it is addressed.
 ///
-/// It is drawn as it is, whether all is answered or not: [`Statement::troubles`] says that before.
+/// It is drawn as it is, whether all is answered or not.
 pub fn statement_pdf(
     statement: &Statement,
     facility: &str,
@@ -110,19 +109,15 @@ fn card(sheet: &mut Sheet<'_>, statement: &Statement, y: f32) -> f32 {
     table.end()
 }
 
-/// The box for the signature has the shape of the one on the screen.
+/// With room for a name that is written large.
 fn sign(sheet: &mut Sheet<'_>, statement: &Statement, y: f32) -> f32 {
     const BOX: f32 = 88.0;
-    const TALL: f32 = BOX * signature::HEIGHT as f32 / signature::WIDTH as f32;
+    const TALL: f32 = 22.0;
     let mut table = Table::new(sheet, "４　署名", y);
     let writer = statement.writer;
     table.row("上の内容に\n間違いありません", TALL, |sheet, area| {
         let (place, rest) = Area { x: area.x - PADDING, ..area }.split(BOX);
-        match &statement.signing {
-            Signing::OnScreen(drawn) => strokes(sheet, drawn, place),
-            Signing::ByPen => by_pen(sheet, place.padded(PADDING)),
-            Signing::NotAsked => {}
-        }
+        by_pen(sheet, place.padded(PADDING));
         sheet.rule((rest.x, rest.y), (rest.x, rest.y + rest.height), 0.2);
         let (upper, lower) = halves(Area { x: rest.x + PADDING, width: rest.width + PADDING, ..rest });
         choices(sheet, upper, &[("本人が記入", writer == Writer::Patient)]);
@@ -133,19 +128,6 @@ fn sign(sheet: &mut Sheet<'_>, statement: &Statement, y: f32) -> f32 {
 
 fn foot(sheet: &mut Sheet<'_>, y: f32) {
     sheet.paragraph(MARGIN, y, WIDTH - 2.0 * MARGIN, small(8.5), FOR_THE_FACILITY);
-}
-
-fn strokes(sheet: &mut Sheet<'_>, drawn: &Signature, place: Area) {
-    let scale = place.width / f32::from(signature::WIDTH);
-    for stroke in drawn.strokes() {
-        let points: Zeroizing<Vec<(f32, f32)>> = Zeroizing::new(
-            stroke
-                .iter()
-                .map(|point| (place.x + f32::from(point.x) * scale, place.y + f32::from(point.y) * scale))
-                .collect(),
-        );
-        sheet.pen(&points, 0.55);
-    }
 }
 
 /// Low in the corner, out of the way of the pen.

@@ -1,9 +1,8 @@
 //! Pages, printing and saving. What is on a page is read by strangers: `tests/paper/check.sh`.
 
 use super::*;
-use crate::fallback::signature::Point;
-use crate::fallback::statement::{CardShown, InsurerKind, Sex, Share, Signing, Writer, Written};
-use crate::fallback::{PersonalText, Signature, Statement};
+use crate::fallback::statement::{CardShown, InsurerKind, Sex, Share, Writer, Written};
+use crate::fallback::{PersonalText, Statement};
 use jiff::civil::{date, datetime};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -21,24 +20,6 @@ fn text(text: &str) -> Written {
     Written::Text(PersonalText::new(text).unwrap())
 }
 
-/// Something that looks written: two words of waves, a dot.
-fn drawn() -> Signature {
-    let mut drawn = Signature::default();
-    for (left, letters) in [(500_u16, 5_u16), (2200, 6)] {
-        for letter in 0..letters {
-            let x = left + letter * 240;
-            drawn.begin(Point { x, y: 250 });
-            for step in 0..30_u16 {
-                let turn = f32::from(step) / 30.0 * 6.0;
-                let y = 500.0 + 260.0 * (turn + f32::from(letter)).sin();
-                drawn.move_to(Point { x: x + step * 7, y: y as u16 });
-            }
-        }
-    }
-    drawn.begin(Point { x: 3700, y: 800 });
-    drawn
-}
-
 fn whole() -> Statement {
     let mut whole = Statement::default();
     whole.kana = text("レンシュウ　ハナコ");
@@ -53,7 +34,6 @@ fn whole() -> Statement {
     whole.workplace = text("株式会社見本製作所 本社工場");
     whole.share = Share::Two;
     whole.writer = Writer::Patient;
-    whole.signing = Signing::OnScreen(drawn());
     whole.declared = Some(date(2026, 11, 28).into());
     whole
 }
@@ -72,7 +52,6 @@ fn vague() -> Statement {
     vague.insurer = Written::NotKnown;
     vague.share = Share::Unknown;
     vague.writer = Writer::Helper;
-    vague.signing = Signing::ByPen;
     vague
 }
 

@@ -11,7 +11,7 @@ use super::staff::paused_reader;
 use super::{Now, Session};
 use crate::fallback::kana::ROWS;
 use crate::fallback::statement::Written;
-use crate::fallback::{EraDate, Field, FieldTrouble, Kana, PersonalDate, PersonalText, Statement, Trouble, Way, ways};
+use crate::fallback::{EraDate, FieldTrouble, Kana, PersonalDate, PersonalText, Statement, Trouble, Way, ways};
 use std::mem;
 
 impl Session {
@@ -132,7 +132,7 @@ fn fill_in(mut statement: Statement, at: FormAt, input: &Input, now: Now) -> Fil
     match (at, *input) {
         (FormAt::Kana { kana, keys, .. }, input) => type_kana(statement, kana, keys, input),
         (FormAt::Born { entry, .. }, input) => choose_date(statement, entry, input, now),
-        (FormAt::Phone { entry, .. }, input) => type_phone(statement, entry, input, now),
+        (FormAt::Phone { entry, .. }, input) => type_phone(statement, entry, input),
         (FormAt::Sex, WizardInput::Sex(sex)) => {
             statement.sex = sex;
             next(statement, &FormAt::Sex)
@@ -243,7 +243,7 @@ fn choose_date(mut statement: Statement, entry: DateEntry, input: WizardInput, n
         (DateEntry::Day { era, year, month, day: day @ 1.. }, WizardInput::Enter) => {
             let date = EraDate { era, year: year.into(), month, day: i8::try_from(day).unwrap_or(0) }.date();
             statement.born = date.map(PersonalDate::new);
-            return match statement.check(Field::Born, now.today) {
+            return match statement.check_born(now.today) {
                 Ok(()) => next(statement, &born(entry)),
                 // No day of that era, or one that nobody can be born on: chosen anew.
                 Err(trouble) => {
@@ -266,17 +266,17 @@ fn with(number: u8, digit: u8) -> u8 {
     }
 }
 
-fn type_phone(mut statement: Statement, mut entry: DigitEntry, input: WizardInput, now: Now) -> Filled {
-    match (input, now) {
-        (WizardInput::Digit(digit), _) => entry.push(digit),
-        (WizardInput::Erase, _) => entry.erase(),
-        (WizardInput::ByPen, _) => {
+fn type_phone(mut statement: Statement, mut entry: DigitEntry, input: WizardInput) -> Filled {
+    match input {
+        WizardInput::Digit(digit) => entry.push(digit),
+        WizardInput::Erase => entry.erase(),
+        WizardInput::ByPen => {
             statement.phone = Written::ByPen;
             return next(statement, &FormAt::Phone { entry, trouble: None });
         }
-        (WizardInput::Enter, now) => {
+        WizardInput::Enter => {
             statement.phone = PersonalText::new(entry.text()).map_or(Written::NotAsked, Written::Text);
-            return match statement.check(Field::Phone, now.today) {
+            return match statement.check_phone() {
                 Ok(()) => next(statement, &FormAt::Phone { entry, trouble: None }),
                 Err(trouble) => {
                     statement.phone = Written::NotAsked;
@@ -284,7 +284,21 @@ fn type_phone(mut statement: Statement, mut entry: DigitEntry, input: WizardInpu
                 }
             };
         }
-        _ => return Filled::Nothing { statement, at: FormAt::Phone { entry, trouble: None } },
+        WizardInput::Open
+        | WizardInput::Way(_)
+        | WizardInput::FillIn
+        | WizardInput::Row(_)
+        | WizardInput::Letter(_)
+        | WizardInput::Mark(_)
+        | WizardInput::Era(_)
+        | WizardInput::Month(_)
+        | WizardInput::Sex(_)
+        | WizardInput::Card(_)
+        | WizardInput::InsurerKind(_)
+        | WizardInput::Share(_)
+        | WizardInput::Writer(_)
+        | WizardInput::Print
+        | WizardInput::Finish => return Filled::Nothing { statement, at: FormAt::Phone { entry, trouble: None } },
     }
     Filled::Form { statement, at: FormAt::Phone { entry, trouble: None } }
 }

@@ -6,6 +6,7 @@ use super::bench::{
 use super::table::scenes;
 use crate::eligibility::consent::{Consent, ConsentAnswer, ConsentGroup};
 use crate::eligibility::{CertificateStanding, Choices, Offer, Prescription, Standing, SubsidyUse};
+use crate::fallback::statement::{CardShown, InsurerKind, Sex, Share, Writer, Written as Line};
 use crate::fallback::{Era, PersonalDate};
 use crate::session::event::{
     Application, CardTrouble, CentreTrouble, HospitalTrouble, PinState, ReaderEvent, SignTrouble,
@@ -618,7 +619,13 @@ fn a_statement_is_filled_in_question_by_question_and_leaves_nothing_behind() {
     let effects = wizard(&mut b, W::Print);
     let [Effect::PrintStatement { statement }] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!(statement.born.as_ref().map(PersonalDate::expose), Some(date(1958, 2, 11)));
-    assert!(statement.troubles(TODAY).is_empty(), "{:?}", statement.troubles(TODAY));
+    assert_eq!((statement.check_born(TODAY), statement.check_phone()), (Ok(()), Ok(())));
+    let lines = [&statement.kana, &statement.name, &statement.address, &statement.insurer, &statement.workplace];
+    assert!(lines.iter().all(|line| **line != Line::NotAsked));
+    assert!(
+        statement.sex != Sex::NotAsked && statement.card != CardShown::NotAsked && statement.writer != Writer::NotAsked
+    );
+    assert!(statement.insurer_kind != InsurerKind::NotAsked && statement.share != Share::NotAsked);
     assert!(b.step(Event::StatementPrinted(Ok(()))).is_empty());
     assert!(matches!(b.state(), State::Wizard(Wizard { part: WizardPart::Printed(Ok(())), .. })));
     wizard(&mut b, W::Finish);

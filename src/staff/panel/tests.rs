@@ -19,7 +19,8 @@ fn person(name: &str, role: Role) -> Person {
     Person { name: name.into(), role, code: codes::hash("12345678").unwrap() }
 }
 
-fn idle() -> Sight {
+/// Nothing goes on, and two answers wait.
+pub(in crate::staff) fn idle() -> Sight {
     Sight {
         stage: Stage::Idle,
         help: Help::None,

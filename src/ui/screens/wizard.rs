@@ -106,7 +106,7 @@ fn with_typed(screen: Screen, text: &str) -> Screen {
 fn with_trouble(screen: Screen, trouble: Option<FieldTrouble>) -> Screen {
     let line = match trouble {
         None => return screen,
-        Some(FieldTrouble::Missing | FieldTrouble::NotKatakana) => "statement-missing",
+        Some(FieldTrouble::Missing) => "statement-missing",
         Some(FieldTrouble::NotATelephoneNumber) => "statement-wrong-phone",
         Some(FieldTrouble::InTheFuture | FieldTrouble::TooLongAgo) => "statement-wrong-day",
     };

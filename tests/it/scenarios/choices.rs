@@ -118,6 +118,17 @@ fn a_disease_reaches_the_hospital_with_its_consent_only() {
     }
 }
 
+/// A whole look at the questions.
+fn is_not_asked_about_examinations(kiosk: &mut Kiosk) {
+    kiosk
+        .place_card("kenji")
+        .tap("暗証番号")
+        .enter_pin("1234")
+        .expect("薬の情報")
+        .expect_no("健康診断の結果")
+        .pull_card();
+}
+
 #[test]
 fn settings_count_while_the_kiosk_runs_and_a_broken_file_changes_nothing() {
     let mut kiosk = Kiosk::start();
@@ -130,22 +141,10 @@ fn settings_count_while_the_kiosk_runs_and_a_broken_file_changes_nothing() {
         .tap("これで送る")
         .expect("受付が 終わりました")
         .pull_card();
-    kiosk
-        .place_card("kenji")
-        .tap("暗証番号")
-        .enter_pin("1234")
-        .expect("薬の情報")
-        .expect_no("健康診断の結果")
-        .pull_card();
+    is_not_asked_about_examinations(&mut kiosk);
     kiosk.write_settings("tkk = maybe\n");
     kiosk.until("staff are told", |kiosk| kiosk.troubles().contains(&uketsuke::link::protocol::Trouble::Settings));
-    kiosk
-        .place_card("kenji")
-        .tap("暗証番号")
-        .enter_pin("1234")
-        .expect("薬の情報")
-        .expect_no("健康診断の結果")
-        .pull_card();
+    is_not_asked_about_examinations(&mut kiosk);
     kiosk.write_settings("tkk = true\n");
     kiosk.until("it is well", |kiosk| !kiosk.troubles().contains(&uketsuke::link::protocol::Trouble::Settings));
     kiosk.place_card("kenji").tap("暗証番号").enter_pin("1234").expect("健康診断の結果");
