@@ -34,6 +34,8 @@ const MOST_ENTRIES: usize = 5_000;
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
 /// No result comes near it; a larger file was not written here.
 const MOST_OF_ONE: u64 = 8 * 1024 * 1024;
+/// Of what is refused for itself, in one attempt at everything: so many mean that it is the server.
+const MOST_REFUSED: usize = 16;
 const UNREADABLE: &str = "unreadable";
 /// Held while the spool is open: two programs would hand on everything twice.
 const LOCK: &str = "lock";
@@ -175,6 +177,16 @@ pub enum FlushTrouble {
     Spool(#[from] SpoolError),
 }
 
+impl FlushTrouble {
+    /// Whether it says nothing about the others that wait.
+    fn is_of_one_entry(&self) -> bool {
+        match self {
+            Self::Target(DeliveryError::Fhir(error)) => error.is_of_this_bundle(),
+            Self::Target(DeliveryError::Folder(_)) | Self::Spool(_) => false,
+        }
+    }
+}
+
 /// What came of an attempt to hand everything on.
 #[derive(Debug, Default)]
 pub struct Flushed {
@@ -287,18 +299,23 @@ impl Spool {
         Ok(number)
     }
 
-    /// Hands on whatever this writer takes, the oldest first, until something stands in the way.
+    /// Hands on whatever this writer takes, the oldest first, until something stands in the way. What is refused for
+    /// itself waits, and holds up no other.
     pub fn flush(&self, writer: &impl Writer) -> Flushed {
         let mut flushed = Flushed::default();
+        let mut refused = 0;
         let mut next = self.after(Number(0));
         while let Some(number) = next {
-            match self.bring(number, writer, &mut flushed) {
-                Ok(()) => next = self.after(number),
-                Err(trouble) => {
-                    flushed.trouble = Some(trouble);
+            if let Err(trouble) = self.bring(number, writer, &mut flushed) {
+                refused += 1;
+                let goes_on = trouble.is_of_one_entry() && refused < MOST_REFUSED;
+                // The first is what staff are told.
+                flushed.trouble.get_or_insert(trouble);
+                if !goes_on {
                     break;
                 }
             }
+            next = self.after(number);
         }
         flushed.left = self.waiting();
         flushed

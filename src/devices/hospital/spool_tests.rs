@@ -196,6 +196,60 @@ fn a_thousand_arrive_in_order_though_the_share_comes_and_goes() {
     assert_eq!(*notes.forgotten.borrow(), *notes.came.borrow());
 }
 
+/// A server that refuses some by their number, and counts what it was asked.
+struct Particular {
+    refused: std::ops::Range<usize>,
+    asked: RefCell<usize>,
+    taken: RefCell<Vec<Kind>>,
+}
+
+impl Writer for Particular {
+    fn takes(&self, _: &Kind) -> bool {
+        true
+    }
+
+    fn deliver(&self, kind: &Kind, _: &[u8]) -> Result<(), DeliveryError> {
+        *self.asked.borrow_mut() += 1;
+        if self.refused.clone().any(|number| *kind == result(number)) {
+            return Err(FhirDeliveryError::Refused(422).into());
+        }
+        self.taken.borrow_mut().push(kind.clone());
+        Ok(())
+    }
+
+    fn forget(&self, _: &Kind) {}
+}
+
+#[test]
+fn what_a_server_refuses_waits_and_holds_up_no_other() {
+    let bench = Bench::new();
+    let spool = bench.spool();
+    for number in 1..=4 {
+        spool.keep(&result(number), b"x").unwrap();
+    }
+    let server = Particular { refused: 1..3, asked: RefCell::default(), taken: RefCell::default() };
+    let flushed = spool.flush(&server);
+    assert_eq!(*server.taken.borrow(), [result(3), result(4)]);
+    assert_eq!((flushed.left, flushed.set_aside.len()), (2, 0));
+    assert!(flushed.trouble.is_some(), "staff are told");
+    // The server was mended.
+    let server = Particular { refused: 0..0, asked: RefCell::default(), taken: RefCell::default() };
+    assert!(spool.flush(&server).trouble.is_none());
+    assert_eq!(*server.taken.borrow(), [result(1), result(2)]);
+}
+
+#[test]
+fn a_server_that_refuses_everything_is_not_asked_without_end() {
+    let bench = Bench::new();
+    let spool = bench.spool();
+    for number in 0..100 {
+        spool.keep(&result(number), b"x").unwrap();
+    }
+    let server = Particular { refused: 0..100, asked: RefCell::default(), taken: RefCell::default() };
+    assert_eq!(spool.flush(&server).left, 100);
+    assert_eq!(*server.asked.borrow(), MOST_REFUSED);
+}
+
 #[test]
 fn a_consumer_that_takes_everything_at_once_gets_everything_once() {
     struct Taken<'a>(ResultFolder, &'a Bench, RefCell<Vec<String>>);

@@ -74,11 +74,17 @@ pub enum FhirDeliveryError {
 }
 
 impl FhirDeliveryError {
-    /// Whether the same bundle can arrive later without anybody changing a setting. Sending it twice doubles nothing.
-    pub fn may_pass(&self) -> bool {
+    /// Whether it is about this bundle alone: the next one may be taken all the same.
+    pub fn is_of_this_bundle(&self) -> bool {
         match self {
-            Self::Folder(_) | Self::Unreachable(_) | Self::TimedOut | Self::Busy(_) => true,
-            Self::Visit | Self::Address(_) | Self::NotAllowed(_) | Self::Refused(_) | Self::NotFhir(_) => false,
+            Self::Refused(_) | Self::Visit => true,
+            Self::Folder(_)
+            | Self::Unreachable(_)
+            | Self::TimedOut
+            | Self::Busy(_)
+            | Self::Address(_)
+            | Self::NotAllowed(_)
+            | Self::NotFhir(_) => false,
         }
     }
 }
