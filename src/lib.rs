@@ -15,6 +15,7 @@
 //! | [`practice`] | persons and their faces, test CA, private pcscd, child processes, the tray | `devices` |
 //! | [`centre`] | the simulated eligibility centre, a server | `eligibility`, `practice` |
 //! | [`memory`] | what is freed is overwritten | nothing |
+//! | [`supervisor`] | keeps threads at work: begins anew what panicked, sees what hangs | nothing |
 //! | [`audit`] | the record: who did what when, chained and sealed; what of a visit gets into it; its sentences | `session`, `i18n` |
 //! | [`staff`] | who staff are, their codes, the panel at the kiosk | `session`, `audit`, `devices` |
 //! | [`link`] | between kiosk and desk: protocol, pairing, TLS, the thread that keeps the desk told | `session`, `audit` |
@@ -75,4 +76,5 @@ pub mod practice;
 pub mod script;
 pub mod session;
 pub mod staff;
+pub mod supervisor;
 pub mod ui;

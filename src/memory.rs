@@ -1,6 +1,8 @@
-//! What is freed is overwritten: Rust's memory by the allocator, that of C and C++ libraries (graphics, ONNX Runtime,
+//! What is in memory stays there, and only while it is needed. What is freed is overwritten: Rust's memory by the allocator, that of C and C++ libraries (graphics, ONNX Runtime,
 //! PC/SC) by glibc, which has to be told so in the environment before the program starts.
 
+use rustix::mm::{MlockAllFlags, mlockall};
+use rustix::process::{DumpableBehavior, Resource, Rlimit, getrlimit, set_dumpable_behavior, setrlimit};
 use std::alloc::System;
 use std::env;
 use std::io;
@@ -10,6 +12,31 @@ use zeroizing_alloc::ZeroAlloc;
 
 #[global_allocator]
 static WIPING: ZeroAlloc<System> = ZeroAlloc(System);
+
+/// Keeps what this process knows to itself: no core dump is written, no other user's program may look into it, and where
+/// this user may lock memory without limit, none of it goes to swap.
+///
+/// # Errors
+/// Where the system refuses the first two.
+pub fn keep_to_ourselves() -> io::Result<Swap> {
+    setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?;
+    set_dumpable_behavior(DumpableBehavior::NotDumpable)?;
+    // Under a limit, memory that is asked for later would be refused, and the program would end.
+    if getrlimit(Resource::Memlock).current.is_some() {
+        return Ok(Swap::Possible);
+    }
+    // Each page as it is first used: the whole address space is a multiple of what is needed.
+    mlockall(MlockAllFlags::CURRENT | MlockAllFlags::FUTURE | MlockAllFlags::ONFAULT)?;
+    Ok(Swap::Never)
+}
+
+/// Whether memory of this process can get to the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Swap {
+    Never,
+    /// `LimitMEMLOCK=infinity` is missing.
+    Possible,
+}
 
 /// glibc fills what is freed with this byte (mallopt(3), M_PERTURB).
 pub const VARIABLE: &str = "MALLOC_PERTURB_";

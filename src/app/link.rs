@@ -110,7 +110,12 @@ pub fn tell_desk(link: Option<Res<DeskLink>>, kiosk: Res<Kiosk>, voice: Res<Voic
         stage: sight::stage(state),
         help: sight::help(session.staff()),
         visual: sight::visual_is_possible(state),
-        troubles: sight::troubles(session, voice.trouble().is_some(), kiosk.codes().any_locked()),
+        troubles: sight::troubles(
+            session,
+            voice.trouble().is_some(),
+            kiosk.codes().any_locked(),
+            &kiosk.devices().ailments(),
+        ),
         results_waiting: session.results().waiting,
         counts: kiosk.counts(),
         version: env!("CARGO_PKG_VERSION").into(),

@@ -18,6 +18,7 @@ pub mod touch;
 pub mod view;
 pub mod voice;
 pub mod wake;
+pub mod watchdog;
 
 pub use clock::Clock;
 pub use kiosk::Kiosk;

@@ -16,6 +16,7 @@ use super::touch::{Contact, mark_pushed, read_contacts};
 use super::view::{self, Drawn, Refocus, Sentences};
 use super::voice::Voice;
 use super::wake::{self, Waker};
+use super::watchdog;
 use crate::a11y::{show_focus, take_first_focus};
 use crate::i18n::Catalogue;
 use crate::practice::tray::{self, TrayHand};
@@ -124,7 +125,8 @@ pub fn build(platform: Platform, parts: Parts) -> App {
     if matches!(platform, Platform::Window { .. }) {
         app.add_systems(Startup, wake::connect)
             .add_systems(PreUpdate, wake::take_assistive_actions)
-            .add_systems(Last, (wake::set_sleep, wake::attend_assistive_technology));
+            .add_systems(Last, (watchdog::tell, wake::set_sleep).chain().after(close))
+            .add_systems(Last, wake::attend_assistive_technology);
     }
     app.world_mut().spawn(Camera2d);
     app

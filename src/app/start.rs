@@ -10,6 +10,7 @@ use super::plugin::{Parts, Platform, build};
 use super::stop::StopAsked;
 use super::voice::Voice;
 use super::wake::Waker;
+use super::watchdog::Watchdog;
 use crate::audit::{self, Keeping, RecordError, RecordHandle};
 use crate::config::Config;
 use crate::devices::backlight::{Backlight, SYSFS};
@@ -32,6 +33,7 @@ use crate::staff::own_settings::OwnSettings;
 use crate::staff::panel::Panel;
 use crate::staff::plugin::StaffPanel;
 use crate::staff::{CodesHandle, Tally, codes};
+use crate::supervisor::Supervisor;
 use crate::ui::density;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{FontError, FontFiles};
@@ -83,11 +85,12 @@ pub struct Seams {
 /// Starts the devices and collects everything that the app is made of. Tray, script and transcript are added by those
 /// who have them.
 pub fn parts(config: &Config, seams: Seams, clock: Clock) -> Result<Parts, StartError> {
-    let record = RecordHandle::start(keeping(config), clock.stamp())?;
     let waker = Waker::default();
     let (sender, inbox) = bounded(INBOX);
     let wake = waker.clone();
     let outbox = Outbox::new(sender, move || wake.wake());
+    let supervisor = outbox.supervisor().clone();
+    let record = RecordHandle::start(keeping(config), clock.stamp(), &supervisor)?;
     let office = OfficeConfig {
         facility: config.facility.code.clone(),
         encoding: config.results.encoding,
@@ -109,13 +112,22 @@ pub fn parts(config: &Config, seams: Seams, clock: Clock) -> Result<Parts, Start
     };
     let face = FaceHandle::start(face, seams.camera, &outbox)?;
     let voices = config.speech.voices.clone().or_else(voices::default_folder);
-    let speech = SpeechHandle::start(SpeechConfig { voices }, seams.speech, outbox.waker())?;
+    let speech = SpeechHandle::start(SpeechConfig { voices }, seams.speech, &outbox)?;
     let outbox_of_codes = outbox.clone();
     let card = card::start(seams.card, outbox)?;
-    let devices = Devices::new(card, seams.card_face, face, speech, office, paper, config.facility.code.clone());
+    let devices = Devices::new(
+        card,
+        seams.card_face,
+        face,
+        speech,
+        office,
+        paper,
+        supervisor.clone(),
+        config.facility.code.clone(),
+    );
     let codes = CodesHandle::start(config.staff.clone(), config.record.folder.join(codes::FILE), outbox_of_codes)?;
     let tally = tally(config, &clock);
-    let link = link(config, waker.clone());
+    let link = link(config, waker.clone(), &supervisor);
     let theme = theme(config);
     let voice = Voice::new(config.speech.fixed_pad, config.speech.card_place.key(), STILL_MM * theme.px_per_mm);
     Ok(Parts {
@@ -170,14 +182,14 @@ fn panel(config: &Config) -> StaffPanel {
 }
 
 /// The kiosk receives patients with a desk and without one.
-fn link(config: &Config, waker: Waker) -> Option<DeskLink> {
+fn link(config: &Config, waker: Waker, supervisor: &Supervisor) -> Option<DeskLink> {
     let folder = &config.link.folder;
     let pairing = Pairing::read(folder).unwrap_or_else(|cause| {
         bevy::log::error!("{} cannot be read ({cause}); pair the kiosk anew with `uketsuke pair`", folder.display());
         None
     })?;
     let record = RecordOnDisk(config.record.folder.clone());
-    let started = LinkHandle::start(&pairing, record, Arc::new(move || waker.wake()));
+    let started = LinkHandle::start(&pairing, record, Arc::new(move || waker.wake()), supervisor);
     started.inspect_err(|error| bevy::log::error!("{error}")).ok().map(DeskLink::new)
 }
 
@@ -207,7 +219,8 @@ pub fn theme(config: &Config) -> Theme {
 /// Runs until the window is closed, the script ends, or the system ends the program.
 pub fn run(platform: Platform, parts: Parts) -> Result<ExitCode, StartError> {
     let asked = StopAsked::listen(parts.waker.clone())?;
-    Ok(match build(platform, parts).insert_resource(asked).run() {
+    let watchdog = Watchdog::of_the_environment();
+    Ok(match build(platform, parts).insert_resource(asked).insert_resource(watchdog).run() {
         AppExit::Success => ExitCode::SUCCESS,
         AppExit::Error(_) => ExitCode::FAILURE,
     })

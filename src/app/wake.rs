@@ -7,6 +7,7 @@ use super::display::Display;
 use super::kiosk::Kiosk;
 use super::switches::SwitchDesk;
 use super::voice::Voice;
+use super::watchdog::Watchdog;
 use crate::script::driver::Driver;
 use crate::session::State;
 use crate::staff::plugin::StaffPanel;
@@ -129,7 +130,7 @@ pub fn set_sleep(
     (kiosk, clock, alarm): (Res<Kiosk>, Res<Clock>, Res<Alarm>),
     script: Option<Res<Driver>>,
     (voice, display, desk, leafing): (Res<Voice>, Res<Display>, Res<SwitchDesk>, Res<Leafing>),
-    panel: Res<StaffPanel>,
+    (panel, watchdog): (Res<StaffPanel>, Option<Res<Watchdog>>),
     mut settings: ResMut<WinitSettings>,
 ) {
     let now = clock.elapsed();
@@ -137,7 +138,13 @@ pub fn set_sleep(
     let gone = voice.gone_at(matches!(state, State::Idle));
     let (picture, back) = (display.moves_at(state, now), display.goes_back_at(state, &voice));
     let session = kiosk.session().next_deadline();
-    let own = [voice.explorer.deadline(), desk.deadline(), leafing.turns_at, panel.deadline()];
+    let own = [
+        voice.explorer.deadline(),
+        desk.deadline(),
+        leafing.turns_at,
+        panel.deadline(),
+        watchdog.and_then(|dog| dog.deadline()),
+    ];
     let deadlines = [session, gone, back, picture].into_iter().chain(own);
     let wait = deadlines.flatten().min().map_or(LONGEST_SLEEP, |deadline| deadline.saturating_sub(now));
     // The thread is gone only when the app is.

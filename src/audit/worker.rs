@@ -2,6 +2,7 @@
 
 use super::entry::{Entry, Stamp};
 use super::store::{Head, Keeping, Record, RecordError};
+use crate::supervisor::{Beat, Part, Supervisor};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -35,15 +36,14 @@ pub struct RecordHandle {
 
 impl RecordHandle {
     /// Opens the record; from then on it is written by a thread.
-    pub fn start(keeping: Keeping, now: Stamp) -> Result<Self, RecordError> {
+    pub fn start(keeping: Keeping, now: Stamp, supervisor: &Supervisor) -> Result<Self, RecordError> {
         let folder = keeping.folder.clone();
         let record = Record::open(keeping, now)?;
         let (orders, queue) = bounded(QUEUE);
         let missed = Missed::default();
         let counted = missed.clone();
-        let thread = thread::Builder::new()
-            .name("record".into())
-            .spawn(move || write(record, &queue, &counted))
+        let thread = supervisor
+            .keep(Part::Record, move || record, move |record, beat| write(record, &queue, &counted, beat))
             .map_err(|cause| RecordError::Folder { path: folder, cause })?;
         Ok(Self { orders: Some(orders), missed, thread: Some(thread) })
     }
@@ -122,19 +122,21 @@ impl Missed {
     }
 }
 
-fn write(mut record: Record, queue: &Receiver<Order>, missed: &Missed) {
+fn write(record: &mut Record, queue: &Receiver<Order>, missed: &Missed, beat: &Beat) {
     for order in queue {
+        beat.works();
         match order {
             Order::Write(stamp, entry) => {
-                if let Err(error) = missed.tell(&mut record, stamp, &entry) {
+                if let Err(error) = missed.tell(record, stamp, &entry) {
                     bevy::log::error!("{error}");
                 }
             }
             Order::Acknowledge(stamp, entry, told) => {
-                let receipt = missed.tell(&mut record, stamp, &entry);
+                let receipt = missed.tell(record, stamp, &entry);
                 told.send(receipt.map_err(|error| RecordFailed(error.to_string()))).ok();
             }
             Order::Flush(told) => _ = told.send(()),
         }
+        beat.waits();
     }
 }

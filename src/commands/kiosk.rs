@@ -8,7 +8,7 @@ use crate::devices::card::{CardConfig, CardLimits, CardTrust, NoCardFace, Reader
 use crate::devices::speech::SpeechSeams;
 use crate::devices::speech::jack::{AlsaJack, Jack, NoJack};
 use crate::devices::speech::sound::alsa::AlsaOutput;
-use crate::memory;
+use crate::memory::{self, Swap};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -24,6 +24,9 @@ pub struct Options {
 
 pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     memory::wipe_libraries()?;
+    if memory::keep_to_ourselves()? == Swap::Possible {
+        bevy::log::warn!("memory may go to swap: set LimitMEMLOCK=infinity for this user, or encrypt the swap");
+    }
     let config = Config::read(&options.config)?;
     start::need_display()?;
     let card = CardConfig {

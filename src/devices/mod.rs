@@ -21,6 +21,7 @@ use crate::eligibility::message_to_sign;
 use crate::session::event::{CardTrouble, CentreTrouble, PhotoTrouble, SignTrouble};
 use crate::session::face::FaceRefusal;
 use crate::session::{Effect, Event, PinPermit, VisitNumber};
+use crate::supervisor::{Ailment, Part, Supervisor};
 use camera::preview::Preview;
 use camera::slot::Slot;
 use card::{CardCommand, CardFaceReader, CardHandle, Purpose};
@@ -42,11 +43,12 @@ pub const INBOX: usize = 256;
 pub struct Outbox {
     inbox: Sender<Event>,
     wake: Arc<dyn Fn() + Send + Sync>,
+    supervisor: Supervisor,
 }
 
 impl Outbox {
     pub fn new(inbox: Sender<Event>, wake: impl Fn() + Send + Sync + 'static) -> Self {
-        Self { inbox, wake: Arc::new(wake) }
+        Self { inbox, wake: Arc::new(wake), supervisor: Supervisor::default() }
     }
 
     /// Waits while the inbox is full, because an event is never lost silently. `false` when the app is gone: the
@@ -55,6 +57,11 @@ impl Outbox {
         let delivered = self.inbox.send(event).is_ok();
         (self.wake)();
         delivered
+    }
+
+    /// Who keeps the threads of this kiosk at work.
+    pub fn supervisor(&self) -> &Supervisor {
+        &self.supervisor
     }
 
     /// The wake-up alone, for those who have something that is no event.
@@ -79,6 +86,7 @@ pub struct Devices {
     speech: SpeechHandle,
     office: Office,
     paper: PaperHandle,
+    supervisor: Supervisor,
     facility: String,
     key: VisitKey,
     staff_calls: u32,
@@ -106,6 +114,7 @@ impl Devices {
         speech: SpeechHandle,
         office: Office,
         paper: PaperHandle,
+        supervisor: Supervisor,
         facility: String,
     ) -> Self {
         Self {
@@ -115,10 +124,21 @@ impl Devices {
             speech,
             office,
             paper,
+            supervisor,
             facility,
             key: VisitKey::new(VisitNumber(0)),
             staff_calls: 0,
         }
+    }
+
+    /// The parts of the program that are not as they should be.
+    pub fn ailments(&self) -> Vec<(Part, Ailment)> {
+        self.supervisor.ailments()
+    }
+
+    /// Who keeps all threads at work.
+    pub fn supervisor(&self) -> &Supervisor {
+        &self.supervisor
     }
 
     /// What prints.

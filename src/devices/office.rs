@@ -13,11 +13,12 @@ use crate::eligibility::{
 use crate::session::event::{Application, CentreTrouble, HospitalTrouble, Opening};
 use crate::session::secret::{CertificateDer, Signature};
 use crate::session::{Event, IdentityCheck, ResultsWay, VisitNumber, Written};
+use crate::supervisor::{Beat, Part};
 use crossbeam_channel::{Receiver, Sender, bounded};
+use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::{io, thread};
 use zeroize::Zeroizing;
 
 /// Orders that may wait: one of the running visit, and those that an ended visit left behind.
@@ -48,6 +49,20 @@ enum Ask {
     Register,
     FindSubsidies,
     Query(Choices),
+}
+
+impl Ask {
+    /// What is told where the answer could not even be asked for.
+    fn failed(&self, visit: VisitNumber) -> Event {
+        let trouble = CentreTrouble::Rubbish;
+        match self {
+            Self::Open(_) => Event::VisitOpened { visit, result: Err(trouble) },
+            Self::Identify(_) => Event::Identified { visit, result: Err(trouble) },
+            Self::Register => Event::Registered { visit, result: Err(trouble) },
+            Self::FindSubsidies => Event::SubsidiesSought { visit, result: Err(trouble) },
+            Self::Query(_) => Event::Answered { visit, result: Err(trouble) },
+        }
+    }
 }
 
 struct ResultOrder {
@@ -81,14 +96,15 @@ impl Office {
         let facility = config.facility.clone();
         let clerk = Clerk { facility, centre, pass: Arc::clone(&pass), over: Arc::clone(&over) };
         let centre_outbox = outbox.clone();
-        thread::Builder::new()
-            .name("centre".into())
-            .spawn(move || serve_centre(clerk, &centre_queue, &centre_outbox))?;
+        let supervisor = outbox.supervisor();
+        let serve = move |clerk: &mut Clerk, beat: &Beat| serve_centre(clerk, &centre_queue, &centre_outbox, beat);
+        supervisor.keep(Part::Centre, move || clerk, serve)?;
         let hospital_outbox = outbox.clone();
         let ways = Ways::start(&config, &outbox.clone())?;
-        thread::Builder::new()
-            .name("hospital".into())
-            .spawn(move || serve_hospital(&config, &ways, &hospital_queue, &hospital_outbox))?;
+        let serve = move |ways: &mut Ways, beat: &Beat| {
+            serve_hospital(&config, ways, &hospital_queue, &hospital_outbox, beat);
+        };
+        supervisor.keep(Part::Hospital, move || ways, serve)?;
         Ok(Self { centre: centre_orders, hospital: hospital_orders, pass, over })
     }
 
@@ -204,9 +220,13 @@ impl Clerk {
     }
 }
 
-fn serve_centre(mut clerk: Clerk, orders: &Receiver<CentreOrder>, outbox: &Outbox) {
+fn serve_centre(clerk: &mut Clerk, orders: &Receiver<CentreOrder>, outbox: &Outbox, beat: &Beat) {
     for order in orders {
-        if !clerk.is_over(order.visit) && !outbox.send(clerk.event(order)) {
+        if clerk.is_over(order.visit) {
+            continue;
+        }
+        let otherwise = order.ask.failed(order.visit);
+        if !outbox.send(beat.answer(|| otherwise, || clerk.event(order))) {
             return;
         }
     }
@@ -232,9 +252,13 @@ impl Ways {
             }
         };
         let patience = Patience::default();
-        let files = Delivery::start(config.folder.clone(), config.spool.clone(), patience, tell(0))?;
+        let keep = |part| (outbox.supervisor(), part);
+        let files = Delivery::start(config.folder.clone(), config.spool.clone(), patience, keep(Part::Files), tell(0))?;
         let bundles = match &config.fhir {
-            Some(sink) => Some(Delivery::start(sink.clone(), config.spool.join("fhir"), patience, tell(1))?),
+            Some(sink) => {
+                let spool = config.spool.join("fhir");
+                Some(Delivery::start(sink.clone(), spool, patience, keep(Part::Bundles), tell(1))?)
+            }
             None => None,
         };
         Ok(Self { files, bundles })
@@ -263,13 +287,13 @@ impl Ways {
     }
 }
 
-fn serve_hospital(config: &OfficeConfig, ways: &Ways, orders: &Receiver<ResultOrder>, outbox: &Outbox) {
+fn serve_hospital(config: &OfficeConfig, ways: &Ways, orders: &Receiver<ResultOrder>, outbox: &Outbox, beat: &Beat) {
     for ResultOrder { visit, id, answer, how } in orders {
-        let result = ways.file(config, &id, &answer);
+        let result = beat.answer(|| Err(HospitalTrouble::Other), || ways.file(config, &id, &answer));
         if !outbox.send(Event::ResultWritten { visit, result }) {
             return;
         }
-        ways.bundle(config, &id, &answer, how);
+        beat.answer(|| (), || ways.bundle(config, &id, &answer, how));
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::Outbox;
 use crate::session::{Event, FacilitySettings};
+use crate::supervisor::{Beat, Part};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -42,7 +43,8 @@ pub fn fitting(settings: FacilitySettings, bundles: bool) -> FacilitySettings {
 /// Tells of every change from now on. The thread ends with the app.
 pub fn watch(path: PathBuf, bundles: bool, outbox: Outbox) -> io::Result<()> {
     let mut seen = Sign::of(&path);
-    thread::Builder::new().name("settings".into()).spawn(move || {
+    let supervisor = outbox.supervisor().clone();
+    let watch = move |(): &mut (), _: &Beat| {
         loop {
             thread::sleep(LOOK_EVERY);
             let now = Sign::of(&path);
@@ -55,8 +57,8 @@ pub fn watch(path: PathBuf, bundles: bool, outbox: Outbox) -> io::Result<()> {
                 return;
             }
         }
-    })?;
-    Ok(())
+    };
+    supervisor.keep(Part::Settings, || (), watch).map(drop)
 }
 
 /// What tells a changed file from the one before.

@@ -65,10 +65,12 @@ pub enum Trouble {
     ResultsNotKept,
     /// The facility's settings were changed and cannot be read; those before still count.
     Settings,
+    /// A part of the kiosk's program hangs, or panicked and pauses.
+    Program,
 }
 
 impl Trouble {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Reader,
         Self::Camera,
         Self::CameraBusy,
@@ -80,6 +82,7 @@ impl Trouble {
         Self::ResultsUnreadable,
         Self::ResultsNotKept,
         Self::Settings,
+        Self::Program,
     ];
 
     /// Its sentence in `locales/`; with `-do` the remedy.
@@ -96,6 +99,7 @@ impl Trouble {
             Self::ResultsUnreadable => "staff-trouble-results-unreadable",
             Self::ResultsNotKept => "staff-trouble-results-not-kept",
             Self::Settings => "staff-trouble-settings",
+            Self::Program => "staff-trouble-program",
         }
     }
 }

@@ -4,6 +4,7 @@ use super::client::{Client, LinkError, Mark, Source};
 use super::pairing::Pairing;
 use super::protocol::{Command, CommandVerdict, KioskState, Receipt, RecordBatch, RecordEntry};
 use crate::audit::{Hash, files};
+use crate::supervisor::{Beat, Part, Supervisor};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rusqlite::{Connection, OpenFlags, params};
 use std::path::PathBuf;
@@ -63,24 +64,29 @@ impl Ends {
 }
 
 impl LinkHandle {
-    pub fn start(pairing: &Pairing, record: impl Source, wake: Arc<dyn Fn() + Send + Sync>) -> Result<Self, LinkError> {
+    pub fn start(
+        pairing: &Pairing,
+        record: impl Source,
+        wake: Arc<dyn Fn() + Send + Sync>,
+        supervisor: &Supervisor,
+    ) -> Result<Self, LinkError> {
         let (states, told) = watch::channel(None);
-        let (verdicts, given) = mpsc::unbounded_channel();
+        let (verdicts, mut given) = mpsc::unbounded_channel();
         let (tell, from_desk) = bounded(QUEUE);
         let client = Client::new(pairing)?;
         let ends = Ends { client, states: told, tell, wake, begun: Notify::new(), streams: AtomicU64::new(0) };
-        let started = std::thread::Builder::new().name("link".into()).spawn(move || {
+        let serve = move |(): &mut (), _: &Beat| {
             let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
             runtime.block_on(async {
                 tokio::select! {
                     () = hold_stream(&ends) => {}
                     () = tell_states(&ends) => {}
-                    () = tell_verdicts(&ends.client, given) => {}
+                    () = tell_verdicts(&ends.client, &mut given) => {}
                     () = bring_record(&ends, &record) => {}
                 }
             });
-        });
-        started.map_err(|cause| LinkError::Record(cause.to_string()))?;
+        };
+        supervisor.keep(Part::Link, || (), serve).map_err(|cause| LinkError::Record(cause.to_string()))?;
         Ok(Self { states, verdicts, from_desk })
     }
 
@@ -158,7 +164,7 @@ async fn tell_states(ends: &Ends) {
     }
 }
 
-async fn tell_verdicts(client: &Client, mut given: mpsc::UnboundedReceiver<CommandVerdict>) {
+async fn tell_verdicts(client: &Client, given: &mut mpsc::UnboundedReceiver<CommandVerdict>) {
     while let Some(verdict) = given.recv().await {
         let mut patience = Patience::new();
         // A desk that has thrown the command away answers too.

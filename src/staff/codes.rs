@@ -4,6 +4,7 @@ use super::{Role, StaffConfig, Throttle};
 use crate::devices::Outbox;
 use crate::session::secret::Passcode;
 use crate::session::{CodeTrouble, Event, VisitNumber};
+use crate::supervisor::{Beat, Part};
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use std::collections::BTreeMap;
@@ -11,7 +12,6 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
@@ -48,11 +48,13 @@ impl CodesHandle {
     pub fn start(config: StaffConfig, file: PathBuf, outbox: Outbox) -> io::Result<Self> {
         let (asks, queue) = bounded(QUEUE);
         let (tell, signed) = bounded(QUEUE);
-        let mut codes = Codes::open(config, file);
+        let codes = Codes::open(config, file);
         let locked = Arc::new(AtomicBool::new(codes.any_locked()));
         let sign = Arc::clone(&locked);
-        thread::Builder::new().name("staff-codes".into()).spawn(move || {
-            for ask in queue {
+        let supervisor = outbox.supervisor().clone();
+        let serve = move |codes: &mut Codes, beat: &Beat| {
+            for ask in &queue {
+                beat.works();
                 let going_on = match ask {
                     Ask::Passcode { at, visit, code } => {
                         let result = codes.check(at, PASSCODE, code.expose()).map(|_| ());
@@ -70,11 +72,13 @@ impl CodesHandle {
                     }
                 };
                 sign.store(codes.any_locked(), Ordering::Relaxed);
+                beat.waits();
                 if !going_on {
                     break;
                 }
             }
-        })?;
+        };
+        supervisor.keep(Part::Codes, move || codes, serve)?;
         Ok(Self { asks, signed, locked })
     }
 

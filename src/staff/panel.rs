@@ -9,6 +9,7 @@ use crate::link::protocol::{Counts, Help, Stage, Trouble};
 use crate::session::face::{FaceReadiness, FaceRefusal};
 use crate::session::wizard::PaperTrouble;
 use crate::session::{CodeTrouble, OrderVerdict, StaffAction, VisualReason};
+use crate::supervisor::{Ailment, Part};
 use crate::ui::theme::{Colours, Letters};
 use bevy_egui::egui::{self, Color32, RichText, Ui, vec2};
 use jiff::civil::Date;
@@ -22,6 +23,8 @@ pub struct Sight {
     pub help: Help,
     pub visual: bool,
     pub troubles: Vec<Trouble>,
+    /// Parts of the program that are not as they should be.
+    pub ailments: Vec<(Part, Ailment)>,
     pub face: FaceReadiness,
     /// The centre answered, and the hospital took the result, the last time; `None`: nobody came so far today.
     pub centre: Option<bool>,
@@ -610,7 +613,21 @@ fn devices(ui: &mut Ui, say: &dyn Fn(&Text) -> String, sight: &Sight) {
                 ui.colored_label(TROUBLE, with_remedy(say, sight, trouble.key()));
             }
         }
+        for (part, ailment) in &sight.ailments {
+            let (colour, text) = ailing(*part, *ailment);
+            ui.colored_label(colour, say(&text));
+        }
     });
+}
+
+/// A part of the program, by the name that the log has for it.
+fn ailing(part: Part, ailment: Ailment) -> (Color32, Text) {
+    let (colour, text) = match ailment {
+        Ailment::Restarted(times) => (QUIET, tr("staff-part-restarted").number("times", times)),
+        Ailment::Down => (TROUBLE, tr("staff-part-down")),
+        Ailment::Hangs => (TROUBLE, tr("staff-part-hangs")),
+    };
+    (colour, text.verbatim("part", part.name()))
 }
 
 fn healths(sight: &Sight) -> [(&'static str, Health); 7] {

@@ -211,12 +211,13 @@ fn sight(
     link: Option<&DeskLink>,
     today: Date,
 ) -> Sight {
-    let (session, looks) = (kiosk.session(), display.usual());
+    let (session, looks, ailments) = (kiosk.session(), display.usual(), kiosk.devices().ailments());
     Sight {
         stage: sight::stage(session.state()),
         help: sight::help(session.staff()),
         visual: sight::visual_is_possible(session.state()),
-        troubles: sight::troubles(session, voice.trouble().is_some(), kiosk.codes().any_locked()),
+        troubles: sight::troubles(session, voice.trouble().is_some(), kiosk.codes().any_locked(), &ailments),
+        ailments,
         face: session.face(),
         centre: kiosk.tally().centre(),
         results: kiosk.tally().results(),

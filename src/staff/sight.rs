@@ -4,6 +4,7 @@ use crate::audit::{entry as audit, observer};
 use crate::link::protocol::{Help, Stage, Trouble};
 use crate::session::face::{FaceReadiness, FaceRefusal};
 use crate::session::{Session, SettingsFile, StaffCall, State, StepName, VisualCard, VisualPart};
+use crate::supervisor::{Ailment, Part};
 
 /// Where the kiosk stands, without anything of the patient.
 pub fn stage(state: &State) -> Stage {
@@ -42,7 +43,12 @@ pub fn visual_is_possible(state: &State) -> bool {
 }
 
 /// What does not work. A kiosk without the state's key, or a card without its code, is as it should be.
-pub fn troubles(session: &Session, sound_is_dead: bool, codes_locked: bool) -> Vec<Trouble> {
+pub fn troubles(
+    session: &Session,
+    sound_is_dead: bool,
+    codes_locked: bool,
+    ailments: &[(Part, Ailment)],
+) -> Vec<Trouble> {
     let reader = session.state().reader_is_gone().then_some(Trouble::Reader);
     let face = match session.face() {
         FaceReadiness::Ready => None,
@@ -66,7 +72,9 @@ pub fn troubles(session: &Session, sound_is_dead: bool, codes_locked: bool) -> V
     let unreadable = (way.unreadable > 0).then_some(Trouble::ResultsUnreadable);
     let not_kept = way.not_kept.then_some(Trouble::ResultsNotKept);
     let settings = (session.settings_file() == SettingsFile::Broken).then_some(Trouble::Settings);
-    [reader, face, sound, codes, wait, unreadable, not_kept, settings].into_iter().flatten().collect()
+    let stands = ailments.iter().any(|(_, ailment)| matches!(ailment, Ailment::Down | Ailment::Hangs));
+    let program = stands.then_some(Trouble::Program);
+    [reader, face, sound, codes, wait, unreadable, not_kept, settings, program].into_iter().flatten().collect()
 }
 
 #[cfg(test)]
@@ -81,7 +89,7 @@ mod tests {
         let mut session = Session::new(FacilitySettings::default());
         let mut told = |way| {
             session.step(Now { at: Duration::ZERO, today: date(2026, 11, 23) }, Event::ResultsWay(way));
-            troubles(&session, false, false)
+            troubles(&session, false, false, &[])
         };
         // There is no reader.
         assert_eq!(told(ResultsWay::default()), [Trouble::Reader]);

@@ -579,7 +579,7 @@ impl Hands {
 
     /// What staff are told that does not work.
     pub fn troubles(&self) -> Vec<Trouble> {
-        sight::troubles(self.session(), self.voice().trouble().is_some(), false)
+        sight::troubles(self.session(), self.voice().trouble().is_some(), false, &self.devices().ailments())
     }
 
     pub fn apdus(&self) -> ApduCount {

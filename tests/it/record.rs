@@ -11,6 +11,7 @@ use uketsuke::audit::entry::{Before, CheckOutcome, Method, Stage, VisitEnd};
 use uketsuke::audit::verify::{Fault, Finding, verify};
 use uketsuke::audit::{Entry, Keeping, Record, RecordHandle, Rotation, Stamp, VisitId, chained, files};
 use uketsuke::eligibility::consent::Consent;
+use uketsuke::supervisor::Supervisor;
 
 const BEGAN: &str = "2026-11-23T00:00:00Z";
 
@@ -213,7 +214,7 @@ fn a_record_that_cannot_be_read_is_set_aside_and_the_kiosk_goes_on() {
 #[test]
 fn entries_that_the_disk_did_not_take_are_counted_in_the_record() {
     let folder = tempfile::tempdir().unwrap();
-    let record = RecordHandle::start(keeping(folder.path()), at(0)).unwrap();
+    let record = RecordHandle::start(keeping(folder.path()), at(0), &Supervisor::default()).unwrap();
     let called = || Entry::StaffCalled { visit: None };
     record.write_and_wait(at(1), called()).unwrap();
     let elsewhere = Connection::open(files(folder.path()).unwrap().remove(0)).unwrap();

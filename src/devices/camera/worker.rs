@@ -5,11 +5,12 @@ use super::preview::{Painter, Preview};
 use super::slot::Slot;
 use super::{Camera, CameraTrouble, Eye, Mount, Stream, frame};
 use crate::devices::face::picture::Picture;
+use crate::supervisor::{Beat, Part, Supervisor};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, bounded};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use std::{io, thread};
 
 /// How often an idle thread looks whether the camera is there.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -70,6 +71,7 @@ pub fn start(
     camera: Box<dyn Camera>,
     mount: Mount,
     wake: Arc<dyn Fn() + Send + Sync>,
+    supervisor: &Supervisor,
     presence: impl Fn(bool) + Send + 'static,
 ) -> io::Result<CameraHandle> {
     let (orders, queue) = bounded(ORDERS);
@@ -83,7 +85,7 @@ pub fn start(
         there: None,
         presence,
     };
-    thread::Builder::new().name("camera".into()).spawn(move || worker.run())?;
+    supervisor.keep(Part::Camera, move || worker, Worker::run)?;
     Ok(CameraHandle { orders, seen, preview })
 }
 
@@ -106,12 +108,14 @@ enum Next {
 }
 
 impl<P: Fn(bool)> Worker<P> {
-    fn run(mut self) {
+    fn run(&mut self, beat: &Beat) {
         loop {
+            beat.works();
             self.look();
+            beat.waits();
             match self.orders.recv_timeout(LOOK_EVERY) {
                 Ok(Order::Start) => {
-                    if self.film() == Next::End {
+                    if self.film(beat) == Next::End {
                         return;
                     }
                 }
@@ -129,10 +133,11 @@ impl<P: Fn(bool)> Worker<P> {
     }
 
     /// Until it is told to stop, whatever happens to the camera.
-    fn film(&mut self) -> Next {
+    fn film(&mut self, beat: &Beat) -> Next {
         loop {
+            beat.works();
             let trouble = match self.camera.open(Eye::Visible) {
-                Ok(mut stream) => match self.pass_on(stream.as_mut()) {
+                Ok(mut stream) => match self.pass_on(stream.as_mut(), beat) {
                     Ok(next) => return self.stopped(next),
                     Err(trouble) => trouble,
                 },
@@ -155,10 +160,11 @@ impl<P: Fn(bool)> Worker<P> {
         next
     }
 
-    fn pass_on(&mut self, stream: &mut dyn Stream) -> Result<Next, CameraTrouble> {
+    fn pass_on(&mut self, stream: &mut dyn Stream, beat: &Beat) -> Result<Next, CameraTrouble> {
         let mut waits = 0;
         let mut same = Same::default();
         loop {
+            beat.works();
             match self.next() {
                 Next::GoOn => {}
                 other => return Ok(other),

@@ -10,6 +10,7 @@ use super::worker::{Job, Shared, SignOrder, Worker};
 use super::{CardCommand, CardLimits, FaceTrouble};
 use crate::devices::Outbox;
 use crate::session::event::{CardTrouble, Event, SignTrouble, VisitNumber};
+use crate::supervisor::Beat;
 use crossbeam_channel::{Receiver, Sender, after, bounded, select_biased};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -50,9 +51,10 @@ impl Dispatcher {
         Ok(Self { shared, outbox, limits, jobs, stuck: false, ended: None })
     }
 
-    /// Runs until it is stopped or nobody listens. `_done` tells whoever waits, when it goes.
-    pub fn run(mut self, commands: Receiver<CardCommand>, control: Receiver<Control>, _done: Sender<()>) {
+    /// Runs until it is stopped or nobody listens.
+    pub fn run(&mut self, commands: &Receiver<CardCommand>, control: &Receiver<Control>, beat: &Beat) {
         loop {
+            beat.waits();
             let goes_on = select_biased! {
                 recv(control) -> message => match message {
                     Ok(Control::End { visit }) => {
@@ -62,7 +64,10 @@ impl Dispatcher {
                     Ok(Control::Stop) | Err(_) => false,
                 },
                 recv(commands) -> command => match command {
-                    Ok(command) => self.carry_out(command, &control),
+                    Ok(command) => {
+                        beat.works();
+                        self.carry_out(command, control)
+                    }
                     Err(_) => false,
                 },
             };

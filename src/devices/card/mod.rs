@@ -30,6 +30,7 @@ use crate::devices::Outbox;
 use crate::session::event::{CardTrouble, PhotoTrouble, VisitNumber};
 use crate::session::face::FaceRefusal;
 use crate::session::secret::{CardFaceCode, Pin};
+use crate::supervisor::Part;
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use dispatch::{Control, Dispatcher};
 use monitor::{Monitor, Waking};
@@ -38,7 +39,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
-use std::{env, io, thread};
+use std::{env, io};
 use worker::Shared;
 
 /// How every reader of vpcd is named; no real one is.
@@ -194,16 +195,19 @@ pub fn start(config: CardConfig, outbox: Outbox) -> Result<CardHandle, CardError
     let (control, controls) = bounded(CONTROLS);
     let (dispatch_done, dispatch_ends) = bounded(0);
     let dispatcher = Dispatcher::new(shared, outbox.clone(), config.limits)?;
-    thread::Builder::new()
-        .name("card-dispatch".into())
-        .spawn(move || dispatcher.run(queue, controls, dispatch_done))?;
+    let supervisor = outbox.supervisor().clone();
+    supervisor.keep(
+        Part::CardDispatch,
+        move || (dispatcher, dispatch_done),
+        move |(dispatcher, _), beat| dispatcher.run(&queue, &controls, beat),
+    )?;
 
     let waking = Waking::default();
     let (stop_monitor, stopped) = bounded(0);
     let (monitor_done, monitor_ends) = bounded(0);
     let renew = Arc::new(AtomicBool::new(false));
     let monitor = Monitor::new(config.readers, outbox, Arc::clone(&waking), stopped, Arc::clone(&renew));
-    thread::Builder::new().name("card-monitor".into()).spawn(move || monitor.run(monitor_done))?;
+    supervisor.keep(Part::CardMonitor, move || (monitor, monitor_done), |(monitor, _), beat| monitor.run(beat))?;
     Ok(CardHandle {
         commands,
         control,

@@ -5,7 +5,8 @@ use super::guard::TransportTrouble;
 use super::pcsc::{context, readers};
 use crate::devices::Outbox;
 use crate::session::event::{Event, ReaderEvent};
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
+use crate::supervisor::Beat;
+use crossbeam_channel::{Receiver, RecvTimeoutError};
 use pcsc::{Context, Error, PNP_NOTIFICATION, ReaderState, State};
 use std::ffi::CString;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -70,11 +71,11 @@ impl Monitor {
         Self { policy, outbox, waking, stop, renew, presence: Presence::Lost, told_lost: false }
     }
 
-    /// Runs until it is told to stop. `_done` tells whoever waits, when it goes.
-    pub fn run(mut self, _done: Sender<()>) {
+    /// Runs until it is told to stop.
+    pub fn run(&mut self, beat: &Beat) {
         let mut pause = BACK_OFF.0;
         loop {
-            let watched = self.watch(&mut pause);
+            let watched = self.watch(&mut pause, beat);
             *self.waking.lock().unwrap_or_else(PoisonError::into_inner) = None;
             // Waits on the channel, so that a stop is seen at once.
             let goes_on = watched.is_err() && self.tell(Presence::Lost);
@@ -86,11 +87,12 @@ impl Monitor {
     }
 
     /// Watches within one context. `Ok` means stop.
-    fn watch(&mut self, pause: &mut Duration) -> Result<(), TransportTrouble> {
+    fn watch(&mut self, pause: &mut Duration, beat: &Beat) -> Result<(), TransportTrouble> {
         let context = context()?;
         *self.waking.lock().unwrap_or_else(PoisonError::into_inner) = Some(context.clone());
         let mut states = vec![ReaderState::new(PNP_NOTIFICATION(), State::UNAWARE)];
         while !self.stopped() {
+            beat.works();
             if self.renew.swap(false, Ordering::Relaxed) {
                 return Err(Error::Cancelled.into());
             }

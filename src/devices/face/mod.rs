@@ -42,10 +42,11 @@ use super::camera::slot::Slot;
 use super::camera::{self, Camera, Mount};
 use crate::session::VisitNumber;
 use crate::session::secret::CardPhoto;
+use crate::supervisor::Part;
 use crossbeam_channel::{Sender, bounded};
 use serde::{Deserialize, Serialize};
+use std::io;
 use std::path::PathBuf;
-use std::{io, thread};
 use worker::{Order, Worker};
 
 /// By how much the comparing thread is less urgent than the screen's.
@@ -90,15 +91,18 @@ impl FaceHandle {
     pub fn start(config: FaceConfig, camera: Box<dyn Camera>, outbox: &Outbox) -> io::Result<Self> {
         let watch = Watch::new(outbox.clone(), config.terminal_key);
         let seen_by = watch.clone();
-        let camera = camera::start(camera, config.mount, outbox.waker(), move |there| seen_by.camera(there))?;
+        let camera = camera::start(camera, config.mount, outbox.waker(), outbox.supervisor(), move |there| {
+            seen_by.camera(there)
+        })?;
         let preview = camera.preview();
         let (orders, queue) = bounded(ORDERS);
         let worker = Worker::new(config, camera, outbox.clone(), watch, queue);
-        thread::Builder::new().name("face".into()).spawn(move || {
+        let make = move || {
             // Of this thread only. The screen goes first; where that cannot be had, the check still works.
             let _ = rustix::process::nice(BEHIND_THE_SCREEN);
-            worker.run();
-        })?;
+            worker
+        };
+        outbox.supervisor().keep(Part::Face, make, Worker::run)?;
         Ok(Self { orders, preview })
     }
 

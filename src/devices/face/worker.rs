@@ -13,7 +13,8 @@ use crate::devices::camera::{CameraHandle, CameraTrouble, Seen};
 use crate::session::face::{Advice, FaceRefusal, Verdict};
 use crate::session::secret::CardPhoto;
 use crate::session::{Event, VisitNumber};
-use crossbeam_channel::{Receiver, TryRecvError};
+use crate::supervisor::Beat;
+use crossbeam_channel::{Receiver, RecvError, TryRecvError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
@@ -66,9 +67,9 @@ impl Worker {
     }
 
     /// Runs until nobody can give orders any more.
-    pub fn run(self) {
+    pub fn run(&mut self, beat: &Beat) {
         let mut models = self.load();
-        while let Ok(order) = self.orders.recv() {
+        while let Ok(order) = self.next(beat) {
             let (mut visit, mut photo) = match order {
                 Order::Look { visit, photo } => (visit, photo),
                 Order::Stop => continue,
@@ -79,7 +80,7 @@ impl Worker {
             };
             loop {
                 let end = match &mut models {
-                    Some(models) => self.look_guarded(models, visit, &photo),
+                    Some(models) => self.look_guarded(models, visit, &photo, beat),
                     None => End::Checked(Err(FaceRefusal::NoModels)),
                 };
                 match end {
@@ -95,6 +96,13 @@ impl Worker {
                 }
             }
         }
+    }
+
+    fn next(&self, beat: &Beat) -> Result<Order, RecvError> {
+        beat.waits();
+        let order = self.orders.recv();
+        beat.works();
+        order
     }
 
     fn load(&self) -> Option<Models> {
@@ -122,8 +130,8 @@ impl Worker {
     }
 
     /// The camera runs exactly as long as this does. A panic in a library ends the check, not the kiosk.
-    fn look_guarded(&self, models: &mut Models, visit: VisitNumber, photo: &CardPhoto) -> End {
-        let end = catch_unwind(AssertUnwindSafe(|| self.look(models, visit, photo)));
+    fn look_guarded(&self, models: &mut Models, visit: VisitNumber, photo: &CardPhoto, beat: &Beat) -> End {
+        let end = catch_unwind(AssertUnwindSafe(|| self.look(models, visit, photo, beat)));
         self.camera.stop();
         self.camera.seen().take();
         match end {
@@ -136,7 +144,13 @@ impl Worker {
         }
     }
 
-    fn look(&self, models: &mut Models, visit: VisitNumber, photo: &CardPhoto) -> Result<End, RuntimeError> {
+    fn look(
+        &self,
+        models: &mut Models,
+        visit: VisitNumber,
+        photo: &CardPhoto,
+        beat: &Beat,
+    ) -> Result<End, RuntimeError> {
         self.camera.start();
         let Some(card) = describe_photo(models, photo)? else {
             return Ok(End::Checked(Err(FaceRefusal::PhotoUnusable)));
@@ -147,6 +161,7 @@ impl Worker {
         let mut pulse = Pulse::new();
         let mut last = CameraTrouble::Stalled;
         loop {
+            beat.works();
             match self.orders.try_recv() {
                 Ok(Order::Look { visit, photo }) => return Ok(End::Next(visit, photo)),
                 Ok(Order::Stop) => return Ok(End::Stopped),

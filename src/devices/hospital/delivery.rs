@@ -4,12 +4,13 @@
 use super::spool::{DeliveryError, FlushTrouble, Flushed, Kind, Number, Spool, SpoolError, Writer};
 use super::writer::ResultFolderError;
 use crate::session::event::{HospitalTrouble, ResultsWay, Written};
+use crate::supervisor::{Beat, Part, Supervisor};
 use bevy::log::{error, info, warn};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
+use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use std::{io, thread};
 use zeroize::Zeroizing;
 
 /// Errands that may wait behind a share that hangs. One flush does the work of all of them.
@@ -93,6 +94,7 @@ impl Delivery {
         writer: impl Writer + Send + 'static,
         spool: PathBuf,
         patience: Patience,
+        (supervisor, part): (&Supervisor, Part),
         tell: impl Fn(ResultsWay) + Send + Sync + 'static,
     ) -> io::Result<Self> {
         let place = Arc::new(Place { folder: spool, spool: Mutex::new(None) });
@@ -100,7 +102,7 @@ impl Delivery {
         let (errands, queue) = bounded(QUEUE);
         let thread =
             Handing { place: Arc::clone(&place), teller: Arc::clone(&teller), writer, pauses: patience.pauses };
-        thread::Builder::new().name("results".into()).spawn(move || thread.serve(&queue))?;
+        supervisor.keep(part, move || thread, move |thread, beat| thread.serve(&queue, beat))?;
         Ok(Self { place, teller, errands, patience })
     }
 
@@ -150,15 +152,17 @@ struct Handing<W> {
 }
 
 impl<W: Writer> Handing<W> {
-    fn serve(&self, errands: &Receiver<Errand>) {
+    fn serve(&self, errands: &Receiver<Errand>, beat: &Beat) {
         let mut pause = self.pauses.0;
         let mut waits = self.flush_all().trouble.is_some();
         loop {
+            beat.waits();
             let errand = if waits {
                 errands.recv_timeout(pause)
             } else {
                 errands.recv().map_err(|_| RecvTimeoutError::Disconnected)
             };
+            beat.works();
             let (flushed, directly) = match errand {
                 Err(RecvTimeoutError::Disconnected) => return,
                 Err(RecvTimeoutError::Timeout) => (self.flush_all(), false),

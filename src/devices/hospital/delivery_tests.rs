@@ -39,7 +39,11 @@ fn start(writer: impl Writer + Send + 'static, root: &Path, share: Duration) -> 
     let (tell, told) = unbounded();
     let pauses = (Duration::from_millis(20), Duration::from_millis(100));
     let patience = Patience { share, pauses };
-    let delivery = Delivery::start(writer, root.join("spool"), patience, move |way| _ = tell.send(way)).unwrap();
+    let delivery =
+        Delivery::start(writer, root.join("spool"), patience, (&Supervisor::default(), Part::Files), move |way| {
+            _ = tell.send(way)
+        })
+        .unwrap();
     (delivery, told)
 }
 
@@ -82,7 +86,7 @@ fn what_an_earlier_run_left_is_told_and_handed_on_without_any_new_result() {
     bench.delivery = None;
     // The thread lets go of the spool when it sees that.
     while Spool::open(&bench.root.path().join("spool")).is_err() {
-        thread::yield_now();
+        std::thread::yield_now();
     }
     let folder = ResultFolder::new(bench.root.path().join("share/face"));
     let (_delivery, told) = start(folder, bench.root.path(), LONG);

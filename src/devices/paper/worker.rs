@@ -7,12 +7,13 @@ use crate::devices::Outbox;
 use crate::fallback::Statement;
 use crate::session::Event;
 use crate::session::wizard::PaperTrouble;
+use crate::supervisor::{Beat, Part};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use jiff::Timestamp;
 use jiff::tz::Offset;
+use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::{io, thread};
 use zeroize::Zeroizing;
 
 /// Where statements go.
@@ -76,7 +77,8 @@ impl PaperHandle {
         let (jobs, queue) = bounded(2);
         let last_sheet = LastSheet::default();
         let told = Arc::clone(&last_sheet);
-        thread::Builder::new().name("paper".into()).spawn(move || serve(&config, &queue, &told, &outbox))?;
+        let supervisor = outbox.supervisor().clone();
+        supervisor.keep(Part::Paper, || (), move |(), beat| serve(&config, &queue, &told, &outbox, beat))?;
         Ok(Self { jobs, last_sheet })
     }
 
@@ -102,19 +104,20 @@ impl PaperHandle {
     }
 }
 
-fn serve(config: &PaperConfig, queue: &Receiver<Job>, last_sheet: &LastSheet, outbox: &Outbox) {
+fn serve(config: &PaperConfig, queue: &Receiver<Job>, last_sheet: &LastSheet, outbox: &Outbox, beat: &Beat) {
+    let refused = || Err(PaperTrouble::Refused);
     for job in queue {
         match job {
             Job::Statement(statement) => {
                 let make = |fonts: &PaperFonts| statement_pdf(&statement, &config.facility, fonts);
-                let result = told(put_on_paper(config, Paper::Statement, make));
+                let result = beat.answer(refused, || told(put_on_paper(config, Paper::Statement, make)));
                 if !outbox.send(Event::StatementPrinted(result)) {
                     return;
                 }
             }
             Job::Ways(words) => {
                 let make = |fonts: &PaperFonts| ways_pdf(&words.sheet(&words.texts()), &config.facility, fonts);
-                let result = told(put_on_paper(config, Paper::Ways, make));
+                let result = beat.answer(refused, || told(put_on_paper(config, Paper::Ways, make)));
                 *last_sheet.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
             }
         }

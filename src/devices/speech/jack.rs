@@ -1,6 +1,7 @@
 //! Headphones in or out. Out is known to the speech thread before its next block.
 
 use super::{Order, Report, Teller};
+use crate::supervisor::{Beat, Part, Supervisor};
 use alsa::ctl::ElemIface;
 use alsa::hctl::HCtl;
 use crossbeam_channel::{Receiver, Sender, bounded};
@@ -127,9 +128,17 @@ impl Jack for PracticeJack {
 /// How long one look lasts at most, and the pause after one that failed.
 const LOOK: Duration = Duration::from_secs(2);
 
-pub(super) fn start(mut jack: Box<dyn Jack>, plug: Plug, teller: Teller, orders: Sender<Order>) -> io::Result<()> {
-    thread::Builder::new().name("jack".into()).spawn(move || {
+pub(super) fn start(
+    jack: Box<dyn Jack>,
+    plug: Plug,
+    teller: Teller,
+    orders: Sender<Order>,
+    supervisor: &Supervisor,
+) -> io::Result<()> {
+    let run = move |jack: &mut Box<dyn Jack>, beat: &Beat| {
         loop {
+            // Waiting for a hand is all it does.
+            beat.waits();
             let is_in = jack.wait(LOOK).unwrap_or_else(|_| {
                 thread::sleep(LOOK);
                 false
@@ -145,6 +154,6 @@ pub(super) fn start(mut jack: Box<dyn Jack>, plug: Plug, teller: Teller, orders:
                 return;
             }
         }
-    })?;
-    Ok(())
+    };
+    supervisor.keep(Part::Jack, move || jack, run).map(drop)
 }

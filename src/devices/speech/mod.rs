@@ -20,14 +20,16 @@ pub mod sound;
 pub mod voices;
 mod worker;
 
+use super::Outbox;
+use crate::supervisor::Part as Kept;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use earcon::Earcon;
 use jack::{Jack, Plug};
 use sound::Output;
+use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
-use std::{io, thread};
 use worker::Worker;
 use zeroize::Zeroizing;
 
@@ -173,19 +175,19 @@ pub struct SpeechHandle {
 }
 
 impl SpeechHandle {
-    /// Starts both threads. `wake` is called after each report.
-    pub fn start(config: SpeechConfig, seams: SpeechSeams, wake: Arc<dyn Fn() + Send + Sync>) -> io::Result<Self> {
+    /// Starts both threads. The app is woken after each report.
+    pub fn start(config: SpeechConfig, seams: SpeechSeams, outbox: &Outbox) -> io::Result<Self> {
         let (orders, queue) = bounded(ORDERS);
         let (sender, reports) = bounded(REPORTS);
         let alive = Arc::new(());
-        let teller = Teller { reports: sender, wake, handle: Arc::downgrade(&alive) };
+        let teller = Teller { reports: sender, wake: outbox.waker(), handle: Arc::downgrade(&alive) };
         let plug = Plug::default();
-        jack::start(seams.jack, plug.clone(), teller.clone(), orders.clone())?;
+        let supervisor = outbox.supervisor();
+        jack::start(seams.jack, plug.clone(), teller.clone(), orders.clone(), supervisor)?;
         let (seen, output, ear) = (plug.clone(), seams.output, seams.ear);
-        thread::Builder::new()
-            .name("speech".into())
-            // An open sound device stays on the thread that opened it.
-            .spawn(move || Worker::new(config, output, seen, ear, teller, queue).run())?;
+        // An open sound device stays on the thread that opened it.
+        let make = move || Worker::new(config, output, seen, ear, teller, queue);
+        supervisor.keep(Kept::Speech, make, Worker::run)?;
         Ok(Self { orders, reports, plug, _alive: alive })
     }
 

@@ -10,6 +10,7 @@ use super::voices::Voices;
 use super::{
     Heard, HeardPart, Manner, Order, Part, Report, Route, SAMPLE_RATE, SpeechConfig, SpeechTrouble, Teller, Utterance,
 };
+use crate::supervisor::Beat;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -82,10 +83,11 @@ impl Worker {
         }
     }
 
-    pub fn run(mut self) {
+    pub fn run(&mut self, beat: &Beat) {
         // Before anybody asks for them: the dictionary takes a moment.
         self.voices.warm_up();
         loop {
+            beat.waits();
             let order = match &self.owed {
                 None => self.orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 Some(_) => self.orders.recv_timeout(AGAIN),
@@ -107,7 +109,7 @@ impl Worker {
                 },
                 Err(RecvTimeoutError::Disconnected) => return,
             };
-            if self.say(utterance).is_break() {
+            if self.say(utterance, beat).is_break() {
                 return;
             }
         }
@@ -120,10 +122,10 @@ impl Worker {
         }
     }
 
-    fn say(&mut self, utterance: Utterance) -> std::ops::ControlFlow<()> {
+    fn say(&mut self, utterance: Utterance, beat: &Beat) -> std::ops::ControlFlow<()> {
         self.silence();
         self.owed = None;
-        match self.say_parts(&utterance) {
+        match self.say_parts(&utterance, beat) {
             Ok(()) => {
                 if !self.teller.tell(Report::Ended { number: utterance.number }) {
                     return std::ops::ControlFlow::Break(());
@@ -148,9 +150,10 @@ impl Worker {
         std::ops::ControlFlow::Continue(())
     }
 
-    fn say_parts(&mut self, utterance: &Utterance) -> Result<(), Cut> {
+    fn say_parts(&mut self, utterance: &Utterance, beat: &Beat) -> Result<(), Cut> {
         let manner = utterance.manner;
         for (place, part) in utterance.parts.iter().enumerate() {
+            beat.works();
             self.check(manner.route)?;
             let (sound, what) = match part {
                 Part::Words { words, fixed } => {

@@ -25,6 +25,7 @@ pub(in crate::staff) fn idle() -> Sight {
         stage: Stage::Idle,
         help: Help::None,
         visual: false,
+        ailments: Vec::new(),
         troubles: Vec::new(),
         face: FaceReadiness::Ready,
         centre: None,

@@ -8,6 +8,7 @@ use uketsuke::devices::camera::played::{CameraFault, Film, Projector};
 use uketsuke::devices::camera::{self, Camera, CameraTrouble, Eye, Mount, SIDES, Seen};
 use uketsuke::devices::face::picture::Picture;
 use uketsuke::practice::scene::Scene;
+use uketsuke::supervisor::Supervisor;
 
 mod vm;
 
@@ -95,7 +96,7 @@ fn a_busy_camera_is_told_and_freed(rig: &dyn Rig) {
 /// The whole thread: frames only between start and stop, and again after every trouble.
 fn the_thread_outlives_every_trouble(rig: &dyn Rig) {
     let (told, presence): (_, Receiver<bool>) = unbounded();
-    let handle = camera::start(rig.camera(), Mount::default(), Arc::new(|| {}), move |there| {
+    let handle = camera::start(rig.camera(), Mount::default(), Arc::new(|| {}), &Supervisor::default(), move |there| {
         told.send(there).ok();
     })
     .unwrap();
@@ -200,7 +201,8 @@ fn the_practice_camera_has_no_infrared_eye_and_refuses_a_wrong_format() {
 #[test]
 fn one_frame_for_ever_is_told() {
     let rig = Practice::new();
-    let handle = camera::start(rig.camera(), Mount::default(), Arc::new(|| {}), |_| {}).unwrap();
+    let handle =
+        camera::start(rig.camera(), Mount::default(), Arc::new(|| {}), &Supervisor::default(), |_| {}).unwrap();
     rig.0.fault(CameraFault::Frozen);
     handle.start();
     let seen = handle.seen();

@@ -1,9 +1,9 @@
 //! ALSA itself, with files for devices: samples go to the device that is named, and to no other.
 
-use crossbeam_channel::{Receiver, unbounded};
+use crossbeam_channel::{Receiver, bounded, unbounded};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
+use uketsuke::devices::Outbox;
 use uketsuke::devices::speech::earcon::Earcon;
 use uketsuke::devices::speech::jack::{AlsaJack, Jack, PracticeJack};
 use uketsuke::devices::speech::sound::alsa::AlsaOutput;
@@ -34,7 +34,9 @@ fn room() -> Room {
     let (heard, ear) = unbounded();
     let seams = SpeechSeams { output: Box::new(output), jack: Box::new(jack.clone()), ear: Some(heard) };
     let config = SpeechConfig { voices: voices::default_folder() };
-    let speech = SpeechHandle::start(config, seams, Arc::new(|| {})).unwrap();
+    let (inbox, _) = bounded(1);
+    let outbox = Outbox::new(inbox, || {});
+    let speech = SpeechHandle::start(config, seams, &outbox).unwrap();
     Room { headphones, loudspeaker, jack, speech, ear, _folder: folder }
 }
 
