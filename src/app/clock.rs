@@ -56,6 +56,13 @@ impl Clock {
         Stamp { at: self.timestamp(), elapsed: self.elapsed() }
     }
 
+    /// Somebody sets the time of day of a virtual clock; what has passed since the start stays.
+    pub fn set_by(&mut self, hours: i64) {
+        if let Self::Virtual { started, .. } = self {
+            *started += jiff::SignedDuration::from_hours(hours);
+        }
+    }
+
     /// Moves a virtual clock; a real one goes by itself.
     pub fn advance(&mut self, by: Duration) {
         if let Self::Virtual { elapsed, .. } = self {

@@ -225,6 +225,11 @@ impl Kiosk {
         self
     }
 
+    /// What the voice is recorded on.
+    pub fn tape(&self) -> &Tape {
+        &self.setting.tape
+    }
+
     fn centre_url(&self) -> String {
         self.centre.as_ref().unwrap().base_url()
     }
@@ -460,6 +465,26 @@ impl Hands {
         self
     }
 
+    /// Everything that can be read on the glass.
+    pub fn texts(&mut self) -> Vec<String> {
+        driver::texts(self.app.world_mut())
+    }
+
+    /// A tap of a finger, if the control is still there when it comes down.
+    pub fn press(&mut self, name: &str) {
+        for phase in [TouchPhase::Started, TouchPhase::Ended] {
+            if let Some(at) = self.place_of(name) {
+                self.touch(phase, at);
+            }
+            self.pass(Duration::from_millis(300));
+        }
+    }
+
+    /// Somebody, or the network, sets the time of day.
+    pub fn jump_clock(&mut self, hours: i64) {
+        self.app.world_mut().resource_mut::<Clock>().set_by(hours);
+    }
+
     pub fn devices(&self) -> &uketsuke::devices::Devices {
         self.app.world().resource::<uketsuke::app::Kiosk>().devices()
     }
@@ -688,6 +713,13 @@ impl Kiosk {
     pub fn results(&self) -> Vec<PathBuf> {
         let files = std::fs::read_dir(self.folder.path().join("face")).unwrap();
         files.map(|file| file.unwrap().path()).collect()
+    }
+
+    /// Waits until so many results have come, or more.
+    pub fn expect_results(&mut self, at_least: usize) {
+        let folder = self.result_folder();
+        let come = |_: &mut Hands| std::fs::read_dir(&folder).unwrap().count() >= at_least;
+        self.until("every result has come", come);
     }
 
     /// The only file that the hospital's systems find, as text.

@@ -22,3 +22,4 @@ mod scenarios;
 mod scenarios_alone;
 mod screens;
 mod speech;
+mod stress;

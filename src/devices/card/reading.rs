@@ -44,7 +44,9 @@ impl From<GuardError> for CardTrouble {
 /// Selects an application; a card that does not have it is another card.
 pub fn select<T: Transport>(guard: &mut Guard<'_, T>, application: Application) -> Result<(), CardTrouble> {
     guard.select(application).map_err(|error| match error {
-        GuardError::Status(_) => CardTrouble::OtherCard,
+        // What begins with another figure is no status word of ISO 7816-4 but noise.
+        GuardError::Status(status) if status.value() >> 12 == 6 => CardTrouble::OtherCard,
+        GuardError::Status(_) => CardTrouble::NotRecognised,
         other => other.into(),
     })
 }

@@ -14,6 +14,8 @@ pub enum Fault {
     None,
     /// The card is pulled while it works on this APDU: it has acted, the answer is lost.
     PullAt(u32),
+    /// The line breaks in the middle of this answer: its length was told, half of it came.
+    PartialAt(u32),
     /// The second half of the answer is lost; of a mere status word one byte is left.
     TruncateAt(u32),
     /// The answer is longer than asked for, and begins with a BER length of 2⁶³.
@@ -34,6 +36,8 @@ pub enum Fault {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Reply {
     Answer(Vec<u8>),
+    /// This much of it, then the line breaks.
+    Broken(Vec<u8>),
     Silence,
     /// The card is no longer there.
     Gone,
@@ -57,6 +61,7 @@ impl Fault {
         match self {
             _ if answer.is_empty() => return Reply::Silence,
             Self::PullAt(at) if number == at => return Reply::Gone,
+            Self::PartialAt(at) if number == at => return Reply::Broken(answer),
             Self::TruncateAt(at) if number == at => answer.truncate(answer.len() / 2),
             Self::OverlongAt(at) if number == at => answer = overlong(apdu),
             Self::GarbageAt(at) if number == at => garble(&mut answer),
@@ -92,7 +97,7 @@ fn garble(answer: &mut [u8]) {
 /// A fault that nobody knows.
 #[derive(Debug, Error)]
 #[error(
-    "unknown fault {0:?}: say none, no-extended, or pull-at, truncate-at, overlong-at, endless-61-at, garbage-at, \
+    "unknown fault {0:?}: say none, no-extended, or pull-at, partial-at, truncate-at, overlong-at, endless-61-at, garbage-at, \
      mute-at, wrong-length-at with the number of the APDU (from 1)"
 )]
 pub struct FaultSyntax(String);
@@ -110,6 +115,7 @@ impl FromStr for Fault {
             ("none", None, None) => Ok(Self::None),
             ("no-extended", None, None) => Ok(Self::NoExtended),
             ("pull-at", Some(number), None) => Ok(Self::PullAt(number)),
+            ("partial-at", Some(number), None) => Ok(Self::PartialAt(number)),
             ("truncate-at", Some(number), None) => Ok(Self::TruncateAt(number)),
             ("overlong-at", Some(number), None) => Ok(Self::OverlongAt(number)),
             ("endless-61-at", Some(number), None) => Ok(Self::Endless61At(number)),

@@ -214,6 +214,11 @@ fn serve(mut line: TcpStream, card: &mut VirtualCard, fault: &Mutex<Fault>) -> R
                 match fault.apply(number, apdu, |apdu| card.answer(apdu)) {
                     Reply::Answer(answer) => Some(answer),
                     Reply::Silence => None,
+                    Reply::Broken(answer) => {
+                        // It breaks anyway.
+                        let _ = line.write_all(&partial(&answer));
+                        break;
+                    }
                     Reply::Gone => break,
                 }
             }
@@ -247,6 +252,12 @@ fn send(line: &mut TcpStream, answer: &[u8]) -> io::Result<()> {
     let length = u16::try_from(answer.len()).map_err(|_| io::Error::other("an answer of more than 65,535 bytes"))?;
     // One write, one segment: vpcd waits for both parts.
     line.write_all(&[&length.to_be_bytes(), answer].concat())
+}
+
+/// The length of an answer, and the first half of it.
+fn partial(answer: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(answer.len()).unwrap_or(u16::MAX);
+    [&length.to_be_bytes(), &answer[..answer.len() / 2]].concat()
 }
 
 /// vpcd sends length and data in two segments and lets Nagle's algorithm hold back the second until the first is
