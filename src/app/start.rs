@@ -219,8 +219,13 @@ pub fn theme(config: &Config) -> Theme {
 /// Runs until the window is closed, the script ends, or the system ends the program.
 pub fn run(platform: Platform, parts: Parts) -> Result<ExitCode, StartError> {
     let asked = StopAsked::listen(parts.waker.clone())?;
-    let watchdog = Watchdog::of_the_environment();
-    Ok(match build(platform, parts).insert_resource(asked).insert_resource(watchdog).run() {
+    let watchdog = Watchdog::of_the_environment()?;
+    let mut app = build(platform, parts);
+    app.insert_resource(asked);
+    if let Some(watchdog) = watchdog {
+        app.insert_resource(watchdog);
+    }
+    Ok(match app.run() {
         AppExit::Success => ExitCode::SUCCESS,
         AppExit::Error(_) => ExitCode::FAILURE,
     })

@@ -4,14 +4,20 @@
 use super::clock::Clock;
 use super::kiosk::Kiosk;
 use bevy::prelude::*;
+use crossbeam_channel::{Sender, bounded};
 use sd_notify::{NotifyState, notify};
 use std::time::Duration;
+use std::{io, thread};
 
 /// So often is told within the time that systemd gives.
 const SHARE: u32 = 3;
 
+/// Messages that may wait for systemd. While it takes none the kiosk goes on, and is soon ended by it.
+const QUEUE: usize = 4;
+
 #[derive(Resource)]
 pub struct Watchdog {
+    tell: Sender<Vec<NotifyState<'static>>>,
     /// `None`: nobody waits for it.
     every: Option<Duration>,
     next: Duration,
@@ -19,11 +25,26 @@ pub struct Watchdog {
 }
 
 impl Watchdog {
-    /// As the environment of this process says.
-    pub fn of_the_environment() -> Self {
+    /// As the environment of this process says; `None` where nobody listens. The thread "watchdog" alone waits for systemd.
+    pub fn of_the_environment() -> io::Result<Option<Self>> {
+        if std::env::var_os("NOTIFY_SOCKET").is_none() {
+            return Ok(None);
+        }
         // The library's own reading takes no other process than the unit's first, and that one is the compositor.
         let limit = std::env::var("WATCHDOG_USEC").ok().and_then(|limit| limit.parse().ok());
-        Self { every: limit.map(Duration::from_micros).map(|limit| limit / SHARE), next: Duration::ZERO, ready: false }
+        let (tell, told) = bounded::<Vec<_>>(QUEUE);
+        thread::Builder::new().name("watchdog".into()).spawn(move || {
+            for states in told {
+                if let Err(cause) = notify(&states) {
+                    warn!("systemd cannot be told that the kiosk is up ({cause})");
+                }
+            }
+        })?;
+        Ok(Some(Self::new(tell, limit.map(Duration::from_micros))))
+    }
+
+    fn new(tell: Sender<Vec<NotifyState<'static>>>, limit: Option<Duration>) -> Self {
+        Self { tell, every: limit.map(|limit| limit / SHARE), next: Duration::ZERO, ready: false }
     }
 
     pub fn deadline(&self) -> Option<Duration> {
@@ -54,11 +75,9 @@ pub fn tell(
     let watchdog = watchdog.bypass_change_detection();
     let mut told = watchdog.due(clock.elapsed(), kiosk.devices().supervisor().wants_new_start());
     told.extend(exits.read().next().map(|_| NotifyState::Stopping));
-    // Without systemd there is nobody to be told.
-    if !told.is_empty()
-        && let Err(cause) = notify(&told)
-    {
-        warn!("systemd cannot be told that the kiosk is up ({cause})");
+    if !told.is_empty() {
+        // A full queue means that systemd hears nothing; it will see to that.
+        watchdog.tell.try_send(told).ok();
     }
 }
 
@@ -68,7 +87,7 @@ mod tests {
 
     #[test]
     fn it_is_told_in_time_until_something_hangs() {
-        let mut dog = Watchdog { every: Some(Duration::from_secs(10)), next: Duration::ZERO, ready: false };
+        let mut dog = Watchdog::new(bounded(1).0, Some(Duration::from_secs(30)));
         let second = Duration::from_secs;
         let words = |told: Vec<NotifyState>| told.iter().map(ToString::to_string).collect::<Vec<_>>();
         assert_eq!(words(dog.due(second(0), false)), ["READY=1", "WATCHDOG=1"]);
@@ -76,7 +95,7 @@ mod tests {
         assert_eq!(words(dog.due(second(10), false)), ["WATCHDOG=1"]);
         assert_eq!(dog.deadline(), Some(second(20)));
         assert!(dog.due(second(20), true).is_empty());
-        let mut alone = Watchdog { every: None, next: Duration::ZERO, ready: false };
+        let mut alone = Watchdog::new(bounded(1).0, None);
         assert_eq!(words(alone.due(second(0), false)), ["READY=1"]);
         assert_eq!(alone.deadline(), None);
     }

@@ -16,6 +16,7 @@ use bevy::input::ButtonState;
 use bevy::input::keyboard::{Key, KeyboardInput, NativeKeyCode};
 use bevy::input::touch::{TouchInput, TouchPhase};
 use bevy::prelude::*;
+use bevy::render::renderer::RenderDevice;
 use bevy::ui::UiGlobalTransform;
 use bevy::ui::prelude::AccessibleLabel;
 use bevy::window::{PrimaryWindow, WindowEvent};
@@ -282,6 +283,13 @@ impl Driver {
                 Some(admin) => admin.order(order).map_or_else(Step::Fail, |()| Step::Done),
                 None => Step::Fail("there is no simulated centre here".into()),
             },
+            Verb::LoseGpu => match world.get_resource::<RenderDevice>() {
+                Some(device) => {
+                    device.wgpu_device().destroy();
+                    Step::Done
+                }
+                None => Step::Fail("nothing is drawn here".into()),
+            },
             Verb::Tap(name) => self.tap(world, line, name),
             Verb::Press(key) => {
                 press_key(world, *key);
@@ -470,5 +478,6 @@ fn verb_name(verb: &Verb) -> &'static str {
         Verb::Headphones(_) => "headphones",
         Verb::Listen => "listen",
         Verb::CentreFault(_) => "centre",
+        Verb::LoseGpu => "lose gpu",
     }
 }

@@ -27,6 +27,8 @@ pub enum Verb {
     Listen,
     /// A fault of the centre, as the JSON its admin route takes.
     CentreFault(String),
+    /// The graphics card, or its driver, goes away.
+    LoseGpu,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +76,7 @@ listen                wait until the voice has said everything; while it speaks,
                       control and then presses the bar at the bottom
 centre FAULT          none, down, maintenance, rubbish, never, cut, slow MILLISECONDS;
                       `centre down after 2` lets so many requests through before
+lose gpu              the graphics card goes away: the program ends, for it cannot draw
 # ...                 a comment";
 
 /// A line that is no step.
@@ -126,6 +129,7 @@ pub fn parse(text: &str) -> Result<Verb, String> {
         ["camera", "shows", _, ..] => Ok(Verb::CameraShows(rest(text, 2))),
         ["camera", "fault", _] => Ok(Verb::CameraFault(rest(text, 2))),
         ["card", "fault", _, ..] => Ok(Verb::CardFault(rest(text, 2))),
+        ["lose", "gpu"] => Ok(Verb::LoseGpu),
         ["headphones", "in"] => Ok(Verb::Headphones(true)),
         ["headphones", "out"] => Ok(Verb::Headphones(false)),
         ["listen"] => Ok(Verb::Listen),

@@ -73,10 +73,10 @@ pub fn at_any_moment() -> Vec<Fault> {
 }
 
 fn of_centre() -> Vec<Fault> {
-    let orders = ["centre down", "centre rubbish", "centre maintenance", "centre never"];
+    let orders = ["centre down", "centre rubbish", "centre maintenance", "centre never", "centre cut"];
     let mut faults: Vec<Fault> = orders.into_iter().map(|order| Fault::said(order, "centre none", CENTRE)).collect();
-    // The answer that was lost is asked for once more, and one that comes late is waited for.
-    faults.extend(["centre cut", "centre slow 1500"].map(|order| Fault::said(order, "centre none", &[])));
+    // What comes late is waited for.
+    faults.push(Fault::said("centre slow 1500", "centre none", &[]));
     faults.push(Fault::done("centre starts anew", |kiosk| _ = kiosk.restart_centre(), |_| {}, CENTRE));
     faults
 }

@@ -84,9 +84,9 @@ fn next(kiosk: &mut Kiosk, way: Way, looked: bool) -> Next {
         StepName::Pin if kiosk.is_offered("決定") => return Next::Pin,
         _ => {}
     }
-    let first = if way == Way::Face && !looked { "顔認証" } else { "暗証番号" };
-    let wanted = [first, "すべて同意する", "これで送る", "次に進む"];
-    wanted.into_iter().find(|name| kiosk.is_offered(name)).map_or(Next::Wait, Next::Press)
+    let face = (way == Way::Face && !looked).then_some("顔認証");
+    let wanted = ["暗証番号", "すべて同意する", "これで送る", "次に進む"];
+    face.into_iter().chain(wanted).find(|name| kiosk.is_offered(name)).map_or(Next::Wait, Next::Press)
 }
 
 fn type_pin(kiosk: &mut Kiosk) {

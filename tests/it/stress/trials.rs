@@ -142,8 +142,13 @@ fn some_faults_at_some_moments() {
     let (faults, of_card) = (faults::at_any_moment(), at_every_apdu());
     let everything = at_every_moment(&faults);
     let mut dice = Dice(8);
-    let mut trials: Vec<Trial> =
-        faults.iter().map(|fault| Trial { fault, way: Way::Pin, moment: dice.roll(Way::Pin.moments()) }).collect();
+    let mut trials: Vec<Trial> = faults
+        .iter()
+        .map(|fault| {
+            let way = [Way::Pin, Way::Face][dice.roll(2)];
+            Trial { fault, way, moment: dice.roll(way.moments()) }
+        })
+        .collect();
     for _ in 0..8 {
         let Trial { fault, way, moment } = everything[dice.roll(everything.len())];
         trials.push(Trial { fault, way, moment });
