@@ -3,7 +3,7 @@
 export CARGO_TARGET_DIR ?= $(HOME)/.cache/uketsuke/target
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
-.PHONY: run desk test test-long test-fhir accessibility assistive test-camera-vm visits gallery heard build setup models voices
+.PHONY: run desk test test-long test-fhir stress accessibility assistive test-camera-vm visits gallery heard build setup models voices
 
 # The practice terminal in a window; without a display a scripted visit that leaves pictures.
 run: build
@@ -32,6 +32,10 @@ test-long: test visits
 	PROPTEST_CASES=20000 cargo test --lib session::
 	@tools/assistive.sh --dialogs
 	@tools/eyes.sh all
+
+# Faults at every step, thousands of visits, and what they leave behind, into target/stress.md: about an hour.
+stress: build
+	@tools/stress.sh
 
 # The FHIR bundles before a stranger's models (PyPI fhir.resources, in an environment below target/).
 test-fhir: setup

@@ -21,7 +21,7 @@ headless="xvfb xauth vorbis-tools"
 # technology does; the desk is tried on PostgreSQL and in a browser.
 test="opensc opensc-pkcs11 gdb xdotool dbus-daemon libglib2.0-bin at-spi2-core python3-pyatspi orca
     tesseract-ocr tesseract-ocr-jpn tesseract-ocr-chi-sim tesseract-ocr-kor tesseract-ocr-por tesseract-ocr-vie python3-pil
-    postgresql chromium chromium-driver python3-selenium libnss3-tools python3-venv poppler-utils"
+    postgresql x11-xserver-utils chromium chromium-driver python3-selenium libnss3-tools python3-venv poppler-utils"
 
 vpcd_entry=/etc/reader.conf.d/vpcd
 pcscd_user=uketsuke-pcscd

@@ -70,7 +70,7 @@ camera shows SCENE    owner; nobody; or one or two persons and any of mask, sung
                       backlit, far, near, left, right, high, low, turned, tilted, shaking,
                       seated, turning: `camera shows hanako kenji dark`
 camera fault FAULT    none, dark, backlit, blurred, frozen, stalled, unplugged, busy,
-                      wrong-format
+                      wrong-format, panics
 headphones in | out   start the voice, or end it
 listen                wait until the voice has said everything; while it speaks, `tap` feels for the
                       control and then presses the bar at the bottom

@@ -608,26 +608,25 @@ fn devices(ui: &mut Ui, say: &dyn Fn(&Text) -> String, sight: &Sight) {
                 Health::Otherwise(key) => _ = ui.colored_label(QUIET, line(device, say(&tr(key)))),
             }
         }
-        for trouble in [Trouble::CodesLocked, Trouble::Settings] {
+        for trouble in [Trouble::CodesLocked, Trouble::Settings, Trouble::Program] {
             if sight.troubles.contains(&trouble) {
                 ui.colored_label(TROUBLE, with_remedy(say, sight, trouble.key()));
             }
         }
         for (part, ailment) in &sight.ailments {
-            let (colour, text) = ailing(*part, *ailment);
-            ui.colored_label(colour, say(&text));
+            ui.colored_label(QUIET, say(&ailing(*part, *ailment)));
         }
     });
 }
 
 /// A part of the program, by the name that the log has for it.
-fn ailing(part: Part, ailment: Ailment) -> (Color32, Text) {
-    let (colour, text) = match ailment {
-        Ailment::Restarted(times) => (QUIET, tr("staff-part-restarted").number("times", times)),
-        Ailment::Down => (TROUBLE, tr("staff-part-down")),
-        Ailment::Hangs => (TROUBLE, tr("staff-part-hangs")),
+fn ailing(part: Part, ailment: Ailment) -> Text {
+    let text = match ailment {
+        Ailment::Restarted(times) => tr("staff-part-restarted").number("times", times),
+        Ailment::Down => tr("staff-part-down"),
+        Ailment::Hangs => tr("staff-part-hangs"),
     };
-    (colour, text.verbatim("part", part.name()))
+    text.verbatim("part", part.name())
 }
 
 fn healths(sight: &Sight) -> [(&'static str, Health); 7] {

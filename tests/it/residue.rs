@@ -7,6 +7,7 @@ use crate::bench::{BENCH, run_alone};
 use jiff::{Timestamp, civil::date};
 use memchr::memmem;
 use rand::Rng;
+use rustix::process::{Resource, Rlimit, setrlimit};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -28,12 +29,14 @@ const PIN: &str = "7391";
 
 mod kiosk;
 
-/// Nobody has this name, and no file of the program holds it.
-fn stranger() -> Person {
+use kiosk::{WAYS, Way};
+
+/// Nobody has this name, and no file of the program holds it. `like`: whose card it is like.
+fn stranger(like: &str) -> Person {
     let letters: Vec<char> = "鵺鸞驢麒麟鼈齋龕靄霹".chars().collect();
     let mut random = rand::thread_rng();
     let mut name = || -> String { (0..4).map(|_| letters[random.gen_range(0..letters.len())]).collect() };
-    let mut person = persons::find("hanako").unwrap().clone();
+    let mut person = persons::find(like).unwrap().clone();
     person.name = format!("{}　{}", name(), name());
     person.id = format!("stranger{}", random.r#gen::<u32>());
     person.pin = Some(PIN.into());
@@ -148,7 +151,9 @@ fn nothing_of_a_visit_stays_in_memory_or_on_the_disk() {
     for name in ["cards", "face", "own"] {
         std::fs::create_dir(place(name)).unwrap();
     }
-    let person = stranger();
+    let person = stranger("hanako");
+    // No insurance card yet.
+    let newcomer = stranger("mei");
     let (width, height) = CARD_PHOTO_SIZE;
     let portrait = portrait::passport(&person.id, width, height);
     let photo = || CardPhoto::new(encode_grey(width, height, &portrait, CARD_PHOTO_BYTES).unwrap());
@@ -159,16 +164,16 @@ fn nothing_of_a_visit_stays_in_memory_or_on_the_disk() {
         data: place("centre.sqlite"),
         trust: BENCH.ca_file(),
         clock: Arc::new(move || now),
-        people: vec![person.clone()],
+        people: vec![person.clone(), newcomer.clone()],
     })
     .unwrap();
     let mut reader = Reader::start(slot.address(), Arc::clone(&BENCH.pki), place("cards")).unwrap();
     let mut kiosk = start(&slot.reader(), &centre.base_url(), &person, folder.path());
 
-    // With the face, then with the PIN, so that the traces of both could be there.
-    for _ in 0..2 {
+    for way in WAYS {
         kiosk.wait_for("place");
-        reader.place_card(&person, Some(photo()), TODAY).unwrap();
+        let person = if way == Way::Registration { &newcomer } else { &person };
+        reader.place_card(person, Some(photo()), TODAY).unwrap();
         kiosk.wait_for("take");
         reader.take().unwrap();
     }
@@ -177,7 +182,7 @@ fn nothing_of_a_visit_stays_in_memory_or_on_the_disk() {
     assert!(core.len() > 50_000_000, "a core of {} bytes", core.len());
     // The search itself works: this is in the memory of every kiosk.
     assert!(memmem::find(&core, "マイナンバーカードを".as_bytes()).is_some());
-    let needles = forbidden(&person, &photo());
+    let needles: Vec<_> = [&person, &newcomer].into_iter().flat_map(|person| forbidden(person, &photo())).collect();
     let left: Vec<&str> = needles
         .iter()
         .filter(|(_, bytes)| memmem::find(&core, bytes).is_some())
@@ -189,7 +194,8 @@ fn nothing_of_a_visit_stays_in_memory_or_on_the_disk() {
 
     let name_in_files = |needle: &[u8]| files_with(folder.path(), needle);
     let results = name_in_files(&encoding_rs::SHIFT_JIS.encode(&person.name).0);
-    assert!(results.len() == 2 && results.iter().all(|file| file.contains("/face/")), "{results:?}");
+    // Of those who went through to the end, newcomers aside.
+    assert!(results.len() == 3 && results.iter().all(|file| file.contains("/face/")), "{results:?}");
     let simulators = name_in_files(person.name.as_bytes());
     assert!(simulators.iter().all(|file| file.contains("centre.sqlite")), "{simulators:?}");
     assert!(name_in_files(&photo().expose()[300..324]).is_empty(), "the photo is on the disk");
@@ -214,4 +220,37 @@ fn start(reader: &str, centre: &str, person: &Person, folder: &Path) -> Kiosk {
         .unwrap();
     let (orders, answers) = (child.stdin.take(), BufReader::new(child.stdout.take().unwrap()));
     Kiosk { child, orders, answers }
+}
+
+#[test]
+fn what_a_kiosk_knows_is_written_nowhere_when_it_crashes() {
+    let folder = tempfile::tempdir().unwrap();
+    // As the shell's `ulimit -c unlimited`, which a process hands on.
+    let unlimited = Rlimit { current: None, maximum: None };
+    setrlimit(Resource::Core, unlimited).ok();
+    let mut crash = run_alone("residue::crash::");
+    let status = crash.current_dir(folder.path()).env("UKETSUKE_CRASH", "1").status().unwrap();
+    assert!(!status.success(), "it should have crashed");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "a core dump was written");
+}
+
+/// Runs in a process of its own.
+mod crash {
+    use rustix::process::{DumpableBehavior, Resource, dumpable_behavior, getrlimit};
+    use uketsuke::memory::{Swap, keep_to_ourselves};
+
+    #[test]
+    #[ignore = "runs inside what_a_kiosk_knows_is_written_nowhere_when_it_crashes"]
+    fn crashes() {
+        let unlimited = getrlimit(Resource::Memlock).current.is_none();
+        assert_eq!(keep_to_ourselves().unwrap() == Swap::Never, unlimited);
+        assert_eq!(dumpable_behavior().unwrap(), DumpableBehavior::NotDumpable);
+        // Where it may be locked, all of it is.
+        let status = std::fs::read_to_string("/proc/self/status").unwrap();
+        let locked = status.lines().find(|line| line.starts_with("VmLck:")).unwrap();
+        assert_eq!(!locked.ends_with(" 0 kB"), unlimited, "{locked}");
+        if std::env::var_os("UKETSUKE_CRASH").is_some() {
+            std::process::abort();
+        }
+    }
 }

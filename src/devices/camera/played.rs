@@ -32,13 +32,15 @@ pub enum CameraFault {
     Unplugged,
     Busy,
     WrongFormat,
+    /// The driver's library has a defect, and panics.
+    Panics,
 }
 
 /// A fault that nobody knows.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "unknown fault of the camera {0:?}: say none, dark, backlit, blurred, frozen, stalled, unplugged, busy or \
-     wrong-format"
+    "unknown fault of the camera {0:?}: say none, dark, backlit, blurred, frozen, stalled, unplugged, busy, \
+     wrong-format or panics"
 )]
 pub struct FaultSyntax(String);
 
@@ -56,6 +58,7 @@ impl FromStr for CameraFault {
             "unplugged" => Self::Unplugged,
             "busy" => Self::Busy,
             "wrong-format" => Self::WrongFormat,
+            "panics" => Self::Panics,
             other => return Err(FaultSyntax(other.to_owned())),
         })
     }
@@ -200,6 +203,7 @@ impl Stream for PlayedStream {
             at(Instant::now() + limit).recv().ok();
             return Err(CameraTrouble::Stalled);
         }
+        assert!(fault != CameraFault::Panics, "the practice camera panics, as it was told");
         at(self.due).recv().ok();
         self.due = Instant::now() + PACE;
         self.count += 1;

@@ -160,6 +160,17 @@ fn each_trouble_is_told_with_its_remedy_in_both_languages() {
 }
 
 #[test]
+fn a_part_of_the_program_that_stopped_is_told_by_the_name_that_the_log_has_for_it() {
+    let mut hand = Hand::signed_in("sato", Role::Receptionist);
+    hand.sees(|sight| {
+        sight.troubles = vec![Trouble::Program];
+        sight.ailments = vec![(Part::Camera, Ailment::Restarted(3)), (Part::Face, Ailment::Hangs)];
+    });
+    assert!(hand.reads("プログラムの 一部（camera）が 止まったので") && hand.reads("3回"));
+    assert!(hand.reads("プログラムの 一部（face）が 答えません"));
+}
+
+#[test]
 fn what_is_left_alone_closes_and_forgets_who_was_there() {
     let hand = Hand::signed_in("abe", Role::Supervisor);
     let mut panel = hand.panel.borrow_mut();

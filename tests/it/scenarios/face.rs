@@ -107,6 +107,7 @@ fn a_camera_that_fails_is_told_and_comes_back() {
     for (fault, words) in [
         ("busy", "ほかの プログラムが カメラを 使っています"),
         ("wrong-format", "カメラの 映像が 来ません"),
+        ("panics", "カメラの 映像が 来ません"),
         ("stalled", "カメラの 映像が 来ません"),
         ("frozen", "カメラの 映像が 来ません"),
     ] {

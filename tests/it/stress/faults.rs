@@ -83,7 +83,7 @@ fn of_centre() -> Vec<Fault> {
 
 /// Whoever cannot be seen types the PIN.
 fn of_camera() -> Vec<Fault> {
-    let faults = ["unplugged", "frozen", "stalled", "dark", "busy", "wrong-format", "blurred"];
+    let faults = ["unplugged", "frozen", "stalled", "dark", "busy", "wrong-format", "blurred", "panics"];
     let said = |fault: &str| Fault {
         name: format!("camera {fault}"),
         bring: Box::new({
