@@ -166,8 +166,8 @@ fn a_part_of_the_program_that_stopped_is_told_by_the_name_that_the_log_has_for_i
         sight.troubles = vec![Trouble::Program];
         sight.ailments = vec![(Part::Camera, Ailment::Restarted(3)), (Part::Face, Ailment::Hangs)];
     });
-    assert!(hand.reads("プログラムの 一部（camera）が 止まったので") && hand.reads("3回"));
-    assert!(hand.reads("プログラムの 一部（face）が 答えません"));
+    assert!(hand.reads("(camera) stopped and was started again by itself (3 times)"));
+    assert!(hand.reads("(face) does not answer"));
 }
 
 #[test]

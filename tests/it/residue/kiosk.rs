@@ -89,6 +89,9 @@ fn every_way() {
         say(&format!("place {number}"));
         go(&mut kiosk, way);
         say("take");
+        if way == Way::Pulled {
+            kiosk.expect("カードが 取られたので").wait_seconds(30);
+        }
         kiosk.expect_in_time("マイナンバーカードを ここに");
     }
     say("over");
