@@ -43,7 +43,8 @@ fn the_packaged_config_is_valid_and_has_every_key_of_the_readme() {
 }
 
 #[test]
-fn the_units_wipe_what_c_libraries_free() {
-    let line = format!("Environment={}={}\n", memory::VARIABLE, memory::VALUE);
-    assert!(UNITS.iter().all(|unit| unit.contains(&line)));
+fn the_units_set_what_the_program_would_start_itself_anew_for() {
+    let wipes = format!("Environment={}={}\n", memory::VARIABLE, memory::VALUE);
+    let quiet = format!("Environment={}=1\n", memory::NO_TELEMETRY);
+    assert!(UNITS.iter().all(|unit| unit.contains(&wipes) && unit.contains(&quiet)));
 }
