@@ -3,8 +3,8 @@
 # sandbox, stay there whatever keys are pressed, come back when it is killed and when it hangs; the desk must answer.
 # Leaves a picture of the screen: target/package/screen.png.
 #
-# Needs root, a network, QEMU (installed where it is missing) and no KVM: three to ten minutes. What it cannot try: a graphics
-# card, a reader, a camera, sound, a real touch screen.
+# Needs root, a network, QEMU (installed where it is missing) and no KVM: five to ten minutes. Reader (without a card), sound
+# card and camera are Linux's drivers with emulated devices; what it cannot try is a graphics card and a real touch screen.
 set -eu
 cd "$(dirname "$0")/../.."
 # shellcheck source=tests/package/fresh.sh
@@ -16,6 +16,7 @@ chords="ctrl-alt-f1 ctrl-alt-f2 ctrl-alt-f3 alt-f2 alt-f4 alt-tab alt-esc alt-sp
 
 prepare() {
     inside install -d -o uketsuke /srv/OQS /srv/OQS/face
+    sed -i 's/^#loudspeaker = .*/loudspeaker = "plughw:0,0"/' "$root/etc/uketsuke/uketsuke.toml"
     install -m 755 tests/package/guest.sh "$root/root/"
     cat >"$root/etc/systemd/system/guest.service" <<'END'
 [Unit]
@@ -39,7 +40,8 @@ boot() {
     # What the guest's kernel says goes into one file, what guest.sh says into the other. A guest that restarts ends.
     qemu-system-x86_64 -machine q35 -accel tcg,thread=multi -cpu max -smp 2 -m 4096 -nodefaults -no-reboot -display none \
         -serial "file:$work/console" -serial "file:$work/guest" -monitor stdio -drive "file=$work/disk,if=virtio,format=raw" \
-        -device virtio-vga -device qemu-xhci -device usb-kbd -device usb-tablet -kernel "$kernel" -initrd "$initrd" \
+        -device virtio-vga -device qemu-xhci -device usb-kbd -device usb-tablet -device usb-ccid \
+        -audiodev none,id=sound -device intel-hda -device hda-output,audiodev=sound -kernel "$kernel" -initrd "$initrd" \
         -append "root=/dev/vda rw console=tty1 console=ttyS0 panic=-1 tsc=reliable no_timer_check mitigations=off" \
         <"$work/keys" >"$work/monitor" 2>&1 &
     machine=$!

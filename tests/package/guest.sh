@@ -15,6 +15,9 @@ of_kiosk() { systemctl show --value --property "$1" uketsuke-kiosk; }
 now() { cut -d . -f 1 /proc/uptime; }
 program() { pgrep -f '^/usr/bin/uketsuke kiosk'; }
 
+# A camera of Linux's own.
+modprobe vivid n_devs=1 node_types=0x1 num_inputs=1 input_types=0x0 multiplanar=1
+
 # Until the kiosk says of itself that it is up (READY=1), in another run than the one that is named.
 await() {
     began=$(now)
@@ -52,6 +55,21 @@ say "hanging, it is ended and back after $took s"
 [ "$(systemctl is-active uketsuke-desk)" = active ] || fail "the desk does not run"
 grep -q ':20FB ' /proc/net/tcp || fail "the desk does not listen on 8443"
 say "the desk runs and listens, and knows nothing of the kiosk's: $(runuser -u uketsuke-desk -- ls /var/lib/uketsuke/results 2>&1)"
+# What the doctor sees from inside of the kiosk's sandbox.
+mkdir -p /run/systemd/system/uketsuke-kiosk.service.d
+cat >/run/systemd/system/uketsuke-kiosk.service.d/doctor.conf <<'END'
+[Service]
+ExecStartPre=-/usr/bin/uketsuke doctor --config /etc/uketsuke/uketsuke.toml
+TimeoutStartSec=180
+END
+systemctl daemon-reload
+systemctl restart uketsuke-kiosk || fail "it does not start with the doctor before it"
+journalctl -b --no-pager -o cat -u uketsuke-kiosk | grep -E '^(ok|note|MISSING) ' >/root/doctor || fail "the doctor says nothing"
+for thing in 'Card reader' Camera Loudspeaker 'Result folder'; do
+    grep -q "^ok  *$thing: " /root/doctor || fail "not in the sandbox: $thing: $(cat /root/doctor)"
+    say "in the sandbox: $(grep "^ok  *$thing: " /root/doctor | tail -n 1)"
+done
+
 systemctl stop uketsuke-kiosk
 [ "$(of_kiosk Result)" = success ] || fail "it does not end well: $(of_kiosk Result)"
 say "stopped, it ends well"
