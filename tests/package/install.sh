@@ -86,6 +86,8 @@ purge() {
     say "purged: of $(wc -l <"$work/before") things in the system none was added, changed or taken away"
 }
 
+command -v lintian >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends lintian
+lintian --allow-root --fail-on error "$deb" || fail "lintian refuses it"
 # A rehearsal needs the virtual reader and a display; the steps that fetch need pip.
 fresh_system python3-pip xvfb xauth iproute2 pcscd vsmartcard-vpcd
 snapshot "$work/before"
