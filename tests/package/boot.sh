@@ -37,6 +37,7 @@ END
 boot() {
     mkfifo "$work/keys"
     exec 3<>"$work/keys"
+    rm -f target/package/screen.png
     # What the guest's kernel says goes into one file, what guest.sh says into the other. A guest that restarts ends.
     qemu-system-x86_64 -machine q35 -accel tcg,thread=multi -cpu max -smp 2 -m 4096 -nodefaults -no-reboot -display none \
         -serial "file:$work/console" -serial "file:$work/guest" -monitor stdio -drive "file=$work/disk,if=virtio,format=raw" \
@@ -53,14 +54,15 @@ boot() {
         sleep 1
         waited=$((waited + 1))
     done
-    echo "screendump -f png $PWD/target/package/screen.png" >&3
+    echo "screendump $PWD/target/package/screen.png -f png" >&3
     sleep 3
     for chord in $chords; do
         echo "sendkey $chord" >&3
         sleep 0.5
     done
     wait "$machine" || true
-    grep '^@@' "$work/guest" | sed 's/^@@ /package: /; s/\r$//'
+    sed -n 's/\r$//; /^@@ keys/d; /^@@ done/d; s/^@@ /package: /p' "$work/guest"
+    [ -s target/package/screen.png ] || fail "no picture of the screen: $(tail -n 2 "$work/monitor")"
     grep -q '^@@ done' "$work/guest" || fail "it did not come to its end: $(tail -n 40 "$work/guest")"
 }
 
