@@ -70,6 +70,10 @@ for thing in 'Card reader' Camera Loudspeaker 'Result folder'; do
     say "in the sandbox: $(grep "^ok  *$thing: " /root/doctor | tail -n 1)"
 done
 
+# The guide's line for whoever comes over SSH.
+DISPLAY=:0 runuser -u uketsuke -- uketsuke doctor --config /etc/uketsuke/uketsuke.toml >/root/doctor || true
+grep -q '^ok  *Display: ' /root/doctor || fail "the doctor over SSH sees no display: $(cat /root/doctor)"
+
 systemctl stop uketsuke-kiosk
 [ "$(of_kiosk Result)" = success ] || fail "it does not end well: $(of_kiosk Result)"
 say "stopped, it ends well"
