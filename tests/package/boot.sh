@@ -17,7 +17,8 @@ chords="ctrl-alt-f1 ctrl-alt-f2 ctrl-alt-f3 alt-f2 alt-f4 alt-tab alt-esc alt-sp
 prepare() {
     inside install -d -o uketsuke /srv/OQS /srv/OQS/face
     sed -i 's/^#loudspeaker = .*/loudspeaker = "plughw:0,0"/' "$root/etc/uketsuke/uketsuke.toml"
-    install -m 755 tests/package/guest.sh "$root/root/"
+    install -m 755 tests/package/guest.sh "$deb" "$root/root/"
+    mv "$root/root/$(basename "$deb")" "$root/root/uketsuke.deb"
     cat >"$root/etc/systemd/system/guest.service" <<'END'
 [Unit]
 After=multi-user.target

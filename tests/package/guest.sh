@@ -36,7 +36,8 @@ say "the kiosk is up $(now) s after the kernel, in $(of_kiosk NRestarts) new sta
 grep -q 'VmLck:.* [1-9]' "/proc/$(program)/status" || fail "its memory is not locked"
 grep -q 'Max core file size  *0 ' "/proc/$(program)/limits" || fail "it may leave a core"
 
-sleep 5
+# It says so with its first frame; here the picture takes its time to the glass.
+sleep 30
 say keys
 sleep 30
 [ "$(of_kiosk MainPID)" = "$first" ] || fail "keys have ended it"
@@ -55,6 +56,11 @@ say "hanging, it is ended and back after $took s"
 [ "$(systemctl is-active uketsuke-desk)" = active ] || fail "the desk does not run"
 grep -q ':20FB ' /proc/net/tcp || fail "the desk does not listen on 8443"
 say "the desk runs and listens, and knows nothing of the kiosk's: $(runuser -u uketsuke-desk -- ls /var/lib/uketsuke/results 2>&1)"
+third=$(of_kiosk MainPID)
+dpkg --install /root/uketsuke.deb >/root/dpkg.log 2>&1 || fail "it cannot be updated: $(tail -n 5 /root/dpkg.log)"
+[ "$(of_kiosk MainPID)" = "$third" ] || fail "an update restarts it"
+say "updated while it runs, it goes on"
+
 # What the doctor sees from inside of the kiosk's sandbox.
 mkdir -p /run/systemd/system/uketsuke-kiosk.service.d
 cat >/run/systemd/system/uketsuke-kiosk.service.d/doctor.conf <<'END'
@@ -74,8 +80,14 @@ done
 DISPLAY=:0 runuser -u uketsuke -- uketsuke doctor --config /etc/uketsuke/uketsuke.toml >/root/doctor || true
 grep -q '^ok  *Display: ' /root/doctor || fail "the doctor over SSH sees no display: $(cat /root/doctor)"
 
+sleep 30
 systemctl stop uketsuke-kiosk
 [ "$(of_kiosk Result)" = success ] || fail "it does not end well: $(of_kiosk Result)"
 say "stopped, it ends well"
+systemctl start uketsuke-kiosk
+dpkg --purge uketsuke >/root/dpkg.log 2>&1 || fail "it cannot be purged: $(tail -n 5 /root/dpkg.log)"
+left=$(find / -xdev -path /root -prune -o -name '*uketsuke*' -print; grep uketsuke /etc/passwd /etc/group || true; pgrep -l uketsuke || true)
+[ -z "$left" ] || fail "purged while it runs, it leaves $left"
+say "purged while it runs, it leaves nothing"
 say "done"
 poweroff
