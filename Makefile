@@ -3,7 +3,8 @@
 export CARGO_TARGET_DIR ?= $(HOME)/.cache/uketsuke/target
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
-.PHONY: run desk test test-long test-fhir stress accessibility assistive test-camera-vm visits gallery heard build setup models voices
+.PHONY: run desk test test-long test-fhir stress accessibility assistive test-camera-vm visits gallery heard build setup \
+	models voices package test-package
 
 # The practice terminal in a window; without a display a scripted visit that leaves pictures.
 run: build
@@ -32,6 +33,7 @@ test-long: test visits
 	PROPTEST_CASES=20000 cargo test --lib session::
 	@tools/assistive.sh --dialogs
 	@tools/eyes.sh all
+	@$(MAKE) --no-print-directory test-package
 
 # Faults at every step, thousands of visits, and what they leave behind, into target/stress.md: about an hour.
 stress: build
@@ -69,6 +71,16 @@ gallery: build
 # A whole visit as it sounds, into target/heard.ogg, with captions.
 heard: build
 	@tools/heard.sh
+
+# The Debian package of the appliance, into target/package; docs/operator.md is for whoever installs it.
+package: setup
+	@tools/package.sh
+
+# The package in a fresh Debian (as root): its sandbox's score, installed, a visit, purged; then booted, with its own systemd.
+test-package: package
+	@tests/package/units.sh
+	@tests/package/install.sh
+	@tests/package/boot.sh
 
 # One set of features for everything: otherwise Bevy would be built twice.
 build: setup

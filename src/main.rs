@@ -2,11 +2,13 @@
 
 use clap::Parser;
 use std::process::ExitCode;
-use uketsuke::commands::{Uketsuke, run};
+use uketsuke::commands::{Failed, Uketsuke, run};
+use uketsuke::memory;
 
 #[allow(clippy::print_stderr, reason = "the one place where a command's failure is told")]
 fn main() -> ExitCode {
-    match run(Uketsuke::parse()) {
+    let args = Uketsuke::parse();
+    match memory::wipe_libraries().map_err(Failed::from).and_then(|()| run(args)) {
         Ok(code) => code,
         // Whoever reads has read enough, as `| head` does.
         Err(error) if is_closed_pipe(error.as_ref()) => ExitCode::SUCCESS,

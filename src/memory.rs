@@ -1,5 +1,6 @@
-//! What is in memory stays there, and only while it is needed. What is freed is overwritten: Rust's memory by the allocator, that of C and C++ libraries (graphics, ONNX Runtime,
-//! PC/SC) by glibc, which has to be told so in the environment before the program starts.
+//! What is in memory stays there, and only while it is needed. What is freed is overwritten: Rust's memory by the allocator,
+//! that of C and C++ libraries (graphics, ONNX Runtime, PC/SC) by glibc, which has to be told so in the environment before the
+//! program starts. So has ONNX Runtime, to keep quiet.
 
 use rustix::mm::{MlockAllFlags, mlockall};
 use rustix::process::{DumpableBehavior, Resource, Rlimit, getrlimit, set_dumpable_behavior, setrlimit};
@@ -43,13 +44,18 @@ pub const VARIABLE: &str = "MALLOC_PERTURB_";
 /// Any but 0.
 pub const VALUE: &str = "165";
 
-/// Replaces this process by the same one with the variable set; returns where it is set already.
+/// ONNX Runtime (1.32) gives the machine a number and writes events for its maker as soon as it is loaded, into
+/// `~/.cache/Microsoft`; what ort's `with_telemetry(false)` says comes later than the first of them.
+pub const NO_TELEMETRY: &str = "ORT_DISABLE_TELEMETRY";
+
+/// Replaces this process by the same one with both variables set; returns where they are set already.
 ///
 /// # Errors
 /// Where the program cannot be started anew.
 pub fn wipe_libraries() -> io::Result<()> {
-    if env::var_os(VARIABLE).is_some() {
+    if [VARIABLE, NO_TELEMETRY].into_iter().all(|name| env::var_os(name).is_some()) {
         return Ok(());
     }
-    Err(Command::new(env::current_exe()?).args(env::args_os().skip(1)).env(VARIABLE, VALUE).exec())
+    let mut same = Command::new(env::current_exe()?);
+    Err(same.args(env::args_os().skip(1)).env(VARIABLE, VALUE).env(NO_TELEMETRY, "1").exec())
 }

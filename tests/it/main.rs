@@ -14,6 +14,7 @@ mod harness;
 mod liveness;
 mod measured;
 mod old_card;
+mod package;
 mod persons;
 mod practice_faces;
 mod record;
