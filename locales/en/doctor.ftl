@@ -110,6 +110,10 @@ doctor-density-screen = { $pixels } pixels a millimetre ({ $inch } dpi), as the 
 doctor-density-assumed = the screen does not say; { $pixels } pixels a millimetre ({ $inch } dpi) are assumed
 doctor-do-density = Measure the screen and write its pixels a millimetre as screen.px_per_mm in the config.
 
+doctor-swap = Swap
+doctor-swap-off = none
+doctor-swap-on = there is some
+doctor-do-swap = What is in memory can get to the disk. Switch it off (`swapoff -a`, and in /etc/fstab), or encrypt it.
 doctor-drawing = Drawing
 doctor-drawing-found = { $name }
 doctor-drawing-processor = the processor draws ({ $name })

@@ -110,6 +110,10 @@ doctor-density-screen = 1 mm が { $pixels } 画素（{ $inch } dpi）、画面�
 doctor-density-assumed = 画面が言わないので、1 mm を { $pixels } 画素（{ $inch } dpi）とみなします
 doctor-do-density = 画面を測り、1 mm の画素数を設定の screen.px_per_mm に書いてください。
 
+doctor-swap = スワップ
+doctor-swap-off = ありません
+doctor-swap-on = あります
+doctor-do-swap = メモリーの中身が ディスクに書かれることがあります。スワップを止めるか（`swapoff -a` と /etc/fstab）、暗号化してください。
 doctor-drawing = 描画
 doctor-drawing-found = { $name }
 doctor-drawing-processor = プロセッサーが描きます（{ $name }）

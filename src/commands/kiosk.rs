@@ -23,7 +23,6 @@ pub struct Options {
 }
 
 pub fn run(options: &Options) -> Result<ExitCode, Failed> {
-    memory::wipe_libraries()?;
     if memory::keep_to_ourselves()? == Swap::Possible {
         bevy::log::warn!("memory may go to swap: set LimitMEMLOCK=infinity for this user, or encrypt the swap");
     }

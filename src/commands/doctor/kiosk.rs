@@ -58,6 +58,7 @@ pub fn look(path: &Path, sentences: &Catalogue) -> Report {
     report.add(things::display(things::Without::Nothing));
     report.add(screen_density(config.screen.px_per_mm, density::from_edid()));
     report.add(things::drawing());
+    report.add(things::swap());
     report
 }
 

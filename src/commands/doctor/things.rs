@@ -50,6 +50,14 @@ const X11_SOCKETS: &str = "/tmp/.X11-unix/X";
 /// Display N of another machine listens on this port plus N.
 const X11_PORT: u16 = 6000;
 
+/// Whether memory can get to the disk at all. The kiosk locks its own where it may; cage and the X server do not.
+pub fn swap() -> Row {
+    match fs::read_to_string("/proc/swaps") {
+        Ok(list) if list.lines().count() > 1 => Row::note("doctor-swap", tr("doctor-swap-on"), "doctor-do-swap"),
+        Ok(_) | Err(_) => Row::good("doctor-swap", tr("doctor-swap-off")),
+    }
+}
+
 /// The sentences of the screens.
 pub fn sentences(catalogue: &Catalogue) -> Row {
     let japanese = catalogue.patients_keys(Language::Japanese);
