@@ -44,11 +44,16 @@ impl From<GuardError> for CardTrouble {
 /// Selects an application; a card that does not have it is another card.
 pub fn select<T: Transport>(guard: &mut Guard<'_, T>, application: Application) -> Result<(), CardTrouble> {
     guard.select(application).map_err(|error| match error {
-        // What begins with another figure is no status word of ISO 7816-4 but noise.
-        GuardError::Status(status) if status.value() >> 12 == 6 => CardTrouble::OtherCard,
+        GuardError::Status(status) if refuses(status) => CardTrouble::OtherCard,
         GuardError::Status(_) => CardTrouble::NotRecognised,
         other => other.into(),
     })
+}
+
+/// Whether this says that there is no such application. 61 and 6C ask for another command, and what begins with another
+/// figure is no status word of ISO 7816-4 but noise.
+fn refuses(status: StatusWord) -> bool {
+    status.value() >> 12 == 6 && !matches!(status.value() >> 8, 0x61 | 0x6C)
 }
 
 /// What the card says of a try counter.

@@ -41,7 +41,7 @@ fn go(kiosk: &mut Hands, way: Way) {
     match way {
         Way::Face => _ = kiosk.tap("顔認証"),
         Way::TimedOut => {
-            kiosk.tap("顔認証").expect("提供しますか").wait_seconds(600).expect("時間がたったので");
+            kiosk.tap("顔認証").expect("提供しますか").wait_seconds(600).expect("カードが 残っています");
             return;
         }
         Way::Visual => {

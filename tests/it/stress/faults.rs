@@ -14,9 +14,15 @@ pub struct Fault {
     pub words: &'static [&'static str],
 }
 
-/// A card that does not answer as it should, or is gone.
-pub const CARD: &[&str] =
-    &["E001", "カードが 動いた", "カードが 取られた", "カードの返事が", "読み取り機が 止まりました"];
+/// A card that does not answer as it should, or is gone; the centre refuses a signature that is noise.
+pub const CARD: &[&str] = &[
+    "センターが この受付を ことわりました",
+    "E001",
+    "カードが 動いた",
+    "カードが 取られた",
+    "カードの返事が",
+    "読み取り機が 止まりました",
+];
 pub const CENTRE: &[&str] = &["センターに つながりません", "センターの返事", "センターが いま", "センターが 休み"];
 
 impl Fault {

@@ -5,6 +5,7 @@ use super::patient::{Ending, Way, visit};
 use super::{Dice, Report};
 use crate::harness::Kiosk;
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use uketsuke::devices::card::virtual_card::Key;
@@ -79,15 +80,21 @@ impl Bench {
 
 /// Many trials, on several kiosks at once; a line for each fault in the report.
 fn stand_all(trials: &[Trial], report: &Report) {
-    let next = AtomicUsize::new(0);
+    let (next, failed) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let told = std::sync::Mutex::new(BTreeMap::<&str, (usize, usize)>::new());
     thread::scope(|scope| {
         for _ in 0..KIOSKS.min(trials.len()) {
             scope.spawn(|| {
                 let mut bench = Bench::new();
                 while let Some(trial) = trials.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let ending = bench.stand(trial);
+                    // One that fails has printed why; the others are still of interest.
+                    let stood = catch_unwind(AssertUnwindSafe(|| bench.stand(trial)));
                     let mut told = told.lock().unwrap();
+                    let Ok(ending) = stood else {
+                        failed.fetch_add(1, Ordering::Relaxed);
+                        std::mem::forget(std::mem::replace(&mut bench, Bench::new()));
+                        continue;
+                    };
                     let (times, done) = told.entry(&trial.fault.name).or_default();
                     *times += 1;
                     *done += usize::from(ending.done);
@@ -104,6 +111,7 @@ fn stand_all(trials: &[Trial], report: &Report) {
         report.say(format!("| {name} | {times} | {done} | 0 |"));
     }
     report.keep();
+    assert_eq!(failed.into_inner(), 0, "trials failed");
 }
 
 fn at_every_moment(faults: &[Fault]) -> Vec<Trial<'_>> {
