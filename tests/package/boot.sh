@@ -27,6 +27,10 @@ ExecStart=/bin/sh -c 'exec /root/guest.sh >/dev/ttyS1 2>&1'
 [Install]
 WantedBy=multi-user.target
 END
+    # Drawn by an emulated processor, a frame takes seconds: what the unit allows is too short here.
+    mkdir "$root/etc/systemd/system/uketsuke-kiosk.service.d"
+    printf '[Service]\nTimeoutStartSec=240\nTimeoutStopSec=120\nWatchdogSec=90\n' \
+        >"$root/etc/systemd/system/uketsuke-kiosk.service.d/slow.conf"
     inside systemctl --quiet enable uketsuke-kiosk uketsuke-desk guest
     rm "$root/usr/sbin/policy-rc.d"
     kernel=$(ls "$root"/boot/vmlinuz-*)
