@@ -1,6 +1,9 @@
 //! What is freed is overwritten: Rust's memory by the allocator, that of C and C++ libraries (graphics, ONNX Runtime,
 //! PC/SC) by glibc, which has to be told so in the environment before the program starts.
 
+#[cfg(test)]
+use crate::abuse::ceiling::Counted as System;
+#[cfg(not(test))]
 use std::alloc::System;
 use std::env;
 use std::io;

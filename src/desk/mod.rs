@@ -1,6 +1,9 @@
 //! The reception desk: a web page that sees every kiosk of a facility, and the server that the kiosks talk to. It holds
 //! nothing of any patient.
 
+#[cfg(test)]
+#[path = "abuse_tests.rs"]
+mod abuse;
 mod authority;
 mod kiosks;
 mod listener;

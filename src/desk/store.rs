@@ -416,7 +416,7 @@ fn insert_rows(count: usize) -> String {
 }
 
 /// The receipt for the whole batch, if it goes on where the record ends and its chain holds.
-fn fits(held: &Receipt, batch: &RecordBatch) -> Option<Receipt> {
+pub(super) fn fits(held: &Receipt, batch: &RecordBatch) -> Option<Receipt> {
     let first = batch.entries.first()?;
     // A record whose oldest files were dropped begins anywhere.
     let goes_on = held.seq == 0 || (first.seq == held.seq + 1 && batch.before == held.head);
