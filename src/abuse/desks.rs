@@ -1,11 +1,13 @@
 //! What a hostile desk, or a hostile kiosk, says on the link.
 
-use super::{Cost, KB, MB, mutation, tree, try_all};
+use super::{Cost, KB, MB, mutation, tree, try_all, within};
 use crate::audit::words::sentence_of_json;
 use crate::audit::{Entry, VisitId};
 use crate::i18n::{Catalogue, Language};
 use crate::link::pairing::{Pairing, PairingCode};
-use crate::link::protocol::{Boot, Command, Counts, Help, KioskState, Paired, Receipt, RecordBatch, RecordEntry, Stage, Trouble};
+use crate::link::protocol::{
+    Boot, Command, Counts, Help, KioskState, Paired, Receipt, RecordBatch, RecordEntry, Stage, Trouble,
+};
 use crate::session::{Actor, OrderVerdict, StaffAction};
 use proptest::prelude::*;
 use serde_json::{Value, json, to_value};
@@ -27,7 +29,8 @@ fn said() -> Vec<Value> {
         counts: Counts::default(),
         version: "0.1.0".into(),
     };
-    let command = Command { id: "c".into(), boot, visit: 7, screen: 12, person: "abe".into(), action: StaffAction::Come };
+    let command =
+        Command { id: "c".into(), boot, visit: 7, screen: 12, person: "abe".into(), action: StaffAction::Come };
     let entry = RecordEntry { seq: 1, at: "2026-11-23T00:00:00Z".into(), entry: "{}".into(), hash: "00".repeat(32) };
     vec![
         to_value(state).unwrap(),
@@ -94,4 +97,14 @@ fn a_stream_of_anything_never_grows() {
         let _ = bytes.chunks(size).try_for_each(|chunk| events.take(chunk).map(drop));
         Ok(())
     });
+}
+
+#[test]
+fn a_stream_of_empty_lines_costs_no_time() {
+    let lines = vec![b'\n'; 400 * KB];
+    let held = within(Cost { bytes: MB, time: Duration::from_secs(2) }, || {
+        prop_assert_eq!(crate::link::sse::Events::default().take(&lines), Ok(Vec::new()));
+        Ok(())
+    });
+    assert!(held.is_ok(), "{held:?}");
 }

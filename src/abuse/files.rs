@@ -120,7 +120,7 @@ fn a_bent_predictor_is_whole_or_refused() {
     assert!(Predictor::from_table(&predictors()[0]).is_some());
     Predictor::read_dat(&predictors()[1]).unwrap();
     let words: [&[u8]; 3] = [&[8, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F], &[0x81, 1], &[4, 0, 0, 0, 1]];
-    let counts = |_: &[u8]| vec![0, 8, 40, 48, 52, 56];
+    let counts = |_: &[u8]| vec![0_usize, 8, 40, 48, 52, 56];
     try_all("predictors", COST, mutation::almost(predictors(), &words, counts), |bytes| {
         if let Some(predictor) = Predictor::from_table(&bytes) {
             // Its questions are about pixels that are there.
@@ -136,10 +136,12 @@ fn a_bent_predictor_is_whole_or_refused() {
 #[test]
 fn scripts_of_anything_are_steps_or_name_their_line() {
     let seeds = [include_str!("../../tools/visits/first-visit.visit"), include_str!("../../tools/visits/spoken.visit")];
-    let words = ["place card ", "wait 4294967296 s", "centre slow ", "after -1", "enter pin 12345", "press ", "\u{3000}", "#"];
+    let words =
+        ["place card ", "wait 4294967296 s", "centre slow ", "after -1", "enter pin 12345", "press ", "\u{3000}", "#"];
     try_all("scripts", COST, mutation::almost_text(&seeds, &words), |text| {
         if let Err(error) = parse_script(&text) {
-            prop_assert!(error.to_string().starts_with(&format!("line {}", error.line)));
+            let named = error.to_string().starts_with(&format!("line {}", error.line));
+            prop_assert!(named, "{error}");
         }
         Ok(())
     });

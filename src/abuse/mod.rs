@@ -46,7 +46,12 @@ where
     let wanted = ProptestConfig::default().cases;
     let wanted = if std::env::var_os("PROPTEST_CASES").is_some() { wanted } else { CASES };
     let seconds = std::env::var("FUZZ_SECONDS").ok().and_then(|text| text.parse().ok()).map(Duration::from_secs);
-    let config = ProptestConfig { cases: BATCH, failure_persistence: None, max_shrink_iters: 2_000, ..ProptestConfig::default() };
+    let config = ProptestConfig {
+        cases: BATCH,
+        failure_persistence: None,
+        max_shrink_iters: 2_000,
+        ..ProptestConfig::default()
+    };
     let mut runner = TestRunner::new(config);
     let (began, mut done) = (now(), 0);
     while seconds.map_or(done < wanted, |seconds| began.elapsed() < seconds) {

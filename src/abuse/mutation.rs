@@ -5,8 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 /// Where an error of a parser likes to be: at the ends of what a field can hold.
-const ABSURD: [u32; 12] =
-    [0, 1, 2, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF];
+const ABSURD: [u32; 12] = [0, 1, 2, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF];
 /// Nothing grows beyond this by repetition: what is too long is tried elsewhere.
 const LONGEST: usize = 256 << 10;
 
@@ -32,20 +31,20 @@ pub fn none(_: &[u8]) -> Vec<usize> {
 }
 
 /// One of `seeds` with up to eight changes; `words` are put in as they are.
-pub fn almost(seeds: Vec<Vec<u8>>, words: &[&[u8]], anchors: Anchors) -> impl Strategy<Value = Vec<u8>> {
+pub fn almost(seeds: Vec<Vec<u8>>, words: &[&[u8]], anchors: Anchors) -> impl Strategy<Value = Vec<u8>> + use<> {
     let words: Vec<Vec<u8>> = words.iter().map(|word| word.to_vec()).chain([vec![0], vec![0xFF; 9]]).collect();
     let size = || select(vec![1_u8, 2, 4]);
     let number = || select(ABSURD.to_vec());
     let place = any::<Index>;
     let edit = prop_oneof![
-        (place(), 0..8_u8).prop_map(|(at, bit)| Edit::Flip(at, bit)),
-        (place(), number(), size()).prop_map(|(at, number, size)| Edit::Number(at, number, size)),
+        1 => (place(), 0..8_u8).prop_map(|(at, bit)| Edit::Flip(at, bit)),
+        1 => (place(), number(), size()).prop_map(|(at, number, size)| Edit::Number(at, number, size)),
         4 => (place(), 0..48_usize, prop_oneof![number(), any::<u32>()], size())
             .prop_map(|(at, behind, number, size)| Edit::NumberAt(at, behind, number, size)),
-        (place(), 1..64_u16).prop_map(|(at, length)| Edit::Cut(at, length)),
-        (place(), 1..512_u16, 1..64_u8).prop_map(|(at, length, times)| Edit::Repeat(at, length, times)),
+        1 => (place(), 1..64_u16).prop_map(|(at, length)| Edit::Cut(at, length)),
+        1 => (place(), 1..512_u16, 1..64_u8).prop_map(|(at, length, times)| Edit::Repeat(at, length, times)),
         2 => (place(), select(words)).prop_map(|(at, word)| Edit::Insert(at, word)),
-        place().prop_map(Edit::End),
+        1 => place().prop_map(Edit::End),
     ];
     (select(seeds), vec(edit, 0..8)).prop_map(move |(mut bytes, edits)| {
         let anchors = anchors(&bytes);
@@ -76,17 +75,17 @@ impl Edit {
             Self::NumberAt(at, _, number, size) => put(bytes, at.index(length), *number, *size),
             Self::Cut(at, wide) => {
                 let from = at.index(length);
-                bytes.drain(from..length.min(from + usize::from(*wide)));
+                drop(bytes.drain(from..length.min(from + usize::from(*wide))));
             }
             Self::Repeat(at, wide, times) => {
                 let from = at.index(length);
                 let piece = bytes[from..length.min(from + usize::from(*wide))].to_vec();
                 let times = usize::from(*times).min(LONGEST.saturating_sub(length) / piece.len());
-                bytes.splice(from..from, piece.repeat(times));
+                drop(bytes.splice(from..from, piece.repeat(times)));
             }
             Self::Insert(at, word) => {
                 let at = at.index(length + 1);
-                bytes.splice(at..at, word.iter().copied());
+                drop(bytes.splice(at..at, word.iter().copied()));
             }
             Self::End(at) => bytes.truncate(at.index(length)),
         }

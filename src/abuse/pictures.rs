@@ -1,7 +1,6 @@
 //! Pictures from a hostile card or a hostile camera.
 
-use super::{Cost, MB, mutation, try_all};
-use crate::abuse::ceiling::most_taken;
+use super::{Cost, MB, mutation, try_all, within};
 use crate::devices::camera::frame::{FrameLayout, PixelFormat, decode, decode_jpeg};
 use crate::devices::face::photo;
 use crate::practice::jpeg2000::{CARD_PHOTO_BYTES, CARD_PHOTO_SIZE, encode_grey};
@@ -32,8 +31,14 @@ fn fields(bytes: &[u8]) -> Vec<usize> {
 
 #[test]
 fn photos_that_are_almost_right_are_pictures_or_refused() {
-    let markers: [&[u8]; 6] =
-        [&[0xFF, 0x4F], &[0xFF, 0x51, 0, 41], &[0xFF, 0x52, 0, 12], &[0xFF, 0x5C, 0, 5], &[0xFF, 0x90, 0, 10], &[0xFF, 0xD9]];
+    let markers: [&[u8]; 6] = [
+        &[0xFF, 0x4F],
+        &[0xFF, 0x51, 0, 41],
+        &[0xFF, 0x52, 0, 12],
+        &[0xFF, 0x5C, 0, 5],
+        &[0xFF, 0x90, 0, 10],
+        &[0xFF, 0xD9],
+    ];
     try_all("photos of a card", OF_A_PHOTO, mutation::almost(vec![PHOTO.clone()], &markers, fields), |bytes| {
         let _ = photo::decode(&bytes);
         Ok(())
@@ -79,11 +84,11 @@ fn jpeg_2000_bombs_do_not_go_off() {
             grown
         }),
     ] {
-        let began = std::time::Instant::now();
-        let (decoded, took) = most_taken(|| photo::decode(&bytes).is_ok());
-        assert!(took <= OF_A_PHOTO.bytes, "{what}: {took} bytes");
-        assert!(began.elapsed() < OF_A_PHOTO.time, "{what}: {:?}", began.elapsed());
-        assert!(!decoded || what.contains("layers") || what.contains("38 bits"), "{what} is a picture");
+        let held = within(OF_A_PHOTO, || {
+            let _ = photo::decode(&bytes);
+            Ok(())
+        });
+        assert!(held.is_ok(), "{what}: {held:?}");
     }
     assert!(photo::decode(&PHOTO).is_ok());
 }
@@ -93,7 +98,9 @@ fn frames_of_a_hostile_camera_are_pictures_or_nothing() {
     let mut jpeg = Vec::new();
     JpegEncoder::new(&mut jpeg).write_image(&passport("hanako", 240, 320), 240, 320, ExtendedColorType::L8).unwrap();
     let headers: [&[u8]; 3] = [&[0xFF, 0xC0, 0, 17, 8, 0xFF, 0xFF, 0xFF, 0xFF], &[0xFF, 0xC2], &[0xFF, 0xDA]];
-    let markers = |bytes: &[u8]| (0..bytes.len() - 1).filter(|at| matches!(bytes[*at..], [0xFF, 0xC0..=0xFE, ..])).collect();
+    let markers = |bytes: &[u8]| {
+        (0..bytes.len() - 1).filter(|at| matches!(bytes[*at..], [0xFF, 0xC0..=0xFE, ..])).collect::<Vec<_>>()
+    };
     // A camera may send four thousand rows.
     let cost = Cost { bytes: 256 * MB, time: Duration::from_secs(20) };
     try_all("frames in JPEG", cost, mutation::almost(vec![jpeg], &headers, markers), |bytes| {

@@ -19,13 +19,42 @@ enum Edit {
 fn absurd() -> impl Strategy<Value = Value> {
     let deep = |depth: usize| (0..depth).fold(json!("deep"), |inner, _| json!([inner]));
     let known = [
-        json!(null), json!(true), json!(-1), json!(0), json!(1), json!(2), json!(255), json!(256), json!(u64::MAX),
-        json!(i64::MIN), json!(1e308), json!(0.1), json!(""), json!(" "), json!("\0"), json!("\u{1F}\r\n"), json!([]),
-        json!({}), json!("●"), json!("髙𠮷👩‍👩‍👧"), json!("ｱﾞ"), json!("<&>\"']]>"), json!("{ $name }"), json!("20260230"),
-        json!("00000000"), json!("99999999"), json!("99999999999999"), json!("２０２６０１０１"), json!("20260101\n"),
-        json!("/../../etc/passwd"), json!("http://localhost"), deep(100), deep(1_000),
+        json!(null),
+        json!(true),
+        json!(-1),
+        json!(0),
+        json!(1),
+        json!(2),
+        json!(255),
+        json!(256),
+        json!(u64::MAX),
+        json!(i64::MIN),
+        json!(1e308),
+        json!(0.1),
+        json!(""),
+        json!(" "),
+        json!("\0"),
+        json!("\u{1F}\r\n"),
+        json!([]),
+        json!({}),
+        json!("●"),
+        json!("髙𠮷👩‍👩‍👧"),
+        json!("ｱﾞ"),
+        json!("<&>\"']]>"),
+        json!("{ $name }"),
+        json!("20260230"),
+        json!("00000000"),
+        json!("99999999"),
+        json!("99999999999999"),
+        json!("２０２６０１０１"),
+        json!("20260101\n"),
+        json!("/../../etc/passwd"),
+        json!("http://localhost"),
+        deep(100),
+        deep(1_000),
     ];
-    let long = (select(vec!["漢", "x", "ﾊﾞ", "\u{FEFF}", "-"]), 1..5_000_usize).prop_map(|(of, times)| json!(of.repeat(times)));
+    let long =
+        (select(vec!["漢", "x", "ﾊﾞ", "\u{FEFF}", "-"]), 1..5_000_usize).prop_map(|(of, times)| json!(of.repeat(times)));
     prop_oneof![4 => select(known.to_vec()), 1 => long, 1 => any::<String>().prop_map(Value::String)]
 }
 
@@ -38,14 +67,14 @@ pub fn almost(seeds: Vec<Value>) -> impl Strategy<Value = Value> {
     ];
     (select(seeds), vec(edit, 0..5)).prop_map(|(mut value, edits)| {
         for edit in edits {
-            let (at, new): (_, &dyn Fn(&Value) -> Value) = match &edit {
-                Edit::Put(at, new) => (at, &|_| new.clone()),
-                Edit::Many(at, times) => (at, &|old| Value::Array(vec![old.clone(); usize::from(*times)])),
-                Edit::Remove(at) => (at, &|_| Value::Null),
+            type Bend = Box<dyn Fn(&Value) -> Value>;
+            let (at, bend, is_gone): (Index, Bend, bool) = match edit {
+                Edit::Put(at, new) => (at, Box::new(move |_| new.clone()), false),
+                Edit::Many(at, times) => (at, Box::new(move |old| vec![old.clone(); usize::from(times)].into()), false),
+                Edit::Remove(at) => (at, Box::new(|_| Value::Null), true),
             };
             let mut left = at.index(nodes(&value));
-            let is_gone = matches!(edit, Edit::Remove(_));
-            replace(&mut value, &mut left, new, is_gone);
+            replace(&mut value, &mut left, &bend, is_gone);
         }
         value
     })
@@ -88,7 +117,8 @@ fn replace(value: &mut Value, left: &mut usize, new: &dyn Fn(&Value) -> Value, i
             found => return found.is_some(),
         },
         Value::Object(fields) => {
-            let found = fields.iter_mut().find_map(|(name, item)| replace(item, left, new, is_gone).then(|| name.clone()));
+            let found =
+                fields.iter_mut().find_map(|(name, item)| replace(item, left, new, is_gone).then(|| name.clone()));
             let Some(name) = found else { return false };
             if is_gone && fields[&name].is_null() {
                 fields.remove(&name);

@@ -58,7 +58,8 @@ fn ask<T>(what: &str, question: impl AsyncFnOnce() -> Result<T, LinkError>) {
     assert!(held.is_ok(), "{what}: {held:?}");
 }
 
-const BODY: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 268435456\r\n\r\n{\"name\":\"";
+const BODY: &[u8] =
+    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 268435456\r\n\r\n{\"name\":\"";
 const STREAM: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n";
 
 #[test]
@@ -87,7 +88,8 @@ fn a_desk_whose_answers_have_no_end_is_left() {
         ("headers without an end", b"HTTP/1.1 200 OK\r\n", b"X-More: more\r\n"),
     ] {
         let (at, _) = desk(folder.path(), begin, endlessly);
-        let pairing = crate::link::pairing::Pairing { url: format!("https://localhost:{}", at.port()), ..pairing.clone() };
+        let pairing =
+            crate::link::pairing::Pairing { url: format!("https://localhost:{}", at.port()), ..pairing.clone() };
         let client = Client::new(&pairing).unwrap();
         ask(what, async || client.commands(|| (), |_| ()).await);
     }
@@ -106,8 +108,11 @@ fn numbers_at_their_ends_are_no_record() {
         hash: to_hex(&chained(&[0; 32], seq, "", "")),
     };
     let batch = |seq| RecordBatch { before: "00".repeat(32), entries: vec![entry(seq)] };
-    for seq in [0, u64::MAX, i64::MAX as u64 + 1] {
+    const LAST: u64 = i64::MAX as u64;
+    for seq in [0, LAST + 1, u64::MAX] {
         assert_eq!(fits(&Receipt::default(), &batch(seq)), None, "{seq}");
+    }
+    for seq in [LAST, u64::MAX] {
         let held = Receipt { seq, head: "00".repeat(32) };
         assert_eq!(fits(&held, &batch(seq.wrapping_add(1))), None, "after {seq}");
     }

@@ -1,14 +1,14 @@
 //! Cards that want to do harm: every answer of theirs is bent.
 
-use super::apdu::{Application, ApduTally, Purpose};
+use super::apdu::{ApduTally, Application, Purpose};
 use super::guard::{AnswerBuffer, Guard, Progress, Transport, TransportTrouble};
 use super::refused::RefusedCodes;
 use super::{CardTrust, reading, trust};
 use crate::abuse::{Cost, KB, MB, der, mutation, try_all};
 use crate::practice::persons::persons;
 use crate::practice::pki::Pki;
-use crate::session::event::{CertificatePrint, PinState};
-use crate::session::secret::{CardFaceCode, Pin};
+use crate::session::event::PinState;
+use crate::session::secret::{CardFaceCode, CertificatePrint, Pin};
 use jiff::civil::date;
 use myna_card::ap::surface::CardFace;
 use proptest::collection::vec;
@@ -50,13 +50,20 @@ impl Transport for &mut Hostile {
 
 fn card() -> impl Strategy<Value = Hostile> {
     let status = select(vec![
-        0x9000_u16, 0x9000, 0x9000, 0x9000, 0x63C3, 0x63C1, 0x63C0, 0x63CF, 0x6282, 0x6100, 0x6101, 0x61FF, 0x6C00, 0x6C01,
-        0x6CFF, 0x6700, 0x6982, 0x6984, 0x6A82, 0x6A88, 0x6F00, 0x0000, 0xFFFF,
+        0x9000_u16, 0x9000, 0x9000, 0x9000, 0x63C3, 0x63C1, 0x63C0, 0x63CF, 0x6282, 0x6100, 0x6101, 0x61FF, 0x6C00,
+        0x6C01, 0x6CFF, 0x6700, 0x6982, 0x6984, 0x6A82, 0x6A88, 0x6F00, 0x0000, 0xFFFF,
     ]);
     let length = select(vec![0_usize, 1, 2, 4, 16, 32, 255, 256, 257, 1_590, 4_096, 65_535, 65_536]);
     let header: [&[u8]; 9] = [
-        &[0x30, 0x82, 0x06, 0x36], &[0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF], &[0x30, 0x80], &[0x7F], &[0xFF; 6],
-        &[0x30, 0x82, 0x20, 0x00], &[0x30, 0x00], &[0x5F, 0x81], &[0x30, 0x83, 0x00, 0xFF, 0xF0],
+        &[0x30, 0x82, 0x06, 0x36],
+        &[0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF],
+        &[0x30, 0x80],
+        &[0x7F],
+        &[0xFF; 6],
+        &[0x30, 0x82, 0x20, 0x00],
+        &[0x30, 0x00],
+        &[0x5F, 0x81],
+        &[0x30, 0x83, 0x00, 0xFF, 0xF0],
     ];
     let headers = header.map(<[u8]>::to_vec).to_vec();
     let face_tag = CardFace::TAG.to_be_bytes().into_iter().skip_while(|byte| *byte == 0).collect::<Vec<_>>();
@@ -71,8 +78,13 @@ fn card() -> impl Strategy<Value = Hostile> {
         1 => length.prop_map(|length| vec![0x90; length]),
     ];
     let claims = prop_oneof![9 => Just(0), 1 => select(vec![1_usize, 65_538, usize::MAX])];
-    (vec((data, status), 1..8), claims)
-        .prop_map(|(answers, claims)| Hostile { answers, claims, sent: Vec::new(), secrets: 0, next: 0 })
+    (vec((data, status), 1..8), claims).prop_map(|(answers, claims)| Hostile {
+        answers,
+        claims,
+        sent: Vec::new(),
+        secrets: 0,
+        next: 0,
+    })
 }
 
 /// A whole visit over this card: certificate, face, PIN.

@@ -5,8 +5,8 @@ use crate::abuse::{Cost, MB, mutation, tree, try_all, within};
 use crate::centre::test_bench::Bench;
 use crate::devices::hospital::samples::everything;
 use crate::eligibility::{Answer, Identified, Registration, SubsidiesFound, VisitOpened};
-use proptest::prelude::*;
 use serde_json::{json, to_value};
+use std::cell::RefCell;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
@@ -51,7 +51,6 @@ fn flood(begin: &'static [u8], endlessly: &'static [u8]) -> String {
 }
 
 /// Byte by byte.
-#[allow(clippy::disallowed_methods, reason = "a slow server is slow")]
 fn drip(begin: &'static [u8], endlessly: &'static [u8]) -> String {
     server(move |stream| {
         stream.set_nodelay(true)?;
@@ -80,14 +79,27 @@ fn whatever_a_hostile_centre_does_ends_in_time_with_a_name() {
     let rubbish: Named = |error| matches!(error, CentreError::Rubbish(_));
     let timed_out: Named = |error| matches!(error, CentreError::TimedOut);
     let cut: Named = |error| matches!(error, CentreError::Unreachable(_));
-    let either: Named = |error| matches!(error, CentreError::Rubbish(_) | CentreError::Unreachable(_) | CentreError::TimedOut);
+    let either: Named =
+        |error| matches!(error, CentreError::Rubbish(_) | CentreError::Unreachable(_) | CentreError::TimedOut);
     let nested = "[".repeat(400_000);
     let redirect = b"HTTP/1.1 302 Found\r\nLocation: /v1/visits\r\nContent-Length: 0\r\n\r\n";
     for (what, url, named) in [
-        ("a body of a gigabyte", flood(b"HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n", b"{\"nonce\":"), rubbish),
+        (
+            "a body of a gigabyte",
+            flood(b"HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n", b"{\"nonce\":"),
+            rubbish,
+        ),
         ("a body without an end", flood(b"HTTP/1.1 200 OK\r\n\r\n", b" "), rubbish),
-        ("chunks without an end", flood(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"4\r\n    \r\n"), rubbish),
-        ("empty words in a chunk's size", flood(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;", b"x"), either),
+        (
+            "chunks without an end",
+            flood(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"4\r\n    \r\n"),
+            rubbish,
+        ),
+        (
+            "empty words in a chunk's size",
+            flood(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;", b"x"),
+            either,
+        ),
         ("headers without an end", flood(OK, b"X-More: more\r\n"), either),
         ("a header without an end", flood(b"HTTP/1.1 200 OK\r\nX-Long: ", b"x"), either),
         ("a first line without an end", flood(b"HTTP/1.1 200 ", b"x"), either),
@@ -105,14 +117,34 @@ fn whatever_a_hostile_centre_does_ends_in_time_with_a_name() {
         ("closed at once", once(Vec::new()), cut),
         ("nested too deep", once(body(&nested)), rubbish),
         ("objects nested too deep", once(body(&"{\"a\":".repeat(100_000))), rubbish),
-        ("a number too large", once(body("{\"nonce\":1e99999,\"certificate\":\"valid\",\"registered\":true}")), rubbish),
+        (
+            "a number too large",
+            once(body("{\"nonce\":1e99999,\"certificate\":\"valid\",\"registered\":true}")),
+            rubbish,
+        ),
         ("half a letter", once(body("{\"nonce\":\"\\ud800\"}")), rubbish),
-        ("a page", once(&b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 14\r\n\r\n<h1>200 OK</h1>"[..]), rubbish),
-        ("packed", once(&b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\x1F\x8B\x08\x00"[..]), rubbish),
+        (
+            "a page",
+            once(&b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 14\r\n\r\n<h1>200 OK</h1>"[..]),
+            rubbish,
+        ),
+        (
+            "packed",
+            once(&b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\x1F\x8B\x08\x00"[..]),
+            rubbish,
+        ),
         ("a length below nothing", once(&b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n{}"[..]), either),
-        ("a length beyond all", once(&b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999999\r\n\r\n{}"[..]), either),
+        (
+            "a length beyond all",
+            once(&b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999999\r\n\r\n{}"[..]),
+            either,
+        ),
         ("two lengths", once(&b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 4\r\n\r\n{}{}"[..]), either),
-        ("a chunk beyond all", once(&b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\n{}"[..]), either),
+        (
+            "a chunk beyond all",
+            once(&b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\n{}"[..]),
+            either,
+        ),
         ("another protocol", once(&b"\0\0\x12\x04\0\0\0\0\0\0\x03\0\0\0\x80"[..]), either),
         ("a status of none", once(&b"HTTP/1.1 999 Fine\r\nContent-Length: 2\r\n\r\n{}"[..]), either),
     ] {
@@ -130,7 +162,6 @@ fn whatever_a_hostile_centre_does_ends_in_time_with_a_name() {
 
 /// The server says nothing; the client leaves.
 fn loop_until_closed() -> std::io::Result<()> {
-    #[allow(clippy::disallowed_methods, reason = "a server that says nothing, a little longer than anybody waits")]
     thread::sleep(LIMITS.total * 2);
     Ok(())
 }
@@ -157,21 +188,32 @@ impl Said {
 fn bent_answers_on_the_line_are_read_or_named() {
     let bench = Bench::new();
     let said = Said::new();
-    let mut client = HttpCentre::new(&said.url, LIMITS).unwrap();
+    let client = RefCell::new(HttpCentre::new(&said.url, LIMITS).unwrap());
     let request = bench.open_request(1, "hanako");
     let nonce = "A".repeat(43) + "=";
     let good = body(&json!({ "nonce": nonce, "certificate": "valid", "registered": true }).to_string());
     let chunked = [OK, b"Transfer-Encoding: chunked\r\n\r\n3\r\n{\"a\r\n4\r\n\":1}\r\n0\r\n\r\n"].concat();
     let refused = b"HTTP/1.1 503 No\r\nContent-Length: 25\r\n\r\n{\"refused\":\"maintenance\"}".to_vec();
     let words: [&[u8]; 8] = [
-        b"Transfer-Encoding: chunked\r\n", b"Content-Length: 5\r\n", b"\r\n\r\n", b"HTTP/1.1 100 Continue\r\n\r\n", b"\0",
-        b"Connection: upgrade\r\n", b"\r\n ", b"FFFFFFFF\r\n",
+        b"Transfer-Encoding: chunked\r\n",
+        b"Content-Length: 5\r\n",
+        b"\r\n\r\n",
+        b"HTTP/1.1 100 Continue\r\n\r\n",
+        b"\0",
+        b"Connection: upgrade\r\n",
+        b"\r\n ",
+        b"FFFFFFFF\r\n",
     ];
-    try_all("answers on the line", COST, mutation::almost(vec![good, chunked, refused], &words, mutation::none), |bytes| {
-        *said.answer.lock().unwrap() = bytes;
-        let _ = client.open_visit(&request);
-        Ok(())
-    });
+    try_all(
+        "answers on the line",
+        COST,
+        mutation::almost(vec![good, chunked, refused], &words, mutation::none),
+        |bytes| {
+            *said.answer.lock().unwrap() = bytes;
+            let _ = client.borrow_mut().open_visit(&request);
+            Ok(())
+        },
+    );
 }
 
 #[test]

@@ -31,7 +31,9 @@ fn answer(stream: &mut TcpStream) -> String {
 }
 
 fn post(path: &str, headers: &str) -> String {
-    format!("POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n{headers}\r\n")
+    format!(
+        "POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n{headers}\r\n"
+    )
 }
 
 /// Somebody who works there is served as ever.

@@ -45,7 +45,8 @@ fn a_whole_visit(kiosk: &mut Kiosk) {
 
 #[test]
 fn a_storm_of_touches_answers_nothing_and_the_kiosk_works_afterwards() {
-    for (seed, begin) in ["ここに 置いてください", "ご本人の確認の", "4桁", "提供しますか"].iter().enumerate() {
+    for (seed, begin) in ["ここに 置いてください", "ご本人の確認の", "4桁", "提供しますか"].iter().enumerate()
+    {
         let mut kiosk = match seed {
             0 => Kiosk::start(),
             3 => identified("hanako"),
@@ -95,18 +96,32 @@ fn no_chord_leads_out_or_changes_a_visit() {
         (KeyCode::AltRight, Key::AltGraph),
     ];
     let struck = [
-        (KeyCode::F1, Key::F1), (KeyCode::F2, Key::F2), (KeyCode::F4, Key::F4), (KeyCode::F7, Key::F7), (KeyCode::F11, Key::F11),
-        (KeyCode::F12, Key::F12), (KeyCode::Tab, Key::Tab), (KeyCode::Escape, Key::Escape), (KeyCode::Delete, Key::Delete),
-        (KeyCode::PrintScreen, Key::PrintScreen), (KeyCode::Space, Key::Space), (KeyCode::ContextMenu, Key::ContextMenu),
-        (KeyCode::KeyC, Key::Character("c".into())), (KeyCode::KeyW, Key::Character("w".into())),
-        (KeyCode::KeyQ, Key::Character("q".into())), (KeyCode::KeyL, Key::Character("l".into())),
-        (KeyCode::Power, Key::Power), (KeyCode::Sleep, Key::Standby), (KeyCode::LaunchMail, Key::LaunchMail),
+        (KeyCode::F1, Key::F1),
+        (KeyCode::F2, Key::F2),
+        (KeyCode::F4, Key::F4),
+        (KeyCode::F7, Key::F7),
+        (KeyCode::F11, Key::F11),
+        (KeyCode::F12, Key::F12),
+        (KeyCode::Tab, Key::Tab),
+        (KeyCode::Escape, Key::Escape),
+        (KeyCode::Delete, Key::Delete),
+        (KeyCode::PrintScreen, Key::PrintScreen),
+        (KeyCode::Space, Key::Space),
+        (KeyCode::ContextMenu, Key::ContextMenu),
+        (KeyCode::KeyC, Key::Character("c".into())),
+        (KeyCode::KeyW, Key::Character("w".into())),
+        (KeyCode::KeyQ, Key::Character("q".into())),
+        (KeyCode::KeyL, Key::Character("l".into())),
+        (KeyCode::Power, Key::Power),
+        (KeyCode::Sleep, Key::Standby),
+        (KeyCode::LaunchMail, Key::LaunchMail),
     ];
     let mut kiosk = Kiosk::start();
     let mut chance = StdRng::seed_from_u64(1);
     for one in &struck {
         for many in 0..1 << held.len() {
-            let mut chord: Vec<_> = (0..held.len()).filter(|at| many >> at & 1 == 1).map(|at| held[at].clone()).collect();
+            let mut chord: Vec<_> =
+                (0..held.len()).filter(|at| many >> at & 1 == 1).map(|at| held[at].clone()).collect();
             chord.push(one.clone());
             kiosk.chord(&chord);
         }
@@ -141,7 +156,8 @@ fn another_card_in_the_place_of_the_first_ends_the_visit_at_every_screen() {
         for step in steps {
             kiosk.step(step);
         }
-        kiosk.expect(screen).swap_card("kenji");
+        kiosk.expect(screen);
+        kiosk.swap_card("kenji");
         let lifted = screen == "係員が 確認します";
         kiosk.expect(if lifted { "前とちがうカード" } else { "カードが 取られたので" });
         kiosk.wait_seconds(1);
