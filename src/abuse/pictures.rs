@@ -66,6 +66,14 @@ fn jpeg_2000_bombs_do_not_go_off() {
         ("tiles of 2^31", bomb(SIZ, &[(22, &huge), (26, &huge)])),
         ("tiles of one pixel", bomb(SIZ, &[(22, &one), (26, &one)])),
         ("a megapixel of tiles of one pixel", bomb(SIZ, &[(6, &most), (10, &most), (22, &one), (26, &one)])),
+        // The grid is 255 times as fine as the picture: four billion tiles for 257 by 257 pixels.
+        (
+            "four billion tiles",
+            bomb(
+                SIZ,
+                &[(6, &[0, 0, 0xFF, 0xFF]), (10, &[0, 0, 0xFF, 0xFF]), (22, &one), (26, &one), (41, &[255, 255])],
+            ),
+        ),
         ("a picture that begins at its end", bomb(SIZ, &[(14, &huge), (18, &huge)])),
         ("16,384 components", bomb(SIZ, &[(38, &[0x40, 0])])),
         ("38 bits", bomb(SIZ, &[(40, &[37])])),

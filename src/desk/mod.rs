@@ -5,6 +5,7 @@
 #[path = "abuse_tests.rs"]
 mod abuse;
 mod authority;
+mod bounded;
 mod kiosks;
 mod listener;
 mod live;
