@@ -52,10 +52,10 @@ where
         max_shrink_iters: 2_000,
         ..ProptestConfig::default()
     };
-    let mut runner = TestRunner::new(config);
     let (began, mut done) = (now(), 0);
     while seconds.map_or(done < wanted, |seconds| began.elapsed() < seconds) {
-        let outcome = runner.run(&inputs, |input| within(cost, || test(input)));
+        // A runner counts its cases over all of its runs: each batch has a new one, with a new seed.
+        let outcome = TestRunner::new(config.clone()).run(&inputs, |input| within(cost, || test(input)));
         match outcome {
             Ok(()) => done += BATCH,
             Err(TestError::Fail(why, input)) => panic!("{name}: {why}\nsmallest input: {}", short(&input)),

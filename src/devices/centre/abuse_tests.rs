@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-const LIMITS: Limits = Limits { connect: Duration::from_secs(1), total: Duration::from_millis(500) };
+const LIMITS: Limits = Limits { connect: Duration::from_secs(1), total: Duration::from_secs(1) };
 /// An answer of a megabyte, and what becomes of it.
 const COST: Cost = Cost { bytes: 8 * MB, time: Duration::from_secs(5) };
 /// So slowly that nothing ends in time, so often that the client always waits for the next one.
@@ -87,13 +87,13 @@ fn whatever_a_hostile_centre_does_ends_in_time_with_a_name() {
         (
             "a body of a gigabyte",
             flood(b"HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n", b"{\"nonce\":"),
-            rubbish,
+            either,
         ),
-        ("a body without an end", flood(b"HTTP/1.1 200 OK\r\n\r\n", b" "), rubbish),
+        ("a body without an end", flood(b"HTTP/1.1 200 OK\r\n\r\n", b" "), either),
         (
             "chunks without an end",
             flood(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"4\r\n    \r\n"),
-            rubbish,
+            either,
         ),
         (
             "empty words in a chunk's size",
