@@ -4,7 +4,7 @@ export CARGO_TARGET_DIR ?= $(HOME)/.cache/uketsuke/target
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
 .PHONY: run desk test test-long test-fhir stress accessibility assistive test-camera-vm visits gallery heard build setup \
-	models voices package test-package
+	models voices package test-package deny advisories bom fuzz
 
 # The practice terminal in a window; without a display a scripted visit that leaves pictures.
 run: build
@@ -17,6 +17,7 @@ desk: build
 # Formatting, lints as errors, all tests.
 test: setup
 	cargo fmt --check
+	@$(MAKE) --no-print-directory deny
 	cargo clippy --all-targets -- -D warnings
 	cargo build --bins --tests
 	@$(MAKE) --no-print-directory models voices
@@ -34,6 +35,7 @@ test-long: test visits
 	@tools/assistive.sh --dialogs
 	@tools/eyes.sh all
 	@$(MAKE) --no-print-directory test-package
+	@tests/cage/keys.sh
 
 # Faults at every step, thousands of visits, and what they leave behind, into target/stress.md: about an hour.
 stress: build
@@ -87,6 +89,23 @@ build: setup
 	@tools/say-first-build.sh
 	cargo build --bins --tests
 	@$(MAKE) --no-print-directory models voices
+
+# Licences, sources and bans of all dependencies, as deny.toml has them.
+deny:
+	@tools/deny.sh check
+
+# Their known defects, where the list of them can be reached.
+advisories:
+	@tools/deny.sh advisories
+
+# The bill of materials, in CycloneDX: target/bom.json.
+bom:
+	@tools/bom.sh
+
+# Hostile cards, centres, desks, cameras and files for so many minutes; says how many of each it were.
+MINUTES ?= 5
+fuzz: setup
+	@tools/fuzz.sh $(MINUTES)
 
 # The networks of the face check, into the user's data folder; nothing where they are.
 models:

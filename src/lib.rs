@@ -20,6 +20,7 @@
 //! | [`staff`] | who staff are, their codes, the panel at the kiosk | `session`, `audit`, `devices` |
 //! | [`link`] | between kiosk and desk: protocol, pairing, TLS, the thread that keeps the desk told | `session`, `audit` |
 //! | [`desk`] | the reception desk: a web page over every kiosk, its server, its database | `link`, `staff`, `i18n` |
+//! | `abuse` | what the tests share that play a hostile card, centre, desk, camera or file | nothing |
 //! | [`config`], [`commands`] | the config file, the subcommands | all |
 //!
 //! # The way of a datum
@@ -60,6 +61,8 @@
 //!   read the imports).
 
 pub mod a11y;
+#[cfg(test)]
+mod abuse;
 pub mod app;
 pub mod audit;
 pub mod centre;

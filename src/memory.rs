@@ -2,8 +2,11 @@
 //! that of C and C++ libraries (graphics, ONNX Runtime, PC/SC) by glibc, which has to be told so in the environment before the
 //! program starts. So has ONNX Runtime, to keep quiet.
 
+#[cfg(test)]
+use crate::abuse::ceiling::Counted as System;
 use rustix::mm::{MlockAllFlags, mlockall};
 use rustix::process::{DumpableBehavior, Resource, Rlimit, getrlimit, set_dumpable_behavior, setrlimit};
+#[cfg(not(test))]
 use std::alloc::System;
 use std::env;
 use std::io;

@@ -18,10 +18,11 @@ run="pcscd vsmartcard-vpcd iproute2 fonts-morisawa-bizud-gothic fonts-noto-cjk f
 # To run without a display, and to keep what was heard.
 headless="xvfb xauth vorbis-tools"
 # To test: strangers read our cards, files, papers and screens, look into the memory of the kiosk, and use it as assistive
-# technology does; the desk is tried on PostgreSQL and in a browser.
+# technology does; the desk is tried on PostgreSQL and in a browser, the kiosk under its compositor.
 test="opensc opensc-pkcs11 gdb xdotool dbus-daemon libglib2.0-bin at-spi2-core python3-pyatspi orca
     tesseract-ocr tesseract-ocr-jpn tesseract-ocr-chi-sim tesseract-ocr-kor tesseract-ocr-por tesseract-ocr-vie python3-pil
-    postgresql x11-xserver-utils chromium chromium-driver python3-selenium libnss3-tools python3-venv poppler-utils"
+    postgresql x11-xserver-utils chromium chromium-driver python3-selenium libnss3-tools python3-venv poppler-utils
+    cage xwayland"
 
 vpcd_entry=/etc/reader.conf.d/vpcd
 pcscd_user=uketsuke-pcscd

@@ -49,8 +49,14 @@ pub fn act(
         let now = clock.elapsed();
         // The same again; or something that stands there only since, which the same trembling has come upon.
         let soon = last.0.filter(|(.., at)| now < *at + DOUBLE_STRIKE);
-        let tremor = !deliberate && soon.is_some_and(|(before, on, _)| before == *action || on != glass);
-        last.0 = Some((*action, glass, now));
+        let same = soon.is_some_and(|(before, ..)| before == *action);
+        let elsewhere = soon.is_some_and(|(_, on, _)| on != glass);
+        let tremor = !deliberate && (same || elsewhere);
+        // What stands there only since is measured from the strike that brought it: a third strike is no wish either.
+        if same || !elsewhere || *deliberate {
+            let on = soon.filter(|_| tremor).map_or(glass, |(_, on, _)| on);
+            last.0 = Some((*action, on, now));
+        }
         if tremor {
             continue;
         }

@@ -5,6 +5,7 @@ pub mod announce;
 pub mod caption;
 pub mod clock;
 pub mod display;
+pub mod fingers;
 pub mod key_map;
 pub mod keys;
 pub mod kiosk;

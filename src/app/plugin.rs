@@ -156,17 +156,6 @@ fn add_systems(app: &mut App) {
 
 /// Bevy's own plugins, for a window or without one.
 pub fn add_bevy(app: &mut App, platform: Platform) {
-    let window = |resolution, mode| WindowPlugin {
-        primary_window: Some(Window {
-            title: "Uketsuke 受付".into(),
-            name: Some("uketsuke".into()),
-            resolution,
-            mode,
-            ..default()
-        }),
-        exit_condition: ExitCondition::OnPrimaryClosed,
-        ..default()
-    };
     let pixels = |size: UVec2| WindowResolution::new(size.x, size.y).with_scale_factor_override(1.0);
     let log = LogPlugin { filter: "error,uketsuke=warn".into(), ..default() };
     match platform {
@@ -192,10 +181,39 @@ pub fn add_bevy(app: &mut App, platform: Platform) {
     }
 }
 
+/// A window can be closed; the whole screen of a kiosk cannot, whatever keys a compositor has for it: it ends as the system
+/// ends it.
+fn window(resolution: WindowResolution, mode: WindowMode) -> WindowPlugin {
+    WindowPlugin {
+        primary_window: Some(Window {
+            title: "Uketsuke 受付".into(),
+            name: Some("uketsuke".into()),
+            resolution,
+            mode,
+            ..default()
+        }),
+        exit_condition: ExitCondition::OnPrimaryClosed,
+        close_when_requested: mode == WindowMode::Windowed,
+        ..default()
+    }
+}
+
 /// Layout, but no picture.
 fn no_renderer() -> RenderPlugin {
     RenderPlugin {
         render_creation: RenderCreation::Automatic(Box::new(WgpuSettings { backends: None, ..default() })),
         ..default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kiosk_is_not_closed_as_a_window_is() {
+        let whole = WindowMode::BorderlessFullscreen(MonitorSelection::Primary);
+        assert!(!window(WindowResolution::new(1080, 1920), whole).close_when_requested);
+        assert!(window(WindowResolution::new(1280, 800), WindowMode::Windowed).close_when_requested);
     }
 }

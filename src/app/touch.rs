@@ -7,6 +7,7 @@
 use super::activate::Activated;
 use super::announce::{Felt, Item};
 use super::clock::Clock;
+use super::fingers::Fingers;
 use super::kiosk::Kiosk;
 use super::voice::Voice;
 use crate::a11y::explore::{self, Gesture};
@@ -33,6 +34,7 @@ enum Source {
 #[derive(Resource, Default)]
 pub struct Contact {
     held: Option<(Source, Option<Action>, ScreenNumber)>,
+    fingers: Fingers<Source>,
     mouse: Vec2,
     /// What an exploring finger is on.
     felt: Option<Entity>,
@@ -87,6 +89,27 @@ pub fn read_contacts(
             }
             _ => continue,
         };
+        let counts = match change {
+            Change::Down(_) => {
+                let (lost, counts) = contact.fingers.down(source, now);
+                for source in lost {
+                    if contact.held.is_some_and(|(held, ..)| held == source) {
+                        contact.held = None;
+                    }
+                    voice.explorer.contact(now, explored(source, Change::Lost, |_| false));
+                }
+                counts
+            }
+            Change::Up(_) | Change::Lost => {
+                contact.fingers.up(source);
+                true
+            }
+            Change::Moved(_) => true,
+        };
+        if !counts {
+            contact.held = None;
+            continue;
+        }
         let hit = |at| hit(at, &controls);
         let of_tray = matches!(change, Change::Down(at) if hit(at).is_some_and(Action::of_tray));
         if voice.is_on() && contact.held.is_none() && !of_tray {

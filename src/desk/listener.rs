@@ -2,6 +2,7 @@
 //! loopback only. Handshakes go on beside each other: one slow client holds up nobody.
 
 use super::authority::{Authority, kiosk_id};
+use super::bounded::{Bounded, Places};
 use crate::link::tls;
 use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
@@ -15,13 +16,20 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, UnixListener};
-use tokio::sync::mpsc;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio_rustls::TlsAcceptor;
 
 /// A client that has not introduced itself by then is sent away.
 const HANDSHAKE: Duration = Duration::from_secs(10);
 /// Connections that may wait for the server.
 const QUEUE: usize = 64;
+/// Browsers of one machine; each keeps six connections at most, and one more for its board.
+const OF_ONE_MACHINE: usize = 64;
+/// Who introduces themselves at one time; more wait in the system's own queue.
+const HANDSHAKES: usize = 512;
+/// A connection to which the desk has had nothing to say for so long is closed, however slowly somebody still speaks. Every
+/// stream says something each ten seconds.
+const NOTHING_TO_SAY: Duration = Duration::from_secs(60);
 
 /// Whoever is at the other end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,13 +41,40 @@ pub struct Peer {
     pub encrypted: bool,
 }
 
+/// Where connections wait, and who may come in.
+#[derive(Clone)]
+struct Lobby {
+    give: mpsc::Sender<(Box<dyn Stream>, Peer)>,
+    browsers: Places,
+    handshakes: Arc<Semaphore>,
+}
+
+impl Lobby {
+    /// Until somebody more may introduce themselves.
+    async fn wait(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.handshakes).acquire_owned().await.ok()
+    }
+
+    /// Kiosks are known; of others one machine has so many places, and what is beyond is closed.
+    async fn let_in(&self, stream: impl Stream + 'static, peer: Peer) {
+        let place = match peer.kiosk {
+            Some(_) => None,
+            None => match self.browsers.take(peer.address) {
+                Some(place) => Some(place),
+                None => return,
+            },
+        };
+        self.give.send((Box::new(Bounded::new(stream, NOTHING_TO_SAY, place)), peer)).await.ok();
+    }
+}
+
 pub trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
 impl<S: AsyncRead + AsyncWrite + Unpin + Send> Stream for S {}
 
 /// All connections, wherever they come in.
 pub struct Connections {
     ready: mpsc::Receiver<(Box<dyn Stream>, Peer)>,
-    give: mpsc::Sender<(Box<dyn Stream>, Peer)>,
+    lobby: Lobby,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -75,7 +110,8 @@ pub fn server_config(authority: &Authority, hosts: &[String]) -> Result<Arc<Serv
 impl Default for Connections {
     fn default() -> Self {
         let (give, ready) = mpsc::channel(QUEUE);
-        Self { ready, give }
+        let (browsers, handshakes) = (Places::of(OF_ONE_MACHINE), Arc::new(Semaphore::new(HANDSHAKES)));
+        Self { ready, lobby: Lobby { give, browsers, handshakes } }
     }
 }
 
@@ -83,17 +119,14 @@ impl Connections {
     pub async fn listen_tls(&self, at: SocketAddr, config: Arc<ServerConfig>) -> Result<SocketAddr, ListenError> {
         let listener = TcpListener::bind(at).await.map_err(|cause| ListenError::Port(at, cause))?;
         let bound = listener.local_addr().map_err(|cause| ListenError::Port(at, cause))?;
-        let (acceptor, give) = (TlsAcceptor::from(config), self.give.clone());
+        let (acceptor, lobby) = (TlsAcceptor::from(config), self.lobby.clone());
         tokio::spawn(async move {
             loop {
-                // Nothing to do about a connection that broke off, or too many open files, but to go on.
-                let Ok((stream, from)) = listener.accept().await else {
-                    tokio::time::sleep(Duration::from_millis(50)).await;
-                    continue;
-                };
+                let waits = lobby.wait().await;
+                let (stream, from) = accepted(|| listener.accept()).await;
                 // Forty milliseconds a small answer otherwise.
                 stream.set_nodelay(true).ok();
-                tokio::spawn(shake_hands(acceptor.clone(), stream, from.ip(), give.clone()));
+                tokio::spawn(shake_hands(acceptor.clone(), stream, from.ip(), lobby.clone(), waits));
             }
         });
         Ok(bound)
@@ -104,10 +137,13 @@ impl Connections {
         std::fs::remove_file(path).ok();
         let listener =
             UnixListener::bind(path).map_err(|cause| ListenError::Socket(path.display().to_string(), cause))?;
-        let (acceptor, give) = (TlsAcceptor::from(config), self.give.clone());
+        let (acceptor, lobby) = (TlsAcceptor::from(config), self.lobby.clone());
         tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(shake_hands(acceptor.clone(), stream, Ipv4Addr::LOCALHOST.into(), give.clone()));
+            loop {
+                let waits = lobby.wait().await;
+                let (stream, _) = accepted(|| listener.accept()).await;
+                let here = Ipv4Addr::LOCALHOST.into();
+                tokio::spawn(shake_hands(acceptor.clone(), stream, here, lobby.clone(), waits));
             }
         });
         Ok(())
@@ -119,17 +155,25 @@ impl Connections {
         }
         let listener = TcpListener::bind(at).await.map_err(|cause| ListenError::Port(at, cause))?;
         let bound = listener.local_addr().map_err(|cause| ListenError::Port(at, cause))?;
-        let give = self.give.clone();
+        let lobby = self.lobby.clone();
         tokio::spawn(async move {
-            while let Ok((stream, from)) = listener.accept().await {
+            loop {
+                let (stream, from) = accepted(|| listener.accept()).await;
                 stream.set_nodelay(true).ok();
-                let peer = Peer { address: from.ip(), kiosk: None, encrypted: false };
-                if give.send((Box::new(stream), peer)).await.is_err() {
-                    return;
-                }
+                lobby.let_in(stream, Peer { address: from.ip(), kiosk: None, encrypted: false }).await;
             }
         });
         Ok(bound)
+    }
+}
+
+/// The next connection. Nothing to do about one that broke off, or too many open files, but to go on.
+async fn accepted<T, F: Future<Output = io::Result<T>>>(accept: impl Fn() -> F) -> T {
+    loop {
+        match accept().await {
+            Ok(accepted) => return accepted,
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
     }
 }
 
@@ -137,12 +181,12 @@ async fn shake_hands(
     acceptor: TlsAcceptor,
     stream: impl Stream + 'static,
     address: IpAddr,
-    give: mpsc::Sender<(Box<dyn Stream>, Peer)>,
+    lobby: Lobby,
+    _waits: Option<OwnedSemaphorePermit>,
 ) {
     let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE, acceptor.accept(stream)).await else { return };
-    let shown = stream.get_ref().1.peer_certificates().and_then(<[CertificateDer]>::first).map(kiosk_id);
-    let peer = Peer { address, kiosk: shown, encrypted: true };
-    give.send((Box::new(stream), peer)).await.ok();
+    let kiosk = stream.get_ref().1.peer_certificates().and_then(<[CertificateDer]>::first).map(kiosk_id);
+    lobby.let_in(stream, Peer { address, kiosk, encrypted: true }).await;
 }
 
 impl Listener for Connections {

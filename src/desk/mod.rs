@@ -1,7 +1,11 @@
 //! The reception desk: a web page that sees every kiosk of a facility, and the server that the kiosks talk to. It holds
 //! nothing of any patient.
 
+#[cfg(test)]
+#[path = "abuse_tests.rs"]
+mod abuse;
 mod authority;
+mod bounded;
 mod kiosks;
 mod listener;
 mod live;

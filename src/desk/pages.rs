@@ -6,7 +6,7 @@ use super::{Desk, KioskView, Moment, invite_kiosk, managing, orders, passkeys};
 use crate::audit::words::sentence_of_json;
 use crate::i18n::{Catalogue, Language, tr};
 use crate::staff::Role;
-use axum::extract::{Path, Query, Request, State};
+use axum::extract::{DefaultBodyLimit, Path, Query, Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
@@ -26,6 +26,11 @@ use std::time::Duration;
 const PAGE: &str = include_str!("../../assets/desk/index.html");
 const SCRIPT: &str = include_str!("../../assets/desk/desk.js");
 const STYLE: &str = include_str!("../../assets/desk/desk.css");
+
+/// A passkey's answer is the longest that a page sends. Anybody may send it, before anything is known of them.
+const LARGEST_BODY: usize = 32 * 1024;
+/// Letters of a person's or a machine's name.
+pub const LONGEST_NAME: usize = 40;
 
 /// Changes that come together are told together.
 const TOGETHER: Duration = Duration::from_millis(100);
@@ -64,6 +69,7 @@ pub fn router() -> Router<Arc<Desk>> {
         .route("/api/persons/{name}", delete(managing::remove_person))
         .route("/api/persons/{name}/unlock", post(managing::unlock_person))
         .route("/api/acts", get(managing::acts))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(from_fn(guarded))
 }
 
@@ -169,7 +175,7 @@ pub struct Named {
 impl Named {
     pub fn checked(self) -> Result<String, Refused> {
         let name = self.name.trim().to_owned();
-        let good = (1..=40).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+        let good = (1..=LONGEST_NAME).contains(&name.chars().count()) && !name.chars().any(char::is_control);
         if good { Ok(name) } else { Err(Refused(StatusCode::BAD_REQUEST)) }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::kiosks::Refused;
 use super::listener::Peer;
+use super::pages::LONGEST_NAME;
 use super::store::Invitation;
 use super::{Desk, Moment, hashed};
 use crate::link::pairing::random_letters;
@@ -206,6 +207,8 @@ pub async fn sign_in(
         return Ok(NotSignedIn::Device.into_response());
     }
     let name = ask.name.trim().to_owned();
+    // Of whoever is not let in no more is kept: otherwise anybody could fill the disk.
+    let claimed: String = name.chars().take(LONGEST_NAME).collect();
     let mut cookies = Vec::new();
     let terminal = match paired(&desk, &headers).await? {
         Some(terminal) => terminal,
@@ -216,7 +219,7 @@ pub async fn sign_in(
                 hashed(&token)
             }
             None => {
-                desk.note(&name, "sign-in", "", "terminal").await;
+                desk.note(&claimed, "sign-in", "", "terminal").await;
                 return Ok(NotSignedIn::Terminal.into_response());
             }
         },
@@ -234,7 +237,7 @@ pub async fn sign_in(
             told
         }
         Err(trouble) => {
-            desk.note(&name, "sign-in", "", "wrong").await;
+            desk.note(&claimed, "sign-in", "", "wrong").await;
             trouble.into_response()
         }
     };

@@ -416,14 +416,15 @@ fn insert_rows(count: usize) -> String {
 }
 
 /// The receipt for the whole batch, if it goes on where the record ends and its chain holds.
-fn fits(held: &Receipt, batch: &RecordBatch) -> Option<Receipt> {
+pub(super) fn fits(held: &Receipt, batch: &RecordBatch) -> Option<Receipt> {
     let first = batch.entries.first()?;
     // A record whose oldest files were dropped begins anywhere.
-    let goes_on = held.seq == 0 || (first.seq == held.seq + 1 && batch.before == held.head);
-    if !goes_on {
+    let goes_on = held.seq == 0 || (Some(first.seq) == held.seq.checked_add(1) && batch.before == held.head);
+    // The database's numbers end earlier than the protocol's.
+    if !goes_on || batch.entries.iter().any(|entry| i64::try_from(entry.seq).is_err()) {
         return None;
     }
-    let (mut hash, mut seq) = (from_hex(&batch.before)?, first.seq - 1);
+    let (mut hash, mut seq) = (from_hex(&batch.before)?, first.seq.checked_sub(1)?);
     for entry in &batch.entries {
         let next = chained(&hash, entry.seq, &entry.at, &entry.entry);
         if entry.seq != seq + 1 || from_hex(&entry.hash)? != next {

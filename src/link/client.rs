@@ -3,13 +3,16 @@
 use super::pairing::Pairing;
 use super::protocol::{Command, CommandVerdict, KioskState, Receipt, RecordBatch};
 use super::{sse, tls};
+use serde::de::DeserializeOwned;
 use std::path::Path;
 use std::time::Duration;
 
 /// An answer comes within this time, or not at all.
-const ANSWER: Duration = Duration::from_secs(10);
+pub(super) const ANSWER: Duration = Duration::from_secs(10);
 /// The desk says every five seconds that it is there.
 const SILENCE: Duration = Duration::from_secs(15);
+/// No answer is longer: the longest has two certificates in it.
+const LONGEST: usize = 64 * 1024;
 
 /// Why nothing came of a request; the link tries again by itself.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +29,8 @@ pub enum LinkError {
     OtherDesk,
     #[error(transparent)]
     Events(#[from] sse::NoEvents),
+    #[error("the desk's answer makes no sense ({0}); is that the right address, and are both of one version?")]
+    Rubbish(&'static str),
     /// The desk holds another record than the kiosk's disk.
     #[error("the desk holds another record than this kiosk, up to {}", .0.seq)]
     OtherRecord(Receipt),
@@ -67,6 +72,18 @@ pub(super) fn builder(tls: rustls::ClientConfig, socket: Option<&Path>) -> reqwe
     }
 }
 
+/// The answer's JSON. A desk may be a machine that somebody has taken over: what has no end is not read to it.
+pub(super) async fn read<T: DeserializeOwned>(mut answer: reqwest::Response) -> Result<T, LinkError> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = answer.chunk().await? {
+        if bytes.len() + chunk.len() > LONGEST {
+            return Err(LinkError::Rubbish("it is too long"));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    serde_json::from_slice(&bytes).map_err(|_| LinkError::Rubbish("it is not the expected JSON"))
+}
+
 impl Client {
     pub fn new(pairing: &Pairing) -> Result<Self, LinkError> {
         let tls = tls::paired_client(&pairing.authority, &pairing.certificate, &pairing.key)?;
@@ -106,7 +123,7 @@ impl Client {
     /// How far the desk holds the record.
     pub async fn receipt(&self) -> Result<Receipt, LinkError> {
         let answer = self.http.get(self.at("record")).timeout(ANSWER).send().await?;
-        Ok(answer.error_for_status()?.json().await?)
+        read(answer.error_for_status()?).await
     }
 
     /// The kiosk has another record than the one that the desk holds.
@@ -118,8 +135,8 @@ impl Client {
     pub async fn send_record(&self, batch: &RecordBatch) -> Result<Receipt, LinkError> {
         let answer = self.http.post(self.at("record")).timeout(ANSWER).json(batch).send().await?;
         if answer.status() == reqwest::StatusCode::CONFLICT {
-            return Err(LinkError::OtherRecord(answer.json().await?));
+            return Err(LinkError::OtherRecord(read(answer).await?));
         }
-        Ok(answer.error_for_status()?.json().await?)
+        read(answer.error_for_status()?).await
     }
 }

@@ -4,7 +4,7 @@
 mod client;
 pub mod pairing;
 pub mod protocol;
-mod sse;
+pub(crate) mod sse;
 mod thread;
 pub mod tls;
 

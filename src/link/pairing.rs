@@ -141,11 +141,17 @@ pub async fn pair(url: &str, socket: Option<PathBuf>, code: &PairingCode) -> Res
     let client = super::client::builder(tls, socket.as_deref()).build()?;
     let (key, request) = certificate_request()?;
     let ask = PairRequest { secret: code.secret.clone(), request };
-    let answer = client.post(format!("{url}/v1/pair")).json(&ask).send().await.map_err(not_this_desk)?;
+    let answer = client
+        .post(format!("{url}/v1/pair"))
+        .timeout(super::client::ANSWER)
+        .json(&ask)
+        .send()
+        .await
+        .map_err(not_this_desk)?;
     if answer.status() == reqwest::StatusCode::FORBIDDEN {
         return Err(LinkError::CodeRefused);
     }
-    let Paired { name, certificate, authority } = answer.error_for_status()?.json().await?;
+    let Paired { name, certificate, authority } = super::client::read(answer.error_for_status()?).await?;
     Ok(Pairing { url: url.into(), socket, name, authority, certificate, key: key.serialize_pem() })
 }
 

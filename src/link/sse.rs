@@ -20,10 +20,10 @@ impl Events {
     /// The data of the events that this chunk completes.
     pub fn take(&mut self, chunk: &[u8]) -> Result<Vec<String>, NoEvents> {
         self.waiting.extend_from_slice(chunk);
-        let mut found = Vec::new();
-        while let Some(end) = self.waiting.iter().position(|byte| *byte == b'\n') {
-            let line: Vec<u8> = self.waiting.drain(..=end).collect();
-            let line = std::str::from_utf8(&line).map_err(|_| NoEvents)?.trim_end_matches(['\r', '\n']);
+        let (mut found, mut read) = (Vec::new(), 0);
+        while let Some(length) = self.waiting[read..].iter().position(|byte| *byte == b'\n') {
+            let line = std::str::from_utf8(&self.waiting[read..read + length]).map_err(|_| NoEvents)?;
+            let line = line.trim_end_matches('\r');
             if line.is_empty() {
                 if !self.data.is_empty() {
                     found.push(std::mem::take(&mut self.data));
@@ -31,7 +31,10 @@ impl Events {
             } else if let Some(data) = line.strip_prefix("data:") {
                 self.data.push_str(data.strip_prefix(' ').unwrap_or(data));
             }
+            read += length + 1;
         }
+        // Once for all of them: many short lines would otherwise move the rest as often.
+        self.waiting.drain(..read);
         if self.waiting.len() + self.data.len() > LONGEST {
             return Err(NoEvents);
         }

@@ -6,6 +6,7 @@ use super::{Role, sight};
 use crate::app::announce::give_time;
 use crate::app::clock::Clock;
 use crate::app::display::{Display, Looks};
+use crate::app::fingers::LONGEST;
 use crate::app::kiosk::Kiosk;
 use crate::app::link::DeskLink;
 use crate::app::view::Sentences;
@@ -53,21 +54,24 @@ pub struct StaffPanel {
 /// Which fingers lie where, and since when both corners are held.
 #[derive(Default)]
 struct Corners {
-    fingers: HashMap<u64, Vec2>,
+    /// Where each is, and when it was heard of last.
+    fingers: HashMap<u64, (Vec2, Duration)>,
     since: Option<Duration>,
 }
 
 impl Corners {
-    fn hear(&mut self, touch: &TouchInput) {
+    fn hear(&mut self, touch: &TouchInput, now: Duration) {
         match touch.phase {
-            TouchPhase::Started | TouchPhase::Moved => _ = self.fingers.insert(touch.id, touch.position),
+            TouchPhase::Started | TouchPhase::Moved => _ = self.fingers.insert(touch.id, (touch.position, now)),
             TouchPhase::Ended | TouchPhase::Canceled => _ = self.fingers.remove(&touch.id),
         }
     }
 
     /// `true` when both have been held long enough. A third finger is a hand that rests there.
     fn judge(&mut self, now: Duration, width: f32, corner: f32) -> bool {
-        let fingers: Vec<Vec2> = self.fingers.values().copied().collect();
+        // One that was lifted, and nobody was told, keeps the panel closed for a while only.
+        self.fingers.retain(|_, (_, heard)| now < *heard + LONGEST);
+        let fingers: Vec<Vec2> = self.fingers.values().map(|(at, _)| *at).collect();
         let left = |at: &Vec2| at.x <= corner && at.y <= corner;
         let right = |at: &Vec2| at.x >= width - corner && at.y <= corner;
         let held = fingers.len() == 2 && fingers.iter().any(left) && fingers.iter().any(right);
@@ -172,10 +176,10 @@ fn open(
 ) {
     let (Some(mut panel), Ok(window)) = (panel, windows.single()) else { return };
     let panel = panel.bypass_change_detection();
-    for touch in touches.read() {
-        panel.corners.hear(touch);
-    }
     let now = clock.elapsed();
+    for touch in touches.read() {
+        panel.corners.hear(touch, now);
+    }
     let held = panel.corners.judge(now, window.width(), CORNER_MM * theme.px_per_mm);
     let struck = keys.read().filter(|key| chord.hear(key)).count() > 0;
     let asked = kiosk.bypass_change_detection().panel_was_asked();
@@ -431,7 +435,7 @@ mod tests {
     }
 
     fn corners(fingers: &[(u64, f32, f32)]) -> Corners {
-        let fingers = fingers.iter().map(|&(id, x, y)| (id, Vec2::new(x, y))).collect();
+        let fingers = fingers.iter().map(|&(id, x, y)| (id, (Vec2::new(x, y), Duration::from_secs(10)))).collect();
         Corners { fingers, since: None }
     }
 
@@ -447,7 +451,15 @@ mod tests {
         assert!(!held(corners(&[(1, 50.0, 50.0)]), 60), "one finger");
         assert!(!held(corners(&[(1, 50.0, 50.0), (2, 60.0, 50.0)]), 60), "both on one side");
         assert!(!held(corners(&[(1, 50.0, 50.0), (2, 950.0, 500.0)]), 60), "not at the top");
-        assert!(!held(corners(&[(1, 50.0, 50.0), (2, 950.0, 20.0), (3, 500.0, 500.0)]), 60), "a hand rests there");
+        assert!(!held(corners(&[(1, 50.0, 50.0), (2, 950.0, 20.0), (3, 500.0, 500.0)]), 20), "a hand rests there");
+        let mut lost = corners(&[(1, 50.0, 50.0), (2, 950.0, 20.0), (3, 500.0, 500.0)]);
+        lost.fingers.insert(3, (Vec2::ZERO, Duration::ZERO));
+        assert!(!held(lost, 3), "somebody else's finger lies there");
+        let mut lost = corners(&[(1, 50.0, 50.0), (2, 950.0, 20.0)]);
+        lost.fingers.insert(3, (Vec2::ZERO, Duration::ZERO));
+        assert!(!lost.judge(Duration::from_secs(29), WIDTH, 100.0));
+        assert!(!lost.judge(Duration::from_secs(30), WIDTH, 100.0), "it is given up, and the corners are held since");
+        assert!(lost.judge(Duration::from_secs(33), WIDTH, 100.0));
     }
 
     /// The kiosk's fonts in their files.

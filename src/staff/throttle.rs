@@ -93,6 +93,28 @@ mod tests {
         assert_eq!(throttle.admit(now, LOCK), Ok(()));
     }
 
+    /// All four-digit codes, one after the other, by somebody who never has to look for the next.
+    #[test]
+    fn a_code_of_four_digits_is_not_found_by_trying() {
+        let right = 5_000;
+        for (lock_after, days) in [(6, None), (20, None), (u32::MAX, Some(17))] {
+            let (mut throttle, mut now, mut tried) = (Throttle::default(), Duration::ZERO, 0);
+            while tried < right && !throttle.is_locked(lock_after) {
+                if let Err(CodeTrouble::TooSoon { wait_s }) = throttle.admit(now, lock_after) {
+                    now += at(wait_s.into());
+                }
+                assert_eq!(throttle.admit(now, lock_after), Ok(()));
+                throttle.fail(now, lock_after);
+                tried += 1;
+            }
+            // Half of them is what it takes on average: 17 days where nothing locked it, and never where something does.
+            match days {
+                Some(days) => assert_eq!((tried, now.as_secs() / 86_400), (right, days)),
+                None => assert_eq!(tried, lock_after, "locked for good, a chance of one in {}", 10_000 / lock_after),
+            }
+        }
+    }
+
     #[test]
     fn a_restart_forgives_nothing() {
         let locked = Throttle::resumed(LOCK, at(0));

@@ -2,11 +2,14 @@
 //! are the app's own; card, PC/SC, centre, database and result folder are real; only window and clock are not.
 
 use crate::bench::{BENCH, Slot};
-use bevy::input::touch::TouchPhase;
+use bevy::input::ButtonState;
+use bevy::input::keyboard::{Key as KeyOf, KeyCode, KeyboardInput};
+use bevy::input::touch::{TouchInput, TouchPhase};
 use bevy::input_focus::InputFocus;
 use bevy::prelude::*;
 use bevy::ui::UiGlobalTransform;
 use bevy::ui::prelude::AccessibleLabel;
+use bevy::window::{PrimaryWindow, WindowEvent};
 use crossbeam_channel::{Receiver, bounded, unbounded};
 use jiff::{Timestamp, civil::Date};
 use std::collections::BTreeMap;
@@ -232,6 +235,14 @@ impl Kiosk {
 
     fn centre_url(&self) -> String {
         self.centre.as_ref().unwrap().base_url()
+    }
+
+    /// Another card in the place of the one that lies there, before the kiosk has looked.
+    pub fn swap_card(&mut self, person: &str) {
+        let today = self.app.world().resource::<Clock>().now().today;
+        let mut reader = self.reader.lock().unwrap();
+        reader.take().unwrap();
+        reader.place(person, today).unwrap();
     }
 
     /// A whole script, then back to the first screen with new cards.
@@ -656,6 +667,40 @@ impl Hands {
     pub fn touch(&mut self, phase: TouchPhase, at: Vec2) {
         driver::touch(self.app.world_mut(), phase, at);
         self.app.update();
+    }
+
+    /// One of many fingers, without a look at what comes of it. The staff panel hears it too.
+    pub fn touch_by(&mut self, finger: u64, phase: TouchPhase, position: Vec2) {
+        let world = self.app.world_mut();
+        let window = world.query_filtered::<Entity, With<PrimaryWindow>>().single(world).unwrap();
+        let input = TouchInput { phase, position, window, force: None, id: finger };
+        world.write_message(input);
+        world.write_message(WindowEvent::TouchInput(input));
+    }
+
+    /// Keys that go down in this order, and come up in the other.
+    pub fn chord(&mut self, keys: &[(KeyCode, KeyOf)]) {
+        let world = self.app.world_mut();
+        let window = world.query_filtered::<Entity, With<PrimaryWindow>>().single(world).unwrap();
+        let down = keys.iter().map(|key| (key, ButtonState::Pressed));
+        let up = keys.iter().rev().map(|key| (key, ButtonState::Released));
+        for ((key_code, logical_key), state) in down.chain(up) {
+            let (key_code, logical_key) = (*key_code, logical_key.clone());
+            world.write_message(KeyboardInput { key_code, logical_key, state, text: None, repeat: false, window });
+        }
+        self.app.update();
+    }
+
+    /// Nothing has asked the program to end, and its window is there.
+    pub fn is_running(&mut self) -> bool {
+        let world = self.app.world_mut();
+        let windows = world.query_filtered::<(), With<PrimaryWindow>>().iter(world).count();
+        windows == 1 && self.app.should_exit().is_none()
+    }
+
+    /// How many things there are in the app's world.
+    pub fn things(&self) -> u32 {
+        self.app.world().entities().count_spawned()
     }
 
     /// A key goes down, without waiting.

@@ -9,6 +9,9 @@
 //! [`reading`] holds the series of APDUs, [`guard`] what protects both sides from each other, [`trust`] whose cards are
 //! accepted. `virtual_card` is the other side of the wire.
 
+#[cfg(test)]
+#[path = "abuse_tests.rs"]
+mod abuse;
 mod apdu;
 mod card_face;
 mod dispatch;

@@ -24,6 +24,12 @@ const JAPAN: Offset = Offset::constant(9);
 /// judge: an expired certificate still has its months of grace.
 pub fn check(der: &[u8], trust: &CardTrust) -> Result<Certificate, CardTrouble> {
     let certificate = Certificate::parse(der).map_err(|_| CardTrouble::NotRecognised)?;
+    // Nobody signs the outer name of the algorithm: where it is not the inner one (RFC 5280, 4.1.1.2) one certificate would
+    // have many forms, and a card as many names.
+    let whole = certificate.inner();
+    if whole.signature_algorithm() != whole.tbs_certificate().signature() {
+        return Err(CardTrouble::NotRecognised);
+    }
     match trust {
         CardTrust::PracticeCa(ca) => {
             let ca = Certificate::parse(ca).map_err(|_| CardTrouble::RealCardRefused)?;

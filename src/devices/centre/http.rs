@@ -188,7 +188,7 @@ fn to_json<T: Serialize>(request: &T) -> Result<Zeroizing<Vec<u8>>, CentreError>
         .map_err(|_| CentreError::Rubbish("the request cannot be written as JSON".to_owned()))
 }
 
-fn understand<T: DeserializeOwned>(status: StatusCode, body: &[u8]) -> Result<T, CentreError> {
+pub(super) fn understand<T: DeserializeOwned>(status: StatusCode, body: &[u8]) -> Result<T, CentreError> {
     if let (StatusCode::SERVICE_UNAVAILABLE, Ok(RefusalBody { refused: Refusal::Maintenance })) =
         (status, serde_json::from_slice(body))
     {

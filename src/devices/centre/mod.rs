@@ -1,5 +1,8 @@
 //! The kiosk's side of the eligibility centre: a trait, its errors, and the HTTP client behind it.
 
+#[cfg(test)]
+#[path = "abuse_tests.rs"]
+mod abuse;
 mod http;
 
 pub(super) use http::is_this_machine;

@@ -11,6 +11,11 @@ const MAX_BYTES: usize = 64 << 10;
 /// Sides in pixels; the photos that were seen have 240×320 and 378×472.
 const SIDES: std::ops::RangeInclusive<u32> = 64..=1024;
 
+/// SOC and SIZ: with these a codestream begins, and nothing else does.
+const BEGINS: [u8; 4] = [0xFF, 0x4F, 0xFF, 0x51];
+/// Grey, colours, and room for one more.
+const MOST_COMPONENTS: u16 = 4;
+
 /// Why a photo cannot be used: it is the card's fault, and the patient goes on without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PhotoError {
@@ -27,8 +32,21 @@ pub fn decode(jpeg2000: &[u8]) -> Result<Picture, PhotoError> {
     if jpeg2000.is_empty() || jpeg2000.len() > MAX_BYTES {
         return Err(PhotoError::Size(jpeg2000.len()));
     }
+    if !jpeg2000.windows(BEGINS.len()).enumerate().all(|(at, four)| four != BEGINS || is_one_tile(&jpeg2000[at..])) {
+        return Err(PhotoError::Damaged);
+    }
     // The decoder means to give an error for every input; should it panic instead, the card is refused all the same.
     catch_unwind(|| decode_bounded(jpeg2000)).unwrap_or(Err(PhotoError::Damaged))
+}
+
+/// What a codestream says of itself fits a photo: one tile, a few components. hayro-jpeg2000 0.5.0 takes memory for each
+/// tile that is claimed before it looks for one, and four billion can be claimed in a few bytes.
+fn is_one_tile(codestream: &[u8]) -> bool {
+    let long = |at: usize| codestream.get(at..)?.first_chunk().map(|bytes| u32::from_be_bytes(*bytes));
+    let short = |at: usize| codestream.get(at..)?.first_chunk().map(|bytes| u16::from_be_bytes(*bytes));
+    // Width and height of the grid behind SOC, SIZ, its length and capabilities; two offsets; then a tile's.
+    let fits = |grid: Option<u32>, tile: Option<u32>| grid <= Some(*SIDES.end()) && tile >= grid;
+    fits(long(8), long(24)) && fits(long(12), long(28)) && short(40).is_some_and(|count| count <= MOST_COMPONENTS)
 }
 
 fn decode_bounded(jpeg2000: &[u8]) -> Result<Picture, PhotoError> {

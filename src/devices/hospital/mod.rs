@@ -17,4 +17,4 @@ pub use writer::{ResultFolder, ResultFolderError};
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;

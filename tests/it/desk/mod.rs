@@ -1,5 +1,6 @@
 //! The reception desk beside whole kiosks, on SQLite and on PostgreSQL.
 
+mod abuse;
 mod kiosks;
 mod people;
 mod postgres;

@@ -6,6 +6,7 @@ mod choices;
 mod consent;
 mod face;
 mod hands_and_keys;
+mod hostile;
 mod pin;
 mod registration;
 mod restarts;

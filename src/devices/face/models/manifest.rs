@@ -6,7 +6,7 @@ use crate::devices::face::marks::{Mark, Marks};
 use crate::devices::face::picture::Point;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Name of the manifest within the models' folder.
 pub const MANIFEST: &str = "models.toml";
@@ -181,7 +181,7 @@ impl Manifest {
         }
         let files = [&self.runtime, &self.detector.file, &recogniser.file];
         for file in files.into_iter().chain(&self.landmarks) {
-            if file.file.components().count() != 1 || file.file.is_absolute() {
+            if !matches!(file.file.components().collect::<Vec<_>>()[..], [Component::Normal(_)]) {
                 return Err(format!("{:?} must be a file beside models.toml", file.file.display()));
             }
         }
