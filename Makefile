@@ -3,7 +3,7 @@
 export CARGO_TARGET_DIR ?= $(HOME)/.cache/uketsuke/target
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
-.PHONY: run desk test test-long test-fhir accessibility assistive test-camera-vm visits gallery heard build setup models voices
+.PHONY: run desk test test-long test-fhir accessibility assistive test-camera-vm visits gallery heard bench build setup models voices
 
 # The practice terminal in a window; without a display a scripted visit that leaves pictures.
 run: build
@@ -65,6 +65,11 @@ gallery: build
 # A whole visit as it sounds, into target/heard.ogg, with captions.
 heard: build
 	@tools/heard.sh
+
+# How fast, beside others: a table in target/bench.md, and docs/budget.svg. A quarter of an hour after a release build.
+bench:
+	@tools/setup.sh --bench
+	@tests/bench/run.sh
 
 # One set of features for everything: otherwise Bevy would be built twice.
 build: setup

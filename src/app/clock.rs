@@ -56,6 +56,10 @@ impl Clock {
         Stamp { at: self.timestamp(), elapsed: self.elapsed() }
     }
 
+    pub fn goes_by_itself(&self) -> bool {
+        matches!(self, Self::Real { .. })
+    }
+
     /// Moves a virtual clock; a real one goes by itself.
     pub fn advance(&mut self, by: Duration) {
         if let Self::Virtual { elapsed, .. } = self {

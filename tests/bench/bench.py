@@ -1,0 +1,112 @@
+#!/usr/bin/python3
+"""`make bench`: runs every part, ours and theirs in turn, and writes target/bench.md and docs/budget.svg.
+
+bench.py FOLDER [windows] [card] [face] [visits] [frames]
+
+Run by run.sh; FOLDER is empty and goes away afterwards. With some parts only, the picture is written where it was among
+them, and the table holds what was measured."""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import time
+
+import report
+import visits
+from windows import Measure
+
+ROOT = pathlib.Path(__file__).parents[2]
+PARTS = ("windows", "card", "face", "visits", "frames")
+# How often; all of it takes about a quarter of an hour.
+STARTS, RESTS, REST_SECONDS, TOUCHES = 7, 3, 40, 40
+CARD_ROUNDS, FACE_TURNS, FACE_ROUNDS, VISIT_ROUNDS = 7, 3, 2, 5
+BLAS = "/usr/lib/x86_64-linux-gnu"
+
+
+def answers(words, **more):
+    out = subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True, **more).stdout
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def measure_windows(uketsuke, bench, folder):
+    measure = Measure(uketsuke, bench, folder)
+    try:
+        starts = measure.starts(STARTS)
+        parts = [measure.idle(REST_SECONDS) for _ in range(RESTS)]
+        touches, looks, pin_pad = measure.touches(TOUCHES)
+    finally:
+        measure.close()
+    return report.windows(starts, {"parts": parts, "seconds": REST_SECONDS}, touches, looks, pin_pad)
+
+
+def measure_card(bench):
+    head, *lines = answers([bench, "card", str(CARD_ROUNDS)])
+    runs = {who: [line for line in lines if line["who"] == who] for who in ("kiosk", "myna-card", "OpenSC")}
+    return report.card(runs, head["face_file"])
+
+
+def measure_face(bench, dlib, folder):
+    subprocess.run([bench, "pictures", folder], check=True)
+    pictures = sorted(map(str, folder.glob("*.ppm")))
+    networks = ["mmod_human_face_detector.dat", "shape_predictor_5_face_landmarks.dat", "dlib_face_recognition_resnet_model_v1.dat"]
+    words = [dlib / "face", *(dlib / network for network in networks)]
+
+    def theirs(blas, threads, rounds):
+        paths = {"LD_LIBRARY_PATH": f"{BLAS}/{blas}", "OPENBLAS_NUM_THREADS": str(threads)}
+        return answers([*words, str(rounds), *pictures], env={**os.environ, **paths})
+
+    cores = os.cpu_count()
+    contenders = {
+        "ours": lambda: answers([bench, "face", str(FACE_ROUNDS * 2), *pictures]),
+        "dlib, Debian's plain BLAS, 1 thread": lambda: theirs("blas", 1, 1),
+        "dlib, OpenBLAS, 1 thread": lambda: theirs("openblas-pthread", 1, FACE_ROUNDS),
+        f"dlib, OpenBLAS, {cores} threads": lambda: theirs("openblas-pthread", cores, FACE_ROUNDS),
+    }
+    times = {who: [] for who in contenders}
+    for turn in range(FACE_TURNS):
+        for who, run in contenders.items():
+            # The slowest is as steady as it is slow.
+            if turn and "plain" in who:
+                continue
+            found = [picture for picture in run() if picture["faces"]]
+            if len(found) != len(pictures):
+                print(f"{who} found {len(found)} faces on {len(pictures)} pictures", file=sys.stderr)
+            times[who] += found
+    return report.face(times)
+
+
+def main(folder, *parts):
+    parts = parts or PARTS
+    uketsuke, bench = os.environ["UKETSUKE"], os.environ["BENCH"]
+    folder = pathlib.Path(folder)
+    began, load = time.monotonic(), os.getloadavg()[0]
+    tables = []
+    for part in PARTS:
+        if part not in parts:
+            continue
+        print(f"{time.monotonic() - began:4.0f} s  {part}", flush=True)
+        if part == "windows":
+            tables += [measure_windows(uketsuke, bench, folder)]
+        elif part == "card":
+            tables += [measure_card(bench)]
+        elif part == "face":
+            tables += [measure_face(bench, pathlib.Path(os.environ["DLIB"]), folder)]
+        elif part == "visits":
+            budgets = visits.budgets(uketsuke, folder, VISIT_ROUNDS)
+            tables += [report.visits(budgets)]
+            (ROOT / "docs" / "budget.svg").write_text(report.budget_svg(budgets))
+        elif part == "frames":
+            tables += [report.frames(*visits.frames(uketsuke, folder), visits.p99)]
+    minutes = (time.monotonic() - began) / 60
+    head = ["# How fast, beside others", "", f"By `make bench`, {time.strftime('%Y-%m-%d %H:%M', time.gmtime())} UTC, {minutes:.0f} minutes.", ""]
+    head += [f"- {line}" for line in report.conditions(uketsuke, (f"{load:.1f}", f"{os.getloadavg()[0]:.1f}"))]
+    text = "\n\n".join("\n".join(table).rstrip() for table in [head, *tables]) + "\n"
+    (ROOT / "target").mkdir(exist_ok=True)
+    (ROOT / "target" / "bench.md").write_text(text)
+    print(text)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
