@@ -69,8 +69,7 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     let clock = if options.real_time { Clock::real() } else { Clock::at(Timestamp::now()) };
     let mut parts = start::parts(&config, terminal.seams(&stage), clock)?;
     parts.kiosk.transcribe(Transcript::create(&options.out.join("transcript.jsonl"))?);
-    let driver =
-        if options.real_time { Driver::timed(script) } else { Driver::new(script, Some(options.out.clone())) };
+    let driver = if options.real_time { Driver::timed(script) } else { Driver::new(script, Some(options.out.clone())) };
     let outcome = driver.outcome();
     let times = FrameTimes::default();
     parts.frame_times = options.frame_times.then(|| times.clone());

@@ -42,13 +42,13 @@ def measure_windows(uketsuke, bench, folder):
 
 
 def measure_card(bench):
-    head, *lines = answers([bench, "card", str(CARD_ROUNDS)])
+    head, *lines = answers([bench, "measure-card", str(CARD_ROUNDS)])
     runs = {who: [line for line in lines if line["who"] == who] for who in ("kiosk", "myna-card", "OpenSC")}
     return report.card(runs, head["face_file"])
 
 
 def measure_face(bench, dlib, folder):
-    subprocess.run([bench, "pictures", folder], check=True)
+    subprocess.run([bench, "write-pictures", folder], check=True)
     pictures = sorted(map(str, folder.glob("*.ppm")))
     networks = ["mmod_human_face_detector.dat", "shape_predictor_5_face_landmarks.dat", "dlib_face_recognition_resnet_model_v1.dat"]
     words = [dlib / "face", *(dlib / network for network in networks)]
@@ -59,7 +59,7 @@ def measure_face(bench, dlib, folder):
 
     cores = os.cpu_count()
     contenders = {
-        "ours": lambda: answers([bench, "face", str(FACE_ROUNDS * 2), *pictures]),
+        "ours": lambda: answers([bench, "measure-face", str(FACE_ROUNDS * 2), *pictures]),
         "dlib, Debian's plain BLAS, 1 thread": lambda: theirs("blas", 1, 1),
         "dlib, OpenBLAS, 1 thread": lambda: theirs("openblas-pthread", 1, FACE_ROUNDS),
         f"dlib, OpenBLAS, {cores} threads": lambda: theirs("openblas-pthread", cores, FACE_ROUNDS),
@@ -79,7 +79,8 @@ def measure_face(bench, dlib, folder):
 
 def main(folder, *parts):
     parts = parts or PARTS
-    uketsuke, bench = os.environ["UKETSUKE"], os.environ["BENCH"]
+    # One executable is both: see main.rs.
+    uketsuke = bench = os.environ["BENCH"]
     folder = pathlib.Path(folder)
     began, load = time.monotonic(), os.getloadavg()[0]
     tables = []

@@ -14,6 +14,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
+use uketsuke::app::Clock;
 use uketsuke::devices::card::virtual_card::Reader;
 use uketsuke::devices::card::{
     CardCommand, CardConfig, CardHandle, CardLimits, CardTrust, Purpose, ReaderPolicy, SOCKET_VARIABLE, start,
@@ -66,7 +67,7 @@ pub fn measure(folder: &Path, rounds: u32) {
     let person = persons::find(PERSON).unwrap();
     let mut kiosk = Kiosk::start(&slot.reader, &pki);
     reader.fault(SLOW.parse().unwrap());
-    reader.place(PERSON, jiff::Zoned::now().date()).unwrap();
+    reader.place(PERSON, Clock::real().now().today).unwrap();
     kiosk.wait_for_card();
 
     let opensc = OpenSc::new(folder, &slot.reader);
@@ -78,7 +79,7 @@ pub fn measure(folder: &Path, rounds: u32) {
         sleep(PAUSE);
         println!("{}", plain(&slot.reader, person).0.json("myna-card"));
         sleep(PAUSE);
-        println!("{}", Run { apdus, ..opensc.read(person, length, &opensc.quiet) }.json("OpenSC"));
+        println!("{}", opensc.read(person, length, apdus).json("OpenSC"));
         sleep(PAUSE);
     }
 }
@@ -121,8 +122,7 @@ impl Kiosk {
         let (certificate, event) = self.ask(CardCommand::Read { visit });
         assert!(matches!(event, Event::CardRead { result: Ok(_), .. }), "{event:?}");
         let pin = Pin::new(PIN).unwrap();
-        let (signature, event) =
-            self.ask(CardCommand::Sign { visit, pin, digest: DIGEST, last_try_allowed: false });
+        let (signature, event) = self.ask(CardCommand::Sign { visit, pin, digest: DIGEST, last_try_allowed: false });
         assert!(matches!(event, Event::Signed { result: Ok(_), .. }), "{event:?}");
         let code = CardFaceCode::new(&person.card_face_code).unwrap();
         let (photo, event) = self.ask(CardCommand::ReadPhoto { visit, code });
@@ -190,7 +190,8 @@ struct OpenSc {
 
 impl OpenSc {
     fn new(folder: &Path, reader: &str) -> Self {
-        let (quiet, talkative, log) = (folder.join("quiet.conf"), folder.join("talkative.conf"), folder.join("opensc.log"));
+        let (quiet, talkative, log) =
+            (folder.join("quiet.conf"), folder.join("talkative.conf"), folder.join("opensc.log"));
         let conf = |more: &str| format!("app default {{ card_drivers = jpki; {more} }}\n");
         std::fs::write(&quiet, conf("")).unwrap();
         std::fs::write(&talkative, conf(&format!("debug = 6; debug_file = {};", log.display()))).unwrap();
@@ -226,11 +227,19 @@ impl OpenSc {
         self.run(conf, "opensc-tool", &args)
     }
 
-    fn read(&self, person: &Person, length: usize, conf: &Path) -> Run {
-        let certificate = self.run(conf, "pkcs15-tool", &["--read-certificate", "1", "--output", "certificate"]);
-        let sign = ["--sign", "--key", "1", "--pin", PIN, "--pkcs1", "--sha-256", "--input", "digest", "--output", "signature"];
-        let signature = self.run(conf, "pkcs15-crypt", &sign);
-        Run { certificate, signature, photo: self.photo(conf, person, length), apdus: [0; 3] }
+    fn certificate(&self, conf: &Path) -> Duration {
+        self.run(conf, "pkcs15-tool", &["--read-certificate", "1", "--output", "certificate"])
+    }
+
+    fn signature(&self, conf: &Path) -> Duration {
+        let files = ["--input", "digest", "--output", "signature"];
+        let how = ["--sign", "--key", "1", "--pin", PIN, "--pkcs1", "--sha-256"];
+        self.run(conf, "pkcs15-crypt", &[&how[..], &files].concat())
+    }
+
+    fn read(&self, person: &Person, length: usize, apdus: [u32; 3]) -> Run {
+        let (certificate, signature) = (self.certificate(&self.quiet), self.signature(&self.quiet));
+        Run { certificate, signature, photo: self.photo(&self.quiet, person, length), apdus }
     }
 
     /// How many APDUs each part sends, off its log.
@@ -240,10 +249,9 @@ impl OpenSc {
             std::fs::remove_file(&self.log).ok();
             log.lines().filter(|line| line.contains("Outgoing APDU")).count() as u32
         };
-        self.run(&self.talkative, "pkcs15-tool", &["--read-certificate", "1", "--output", "certificate"]);
+        self.certificate(&self.talkative);
         let certificate = count();
-        let sign = ["--sign", "--key", "1", "--pin", PIN, "--pkcs1", "--sha-256", "--input", "digest", "--output", "signature"];
-        self.run(&self.talkative, "pkcs15-crypt", &sign);
+        self.signature(&self.talkative);
         let signature = count();
         self.photo(&self.talkative, person, length);
         [certificate, signature, count()]

@@ -1,30 +1,42 @@
 //! What `make bench` measures within the program's own code: the card beside OpenSC and plain wrappers, and the face beside
-//! dlib. `tests/bench/run.sh` builds it, `tests/bench/bench.py` runs it and puts everything into one table.
+//! dlib. With any other word it is the program itself, so that one link, which takes ten minutes, is enough for all of it.
+//! `tests/bench/run.sh` builds it, `tests/bench/bench.py` runs it and puts everything into one table.
 //!
 //! Each part prints lines of JSON, times in milliseconds.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a measurement that cannot go on should say where it stopped")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a measurement that cannot go on should say where it stopped"
+)]
 #![allow(clippy::disallowed_methods, reason = "measures this machine")]
-#![allow(clippy::print_stdout, reason = "the figures")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "the figures")]
 
 mod card;
 mod face;
 
+use clap::Parser;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use uketsuke::commands::{Uketsuke, run};
 use uketsuke::practice::pcscd::{PcscdOptions, PrivatePcscd};
 
-const USAGE: &str = "bench card ROUNDS | bench reader | bench pictures FOLDER | bench face ROUNDS PICTURE...";
-
-fn main() {
+fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["card", rounds] => card::measure(&folder(), rounds.parse().expect(USAGE)),
-        ["reader"] => reader(&folder()),
-        ["pictures", folder] => face::write_pictures(Path::new(folder)),
-        ["face", rounds, pictures @ ..] if !pictures.is_empty() => face::measure(rounds.parse().expect(USAGE), pictures),
-        _ => panic!("{USAGE}"),
+        ["measure-card", rounds] => card::measure(&folder(), rounds.parse().unwrap()),
+        ["measure-face", rounds, pictures @ ..] => face::measure(rounds.parse().unwrap(), pictures),
+        ["write-pictures", folder] => face::write_pictures(Path::new(folder)),
+        ["hold-reader"] => hold_reader(&folder()),
+        _ => {
+            return run(Uketsuke::parse()).unwrap_or_else(|error| {
+                eprintln!("uketsuke: {error}");
+                ExitCode::FAILURE
+            });
+        }
     }
+    ExitCode::SUCCESS
 }
 
 /// Of the private PC/SC service, made by tools/with-private-pcsc.sh.
@@ -33,7 +45,7 @@ fn folder() -> PathBuf {
 }
 
 /// A PC/SC service with an empty virtual reader, until the input ends: for a kiosk that is measured from outside.
-fn reader(folder: &Path) {
+fn hold_reader(folder: &Path) {
     let options = PcscdOptions::new(folder, 1).unwrap();
     let _pcscd = PrivatePcscd::start(&options).unwrap();
     println!("{}", serde_json::json!({ "reader": options.slots()[0].reader }));

@@ -179,7 +179,8 @@ STYLE = """text{font:13px system-ui,sans-serif;fill:#161b22}.head{font-weight:70
 def budget_svg(found):
     """Each step of both visits as a bar that begins where the one before ends."""
     left, width, height, gap = 292, 560, 20, 34
-    scale = width / (BUDGET_MS * 1.08)
+    longest = max(sum(map(median, steps.values())) for steps in found.values())
+    scale = width / (max(BUDGET_MS, longest) * 1.08)
     parts, y = [], 16
     for kind, steps in found.items():
         rounds = len(next(iter(steps.values())))
@@ -197,13 +198,22 @@ def budget_svg(found):
             parts.append(f'<text x="{x + max(1.5, ms * scale) + 6:.1f}" y="{y + 15}">{ms:.0f}</text>')
             at += ms
             y += height
-        for second in (0, 500, 1000, 1500, 2000):
+        for second in range(0, int(max(BUDGET_MS, longest)), 500):
+            if second == BUDGET_MS:
+                continue
             x = left + second * scale
             parts.insert(0, f'<path class="grid" d="M{x:.1f} {top}V{y}"/>')
             parts.append(f'<text x="{x:.1f}" y="{y + 15}" text-anchor="middle">{second} ms</text>')
         x = left + BUDGET_MS * scale
         parts.append(f'<path class="line" d="M{x:.1f} {top}V{y}"/><text class="limit" x="{x:.1f}" y="{y + 15}" text-anchor="middle">{BUDGET_MS}</text>')
         y += gap
+    y += 2
+    x = left
+    for kind_of_bar, words in (("bar", "card, face, centre, result"), ("screen", "a screen is drawn by the processor")):
+        parts.append(f'<rect class="{kind_of_bar}" x="{x}" y="{y - 12}" width="14" height="14" rx="2"/><text x="{x + 20}" y="{y}">{words}</text>')
+        x += 200
+    parts.append(f'<text class="limit" x="{left + BUDGET_MS * scale:.1f}" y="{y}" text-anchor="middle">at most</text>')
+    y += 16
     total_width, total_height = left + width + 20, y
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {total_width} {total_height}" role="img" aria-label="What the machine takes of a visit, step by step">'

@@ -8,13 +8,11 @@ export CARGO_TARGET_DIR PYTHONDONTWRITEBYTECODE=1
 out=$PWD/target/bench
 mkdir -p "$out/dlib"
 
-cargo build --release --bin uketsuke
-# Where cargo puts it has a number in its name.
+# The profile of `cargo bench` is that of release. Where cargo puts it has a number in its name.
 BENCH=$(cargo bench --bench bench --no-run --message-format=json | sed -n 's/.*"executable":"\([^"]*\)".*/\1/p' | tail -n 1)
-UKETSUKE=$CARGO_TARGET_DIR/release/uketsuke
-export BENCH UKETSUKE
-"$UKETSUKE" models install
-"$UKETSUKE" voices install
+export BENCH
+"$BENCH" models install
+"$BENCH" voices install
 
 # dlib's networks as they are, out of the archive that `uketsuke models install` converts (src/devices/face/models/install.rs
 # names its sum too); without the 68-point predictor, which is not for commercial use.

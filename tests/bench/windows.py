@@ -164,7 +164,7 @@ class Measure:
     def __init__(self, uketsuke, bench, folder):
         self.uketsuke, self.folder = uketsuke, folder
         # The kiosk's reader is there, and empty.
-        self.pcscd = subprocess.Popen([bench, "reader"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.pcscd = subprocess.Popen([bench, "hold-reader"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         reader = json.loads(self.pcscd.stdout.readline())["reader"]
         self.config = folder / "kiosk.toml"
         self.config.write_text(

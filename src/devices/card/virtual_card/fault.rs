@@ -163,7 +163,9 @@ mod tests {
 
     #[test]
     fn an_unknown_fault_is_refused() {
-        for text in ["", "pull-at", "pull-at 0", "pull-at x", "none 1", "pull-at 1 2", "slow 15", "slow 15 x", "explode"] {
+        for text in
+            ["", "pull-at", "pull-at 0", "pull-at x", "none 1", "pull-at 1 2", "slow 15", "slow 15 x", "explode"]
+        {
             assert!(text.parse::<Fault>().is_err(), "{text}");
         }
         assert_eq!("endless-61-at 4".parse::<Fault>().unwrap(), Fault::Endless61At(4));
