@@ -126,7 +126,8 @@ pub fn build(platform: Platform, parts: Parts) -> App {
             .add_systems(PreUpdate, wake::take_assistive_actions)
             .add_systems(Last, (wake::set_sleep, wake::attend_assistive_technology));
     }
-    app.world_mut().spawn(Camera2d);
+    // Widgets smooth their own edges and are drawn past the samples, which would only be cleared and resolved each frame.
+    app.world_mut().spawn((Camera2d, Msaa::Off));
     app
 }
 

@@ -113,8 +113,12 @@ impl Kiosk {
     fn ask(&self, command: CardCommand) -> (Duration, Event) {
         let began = Instant::now();
         self.card.send(command).unwrap();
-        let event = self.inbox.recv_timeout(PATIENCE).unwrap();
-        (began.elapsed(), event)
+        loop {
+            let event = self.inbox.recv_timeout(PATIENCE).unwrap();
+            if !matches!(event, Event::Reader(_)) {
+                return (began.elapsed(), event);
+            }
+        }
     }
 
     fn read(&mut self, number: u64, person: &Person) -> Run {

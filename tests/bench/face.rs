@@ -13,7 +13,7 @@ use uketsuke::devices::face::recogniser::Descriptor;
 use uketsuke::practice::scene::{Scene, Studio};
 
 /// Who stands before the camera, and how.
-const SCENES: [&str; 6] = ["hanako", "kenji", "ume", "goro tilted", "mei far", "jiro near"];
+const SCENES: [&str; 6] = ["hanako", "kenji", "ume", "goro tilted", "mei", "jiro near"];
 /// dlib's detector knows no smaller face.
 const SMALLEST: f32 = 80.0;
 
