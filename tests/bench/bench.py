@@ -35,10 +35,10 @@ def measure_windows(uketsuke, bench, folder):
     try:
         starts = measure.starts(STARTS)
         parts = [measure.idle(REST_SECONDS) for _ in range(RESTS)]
-        touches, looks, pin_pad = measure.touches(TOUCHES)
+        touches = measure.touches(TOUCHES)
     finally:
         measure.close()
-    return report.windows(starts, {"parts": parts, "seconds": REST_SECONDS}, touches, looks, pin_pad)
+    return report.windows(starts, {"parts": parts, "seconds": REST_SECONDS}, touches)
 
 
 def measure_card(bench):
@@ -79,8 +79,7 @@ def measure_face(bench, dlib, folder):
 
 def main(folder, *parts):
     parts = parts or PARTS
-    # One executable is both: see main.rs.
-    uketsuke = bench = os.environ["BENCH"]
+    uketsuke, bench = os.environ["UKETSUKE"], os.environ["BENCH"]
     folder = pathlib.Path(folder)
     began, load = time.monotonic(), os.getloadavg()[0]
     tables = []

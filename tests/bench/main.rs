@@ -1,6 +1,5 @@
 //! What `make bench` measures within the program's own code: the card beside OpenSC and plain wrappers, and the face beside
-//! dlib. With any other word it is the program itself, so that one link, which takes ten minutes, is enough for all of it.
-//! `tests/bench/run.sh` builds it, `tests/bench/bench.py` runs it and puts everything into one table.
+//! dlib. `tests/bench/run.sh` builds it, `tests/bench/bench.py` runs it and puts everything into one table.
 //!
 //! Each part prints lines of JSON, times in milliseconds.
 
@@ -10,33 +9,26 @@
     reason = "a measurement that cannot go on should say where it stopped"
 )]
 #![allow(clippy::disallowed_methods, reason = "measures this machine")]
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "the figures")]
+#![allow(clippy::print_stdout, reason = "the figures")]
 
 mod card;
 mod face;
 
-use clap::Parser;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
-use uketsuke::commands::{Uketsuke, run};
 use uketsuke::practice::pcscd::{PcscdOptions, PrivatePcscd};
 
-fn main() -> ExitCode {
+const USAGE: &str = "measure-card ROUNDS | measure-face ROUNDS PICTURE... | write-pictures FOLDER | hold-reader";
+
+fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["measure-card", rounds] => card::measure(&folder(), rounds.parse().unwrap()),
         ["measure-face", rounds, pictures @ ..] => face::measure(rounds.parse().unwrap(), pictures),
         ["write-pictures", folder] => face::write_pictures(Path::new(folder)),
         ["hold-reader"] => hold_reader(&folder()),
-        _ => {
-            return run(Uketsuke::parse()).unwrap_or_else(|error| {
-                eprintln!("uketsuke: {error}");
-                ExitCode::FAILURE
-            });
-        }
+        _ => panic!("{USAGE}"),
     }
-    ExitCode::SUCCESS
 }
 
 /// Of the private PC/SC service, made by tools/with-private-pcsc.sh.

@@ -56,7 +56,7 @@ def row(*cells):
     return "| " + " | ".join(cells) + " |"
 
 
-def windows(found, idle, touches, looks, pin_pad):
+def windows(found, idle, touches):
     """Start, memory, idle time and touches."""
     ours, theirs = found["ours"], found["chromium"]
     lines = ["## Start, memory, rest, touch", ""]
@@ -78,15 +78,18 @@ def windows(found, idle, touches, looks, pin_pad):
         a, b = (median([memory(x, kind) for x in who]) for who in (ours, theirs))
         count = f"{len(ours[-1]['processes'])} and {len(theirs[-1]['processes'])} processes"
         lines.append(row(f"{name} of all processes at the first screen ({count})", f"{a:.0f} MB", f"{b:.0f} MB", ratio(b, a), "less", verdict(a < b)))
-    a, b = (sum(process[2] for process in pin_pad[who]) for who in ("ours", "chromium"))
+    a, b = (sum(process[2] for process in touches["memory"][who]) for who in ("ours", "chromium"))
     lines.append(row("PSS at the PIN pad; ours with networks of the face, virtual card, centre and PC/SC service", f"{a:.0f} MB", f"{b:.0f} MB", ratio(b, a), "–", "–"))
     a, b = (100 * median([x[who] for x in idle["parts"]]) for who in ("ours", "chromium"))
     what = f"part of a core at rest, both at once, median of {len(idle['parts'])} × {idle['seconds']} s"
     lines.append(row(what, f"{a:.2f} %", f"{b:.2f} %", ratio(b, a) if a > 0.005 else "–", "≤ 0.5 %", verdict(a <= 0.5)))
-    a, b = ([1000 * x for x in touches[who]] for who in ("ours", "chromium"))
+    a, b = ([1000 * x for x in touches["seconds"][who]] for who in ("ours", "chromium"))
     what = f"touch on a key of the PIN pad → its pixels, median (p95) of {len(a)}"
     cells = (f"{median(x):.0f} ms ({p95(x):.0f})" for x in (a, b))
     lines.append(row(what, *cells, ratio(median(b), median(a)), "fewer ms", verdict(median(a) < median(b))))
+    a, b = (1000 * touches["work"][who] for who in ("ours", "chromium"))
+    lines.append(row("processor time of a touch, press and release", f"{a:.0f} ms", f"{b:.0f} ms", ratio(b, a), "–", "–"))
+    looks = touches["look"]
     lines += ["", f"Pixels were looked at every {1000 * looks['ours']:.2f} ms (ours) and {1000 * looks['chromium']:.2f} ms. "
               "The touch is a mouse button by XTEST, its pointer already there."]
     return lines

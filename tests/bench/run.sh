@@ -8,11 +8,12 @@ export CARGO_TARGET_DIR PYTHONDONTWRITEBYTECODE=1
 out=$PWD/target/bench
 mkdir -p "$out/dlib"
 
-# The profile of `cargo bench` is that of release. Where cargo puts it has a number in its name.
-BENCH=$(cargo bench --bench bench --no-run --message-format=json | sed -n 's/.*"executable":"\([^"]*\)".*/\1/p' | tail -n 1)
-export BENCH
-"$BENCH" models install
-"$BENCH" voices install
+# Its profile is that of release; it builds the program too. Where cargo puts the other has a number in its name.
+BENCH=$(cargo bench --bench bench --no-run --message-format=json | sed -n 's/.*"executable":"\([^"]*\/bench-[^"]*\)".*/\1/p')
+UKETSUKE=$CARGO_TARGET_DIR/release/uketsuke
+export BENCH UKETSUKE
+"$UKETSUKE" models install
+"$UKETSUKE" voices install
 
 # dlib's networks as they are, out of the archive that `uketsuke models install` converts (src/devices/face/models/install.rs
 # names its sum too); without the 68-point predictor, which is not for commercial use.
