@@ -182,8 +182,9 @@ STYLE = """text{font:13px system-ui,sans-serif;fill:#161b22}.head{font-weight:70
 def budget_svg(found):
     """Each step of both visits as a bar that begins where the one before ends."""
     left, width, height, gap = 292, 560, 20, 34
-    longest = max(sum(map(median, steps.values())) for steps in found.values())
-    scale = width / (max(BUDGET_MS, longest) * 1.08)
+    longest = max(BUDGET_MS, *(sum(map(median, steps.values())) for steps in found.values()))
+    scale = width / (longest * 1.08)
+    tick = 500 * max(1, round(longest / 3000))
     parts, y = [], 16
     for kind, steps in found.items():
         rounds = len(next(iter(steps.values())))
@@ -201,8 +202,9 @@ def budget_svg(found):
             parts.append(f'<text x="{x + max(1.5, ms * scale) + 6:.1f}" y="{y + 15}">{ms:.0f}</text>')
             at += ms
             y += height
-        for second in range(0, int(max(BUDGET_MS, longest)), 500):
-            if second == BUDGET_MS:
+        for second in range(0, int(longest) + 1, tick):
+            # There stands the limit.
+            if abs(second - BUDGET_MS) * scale < 60:
                 continue
             x = left + second * scale
             parts.insert(0, f'<path class="grid" d="M{x:.1f} {top}V{y}"/>')
