@@ -4,7 +4,7 @@ export CARGO_TARGET_DIR ?= $(HOME)/.cache/uketsuke/target
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 
 .PHONY: run desk test test-long test-fhir stress accessibility assistive test-camera-vm visits gallery heard build setup \
-	models voices package test-package deny advisories bom fuzz
+	models voices package test-package deny advisories bom fuzz bench
 
 # The practice terminal in a window; without a display a scripted visit that leaves pictures.
 run: build
@@ -83,6 +83,11 @@ test-package: package
 	@tests/package/units.sh
 	@tests/package/install.sh
 	@tests/package/boot.sh
+
+# How fast, beside others: a table in target/bench.md, and docs/budget.svg. A quarter of an hour after a release build.
+bench:
+	@tools/setup.sh --bench
+	@tests/bench/run.sh
 
 # One set of features for everything: otherwise Bevy would be built twice.
 build: setup

@@ -24,6 +24,16 @@ test="opensc opensc-pkcs11 gdb xdotool dbus-daemon libglib2.0-bin at-spi2-core p
     postgresql x11-xserver-utils chromium chromium-driver python3-selenium libnss3-tools python3-venv poppler-utils
     cage xwayland"
 
+# To measure beside others (`make bench`; `setup.sh --bench`): dlib and what makes it fast, touches from outside, and a
+# window manager that does what a kiosk's does. Nothing else needs them.
+system=--system
+case "${1:-}" in
+--bench | --system-bench)
+    test="$test g++ libdlib-dev libopenblas0-pthread python3-xlib matchbox-window-manager"
+    system=--system-bench
+    ;;
+esac
+
 vpcd_entry=/etc/reader.conf.d/vpcd
 pcscd_user=uketsuke-pcscd
 pcscd_folder=/run/pcscd
@@ -127,10 +137,10 @@ prepare_system_as_root() {
     if [ "$(id -u)" = 0 ]; then
         prepare_system
     elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
-        sudo -n sh "$0" --system
+        sudo -n sh "$0" "$system"
     elif command -v sudo >/dev/null && [ -t 0 ]; then
         say "root is needed to prepare this machine; sudo asks for your password"
-        sudo sh "$0" --system || give_up
+        sudo sh "$0" "$system" || give_up
     else
         give_up
     fi
@@ -138,7 +148,7 @@ prepare_system_as_root() {
 
 give_up() {
     say "this machine is not ready, and only root may change that. Run this line, then try again:"
-    printf "su -c 'sh %s --system'\n" "$(readlink -f "$0")"
+    printf "su -c 'sh %s %s'\n" "$(readlink -f "$0")" "$system"
     exit 1
 }
 
@@ -159,7 +169,7 @@ if ! command -v dpkg-query >/dev/null; then
     say "this is no Debian or Ubuntu: install by hand what these Debian packages bring:" $build $models $run $headless $test
     exit 1
 fi
-if [ "${1:-}" = --system ]; then
+if [ "${1:-}" = "$system" ]; then
     prepare_system
     exit
 fi

@@ -63,6 +63,10 @@ impl Clock {
         }
     }
 
+    pub fn goes_by_itself(&self) -> bool {
+        matches!(self, Self::Real { .. })
+    }
+
     /// Moves a virtual clock; a real one goes by itself.
     pub fn advance(&mut self, by: Duration) {
         if let Self::Virtual { elapsed, .. } = self {

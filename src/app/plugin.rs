@@ -128,7 +128,8 @@ pub fn build(platform: Platform, parts: Parts) -> App {
             .add_systems(Last, (watchdog::tell, wake::set_sleep).chain().after(close))
             .add_systems(Last, wake::attend_assistive_technology);
     }
-    app.world_mut().spawn(Camera2d);
+    // Widgets smooth their own edges and are drawn past the samples, which would only be cleared and resolved each frame.
+    app.world_mut().spawn((Camera2d, Msaa::Off));
     app
 }
 

@@ -261,7 +261,8 @@ pub fn show_pushed(
                 icon.color = ink;
             }
         }
-        drawn.frames_due = FRAMES_FOR_A_CHANGE;
+        // Nothing is laid out anew.
+        drawn.draw_again();
     }
 }
 

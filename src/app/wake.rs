@@ -26,6 +26,8 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(60);
 const SHORTEST_SLEEP: Duration = Duration::from_millis(5);
 /// How often a running script looks again.
 const SCRIPT_PACE: Duration = Duration::from_millis(15);
+/// The same for one that is timed: every look draws a frame, which a kiosk does not, and devices wake the loop anyway.
+const TIMED_SCRIPT_PACE: Duration = Duration::from_millis(100);
 
 type WakeUp = Box<dyn Fn() + Send + Sync>;
 
@@ -149,7 +151,12 @@ pub fn set_sleep(
     let wait = deadlines.flatten().min().map_or(LONGEST_SLEEP, |deadline| deadline.saturating_sub(now));
     // The thread is gone only when the app is.
     alarm.0.send(wait.clamp(SHORTEST_SLEEP, LONGEST_SLEEP)).ok();
-    let mode = UpdateMode::reactive_low_power(if script.is_some() { SCRIPT_PACE } else { LONGEST_SLEEP });
+    let pace = match script {
+        Some(_) if clock.goes_by_itself() => TIMED_SCRIPT_PACE,
+        Some(_) => SCRIPT_PACE,
+        None => LONGEST_SLEEP,
+    };
+    let mode = UpdateMode::reactive_low_power(pace);
     if settings.focused_mode != mode {
         settings.focused_mode = mode;
         settings.unfocused_mode = mode;

@@ -27,7 +27,10 @@ pub struct Options {
     /// Folder for pictures, transcript and result file.
     #[arg(long)]
     out: PathBuf,
-    /// Tell how long the frames took, by step of the visit.
+    /// By the real clock and without pictures: transcript.jsonl then tells how long everything took.
+    #[arg(long)]
+    real_time: bool,
+    /// Tell how long the frames took, by step of the visit; each of them stands in frame-times.jsonl.
     #[arg(long)]
     frame_times: bool,
     /// Leave what the voice said: heard-headphones.wav, heard-loudspeaker.wav, and captions as .vtt.
@@ -63,9 +66,10 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     let tape = Tape::default();
     let sound = Sound::Tape { tape: tape.clone(), ear: options.heard.then_some(ear) };
     let (stage, before) = options.camera.stage(sound)?;
-    let mut parts = start::parts(&config, terminal.seams(&stage), Clock::at(Timestamp::now()))?;
+    let clock = if options.real_time { Clock::real() } else { Clock::at(Timestamp::now()) };
+    let mut parts = start::parts(&config, terminal.seams(&stage), clock)?;
     parts.kiosk.transcribe(Transcript::create(&options.out.join("transcript.jsonl"))?);
-    let driver = Driver::new(script, Some(options.out.clone()));
+    let driver = if options.real_time { Driver::timed(script) } else { Driver::new(script, Some(options.out.clone())) };
     let outcome = driver.outcome();
     let times = FrameTimes::default();
     parts.frame_times = options.frame_times.then(|| times.clone());
@@ -76,6 +80,9 @@ pub fn run(options: &Options) -> Result<ExitCode, Failed> {
     let code = start::run(options.look.platform(&parts.theme), parts)?;
     for (step, Spread { count, median, p95, longest }) in times.spreads() {
         println!("{step:?}: {count} frames, median {median:.1} ms, p95 {p95:.1} ms, longest {longest:.1} ms");
+    }
+    if options.frame_times {
+        std::fs::write(options.out.join("frame-times.jsonl"), times.lines())?;
     }
     if options.heard {
         recording::write(&options.out, &tape, &heard.try_iter().collect::<Vec<_>>())?;

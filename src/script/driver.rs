@@ -61,6 +61,8 @@ enum Move {
     TapAction(Action),
     Release(Vec2),
     PassTime(Duration),
+    /// Until a real clock shows this.
+    Until(Duration),
     /// Until the reader has seen so many cards put down.
     SeePlaced(u64),
     SeeTaken,
@@ -84,6 +86,8 @@ pub struct Driver {
     moves: VecDeque<(usize, Move)>,
     waiting_since: Option<Instant>,
     album: Option<Album>,
+    /// A step begins when the one before is on the glass.
+    watches_glass: bool,
     progress: Progress,
     ends_app: bool,
     outcome: Outcome,
@@ -93,6 +97,8 @@ enum Step {
     Done,
     /// Not yet: look again after the next event.
     Wait(String),
+    /// Not yet, however long that is.
+    Later,
     Fail(String),
 }
 
@@ -106,12 +112,19 @@ impl Driver {
         driver
     }
 
+    /// A script by whose transcript time is measured: it takes no pictures, and each step waits for the glass. The app ends
+    /// with it.
+    pub fn timed(script: Vec<(usize, Verb)>) -> Self {
+        Self { watches_glass: true, ..Self::new(script, None) }
+    }
+
     /// A driver that is given its verbs one by one, by a test.
     pub fn idle() -> Self {
         Self {
             moves: VecDeque::new(),
             waiting_since: None,
             album: None,
+            watches_glass: false,
             progress: Progress::Finished,
             ends_app: false,
             outcome: Outcome::default(),
@@ -161,8 +174,8 @@ pub fn drive(world: &mut World) {
 impl Driver {
     /// Takes a picture of each screen once it stands still. `false` while it does not.
     fn photograph(&mut self, world: &mut World) -> bool {
-        let Some(album) = &mut self.album else { return true };
         let drawn = world.resource::<Drawn>();
+        let Some(album) = &mut self.album else { return !self.watches_glass || drawn.settled() };
         if !drawn.settled() {
             return false;
         }
@@ -205,6 +218,10 @@ impl Driver {
                 self.moves.push_front((line, next));
                 Progress::Running
             }
+            Step::Later => {
+                self.moves.push_front((line, next));
+                Progress::Running
+            }
         }
     }
 
@@ -239,6 +256,12 @@ impl Driver {
                 }
                 _ => Step::Wait("the bar of the voice is not on the screen".into()),
             },
+            Move::PassTime(left) if world.resource::<Clock>().goes_by_itself() => {
+                self.moves.push_front((line, Move::Until(world.resource::<Clock>().elapsed() + *left)));
+                Step::Done
+            }
+            Move::Until(time) if world.resource::<Clock>().elapsed() >= *time => Step::Done,
+            Move::Until(_) => Step::Later,
             Move::PassTime(left) => {
                 let step = (*left).min(CLOCK_STEP);
                 world.resource_mut::<Clock>().advance(step);

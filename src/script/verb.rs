@@ -65,7 +65,8 @@ wait 90 s             let 90 s of the visit's clock pass
 language ja | en      change the language of the screens
 card fault FAULT      pull-at N, partial-at N, truncate-at N, overlong-at N, endless-61-at N,
                       garbage-at N, mute-at N, wrong-length-at N, no-extended, none; N counts the
-                      APDUs since the card was placed
+                      APDUs since the card was placed; slow MILLISECONDS KBIT/S: each
+                      APDU takes that long
 camera shows SCENE    owner; nobody; or one or two persons and any of mask, sunglasses, hat, dark,
                       backlit, far, near, left, right, high, low, turned, tilted, shaking,
                       seated, turning: `camera shows hanako kenji dark`

@@ -126,8 +126,8 @@ pub fn spawn(commands: &mut Commands, look: Look, frame: &Frame) -> Paging {
     let page = frame.page.min(plan.len() - 1);
     let paging = Paging { at: page, of: plan.len(), says: content.of_page(&plan, page) };
     let root = column(Node { width: Val::Percent(100.0), height: Val::Percent(100.0), ..default() });
-    let ground = BackgroundColor(look.theme.palette().ground);
-    commands.spawn((ScreenRoot, root, container(), ground)).with_children(|root| {
+    // No ground of its own: the window is cleared with it, and a node as large as the glass costs a processor that draws.
+    commands.spawn((ScreenRoot, root, container())).with_children(|root| {
         if frame.tray.is_some() {
             tray::banner(root, look);
         }

@@ -1,6 +1,7 @@
 //! What may go wrong with an APDU, for rehearsing and testing: injected between the card and the line.
 
 use std::str::FromStr;
+use std::time::Duration;
 
 use thiserror::Error;
 
@@ -30,7 +31,13 @@ pub enum Fault {
     WrongLengthAt(u32),
     /// APDUs of extended length are refused with 6700, as older readers and cards do.
     NoExtended,
+    /// Every answer takes so many milliseconds, and every byte its time at so many kbit/s (0: none), as over the air.
+    Slow { ms: u32, kbit_s: u32 },
 }
+
+/// Bits that the air takes for a byte: ten of Type B (ISO/IEC 14443-3), and what blocks of 256 bytes and their
+/// acknowledgements add. A visit of 15,216 bytes at 424 kbit/s then takes 431 ms; calculated from the standard it is 440.
+const BITS_A_BYTE: u64 = 12;
 
 /// What goes out for one APDU.
 #[derive(Debug, PartialEq, Eq)]
@@ -44,6 +51,13 @@ pub(super) enum Reply {
 }
 
 impl Fault {
+    /// How long an APDU and its answer take, `bytes` together.
+    pub(super) fn delay(self, bytes: usize) -> Duration {
+        let Self::Slow { ms, kbit_s } = self else { return Duration::ZERO };
+        let air = (bytes as u64 * BITS_A_BYTE * 1_000_000).checked_div(kbit_s.into()).unwrap_or(0);
+        Duration::from_millis(ms.into()) + Duration::from_nanos(air)
+    }
+
     /// Passes APDU number `number` through the fault; `answer` is the card's own answer, empty for none.
     pub(super) fn apply(self, number: u32, apdu: &[u8], answer: impl FnOnce(&[u8]) -> Vec<u8>) -> Reply {
         match self {
@@ -97,8 +111,8 @@ fn garble(answer: &mut [u8]) {
 /// A fault that nobody knows.
 #[derive(Debug, Error)]
 #[error(
-    "unknown fault {0:?}: say none, no-extended, or pull-at, partial-at, truncate-at, overlong-at, endless-61-at, garbage-at, \
-     mute-at, wrong-length-at with the number of the APDU (from 1)"
+    "unknown fault {0:?}: say none, no-extended, slow with milliseconds and kbit/s, or pull-at, partial-at, \
+     truncate-at, overlong-at, endless-61-at, garbage-at, mute-at, wrong-length-at with the number of the APDU (from 1)"
 )]
 pub struct FaultSyntax(String);
 
@@ -112,6 +126,9 @@ impl FromStr for Fault {
         let number = words.next().map(|word| word.parse().ok().filter(|number| *number > 0).ok_or_else(unknown));
         let number: Option<u32> = number.transpose()?;
         match (name, number, words.next()) {
+            ("slow", Some(ms), Some(kbit_s)) if words.next().is_none() => {
+                Ok(Self::Slow { ms, kbit_s: kbit_s.parse().map_err(|_| unknown())? })
+            }
             ("none", None, None) => Ok(Self::None),
             ("no-extended", None, None) => Ok(Self::NoExtended),
             ("pull-at", Some(number), None) => Ok(Self::PullAt(number)),
@@ -152,9 +169,20 @@ mod tests {
 
     #[test]
     fn an_unknown_fault_is_refused() {
-        for text in ["", "pull-at", "pull-at 0", "pull-at x", "none 1", "pull-at 1 2", "explode"] {
+        for text in
+            ["", "pull-at", "pull-at 0", "pull-at x", "none 1", "pull-at 1 2", "slow 15", "slow 15 x", "explode"]
+        {
             assert!(text.parse::<Fault>().is_err(), "{text}");
         }
         assert_eq!("endless-61-at 4".parse::<Fault>().unwrap(), Fault::Endless61At(4));
+    }
+
+    #[test]
+    fn a_slow_card_takes_the_time_of_the_air() {
+        let slow: Fault = "slow 15 424".parse().unwrap();
+        assert_eq!(slow.delay(15_216).as_millis(), 15 + 430);
+        assert_eq!("slow 15 0".parse::<Fault>().unwrap().delay(15_216).as_millis(), 15);
+        assert_eq!(Fault::PullAt(1).delay(15_216), Duration::ZERO);
+        assert_eq!(reply("slow 15 424", 1, &[0x90, 0]), Reply::Answer(vec![0x90, 0]));
     }
 }

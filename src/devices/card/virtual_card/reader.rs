@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Sender, TryRecvError, at, bounded};
+use crossbeam_channel::{Receiver, Sender, TryRecvError, after, at, bounded};
 use jiff::civil::Date;
 use thiserror::Error;
 
@@ -212,7 +212,10 @@ fn serve(mut line: TcpStream, card: &mut VirtualCard, fault: &Mutex<Fault>) -> R
                 number += 1;
                 let fault = *fault.lock().unwrap_or_else(PoisonError::into_inner);
                 match fault.apply(number, apdu, |apdu| card.answer(apdu)) {
-                    Reply::Answer(answer) => Some(answer),
+                    Reply::Answer(answer) => {
+                        take_time(fault.delay(apdu.len() + answer.len()));
+                        Some(answer)
+                    }
                     Reply::Silence => None,
                     Reply::Broken(answer) => {
                         // It breaks anyway.
@@ -235,6 +238,13 @@ fn serve(mut line: TcpStream, card: &mut VirtualCard, fault: &Mutex<Fault>) -> R
     match card.take_error() {
         Some(error) => Err(ReaderError::Card(error.into())),
         None => Ok(()),
+    }
+}
+
+fn take_time(delay: Duration) {
+    if !delay.is_zero() {
+        // The channel speaks once, when the time is over.
+        let _ = after(delay).recv();
     }
 }
 
