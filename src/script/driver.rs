@@ -371,9 +371,14 @@ impl Driver {
             self.moves.push_front((line, Move::Release(at)));
             self.moves.push_front((line, Move::PassTime(FEEL)));
         } else {
-            // A hand needs its time for the way to the next control.
-            self.moves.push_front((line, Move::PassTime(HAND_PACE)));
-            self.moves.push_front((line, Move::Release(at)));
+            // A hand needs its time for the way to the next control; where time is measured, before it lets go, because the
+            // machine works from then on.
+            let (first, then) = match self.watches_glass {
+                true => (Move::PassTime(HAND_PACE), Move::Release(at)),
+                false => (Move::Release(at), Move::PassTime(HAND_PACE)),
+            };
+            self.moves.push_front((line, then));
+            self.moves.push_front((line, first));
         }
         Step::Done
     }
