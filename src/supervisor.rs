@@ -1,6 +1,8 @@
 //! Keeps the threads of a kiosk at work. One that panics begins again after a pause that grows, with its queue as it was;
 //! each says when it takes up something, so that one that hangs in a driver is seen from outside.
 
+#![allow(clippy::disallowed_methods, reason = "threads of devices, and their pauses, live in real time")]
+
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -8,7 +8,7 @@ use crate::devices::card::{CardConfig, CardLimits, CardTrust, NoCardFace, Reader
 use crate::devices::speech::SpeechSeams;
 use crate::devices::speech::jack::{AlsaJack, Jack, NoJack};
 use crate::devices::speech::sound::alsa::AlsaOutput;
-use crate::memory::{self, Swap};
+use crate::memory;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -23,9 +23,8 @@ pub struct Options {
 }
 
 pub fn run(options: &Options) -> Result<ExitCode, Failed> {
-    if memory::keep_to_ourselves()? == Swap::Possible {
-        bevy::log::warn!("memory may go to swap: set LimitMEMLOCK=infinity for this user, or encrypt the swap");
-    }
+    // Whether memory can get to the disk all the same is what the doctor tells.
+    memory::keep_to_ourselves()?;
     let config = Config::read(&options.config)?;
     start::need_display()?;
     let card = CardConfig {

@@ -33,7 +33,8 @@ fn desk(folder: &Path, begin: &'static [u8], endlessly: &'static [u8]) -> (Socke
                 let acceptor = acceptor.clone();
                 tokio::spawn(async move {
                     let mut stream = acceptor.accept(stream).await.ok()?;
-                    stream.read(&mut [0; 16 * 1024]).await.ok()?;
+                    // Whatever the kiosk asks.
+                    let _asked = stream.read(&mut [0; 16 * 1024]).await.ok()?;
                     stream.write_all(begin).await.ok()?;
                     let much = endlessly.repeat(64 * 1024 / endlessly.len());
                     // A quarter of a gigabyte, and the kiosk had enough long before.
