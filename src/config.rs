@@ -128,7 +128,7 @@ pub struct Screen {
     /// How large the letters are at first; `usual` is a capital height of 4.9 mm for sentences.
     pub text_size: Letters,
     pub colours: Colours,
-    /// The picture of the first screen moves, a step every ten seconds.
+    /// The picture of the first screen moves, a step every twenty seconds.
     pub motion: bool,
 }
 

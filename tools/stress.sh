@@ -27,6 +27,15 @@ window() {
     tests/stress/window.sh "${ENDS:-40}" "$(date +%s)" >target/stress/window.md
 }
 
+places() {
+    tests/stress/places.sh >target/stress/places.md
+}
+
+fuzz() {
+    tools/fuzz.sh "${MINUTES:-5}" >target/stress/fuzz.lines
+    sed 's/^ */- /' target/stress/fuzz.lines >target/stress/fuzz.md
+}
+
 {
     echo "# Uketsuke under stress"
     echo
@@ -38,6 +47,8 @@ part "Every other fault at every moment of a visit" moments cargo test --test it
 part "The whole program in its window, ended at any moment and started again" window window
 part "Thousands of visits in one process, one in ten with a fault" soak cargo test --test it -- --ignored five_thousand_visits
 part "Record, spool and deliveries killed while they write" kills cargo test --test it kill_9
-part "What stays behind" residue cargo test --test it residue
+part "What stays in memory and on the disk, over every way of a visit" residue cargo test --test it residue
+part "What stays elsewhere" places places
+part "Hostile cards, centres, desks, cameras and files" fuzz fuzz
 cat "$report"
 [ -z "$failed" ]

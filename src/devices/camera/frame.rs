@@ -55,11 +55,26 @@ pub struct FrameLayout {
     pub stride: u32,
 }
 
+impl FrameLayout {
+    /// nokhwa's conversions panic where there are no pixels, or half of a pair whose colour is kept once.
+    fn makes_sense(&self) -> bool {
+        let pairs = match self.format {
+            PixelFormat::Yuyv => self.width.is_multiple_of(2),
+            PixelFormat::Nv12 => self.width.is_multiple_of(2) && self.height.is_multiple_of(2),
+            PixelFormat::Grey | PixelFormat::Mjpeg => true,
+        };
+        pairs && [self.width, self.height].iter().all(|side| (1..=*SIDES.end()).contains(side))
+    }
+}
+
 /// Decodes one frame. A frame that is cut or makes no sense is `None`: the next one comes soon.
 pub fn decode(layout: &FrameLayout, bytes: &[u8]) -> Option<Picture> {
     let (width, height) = (layout.width as usize, layout.height as usize);
     if layout.format == PixelFormat::Mjpeg {
         return decode_jpeg(bytes);
+    }
+    if !layout.makes_sense() {
+        return None;
     }
     let bytes = without_padding(layout, bytes)?;
     let mut rgb = vec![0; width * height * 3];

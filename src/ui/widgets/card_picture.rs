@@ -17,7 +17,7 @@ const READER_MM: f32 = 26.0;
 const PHOTO_MM: Vec2 = Vec2::new(18.0, 23.0);
 
 /// How long the card stays where it is.
-pub const STEP: Duration = Duration::from_secs(10);
+pub const STEP: Duration = Duration::from_secs(20);
 
 /// The card of the picture: how far below its first place it lies when it is put down.
 #[derive(Component)]

@@ -37,7 +37,9 @@ fn storm(kiosk: &mut Kiosk, seed: u64) {
 
 /// From the first screen to the last.
 fn a_whole_visit(kiosk: &mut Kiosk) {
-    kiosk.pull_card().wait_seconds(30).expect("ここに 置いてください").place_card("kenji").expect("ご本人の確認の");
+    // A voice that the storm has woken says what it has to say, and goes when nobody is there.
+    kiosk.pull_card().wait_seconds(60).listen();
+    kiosk.wait_seconds(90).expect("ここに 置いてください").place_card("kenji").expect("ご本人の確認の");
     kiosk.tap("暗証番号").enter_pin("1234").expect("提供しますか").tap("同意しない").tap("これで送る");
     kiosk.expect("受付が 終わりました").pull_card();
 }
