@@ -57,6 +57,8 @@
 //! - The facility's settings change between visits only; a broken file changes nothing.
 //! - The desk and its database know no patient: a kiosk tells a coarse stage, counts, and its record.
 //! - The practice terminal touches virtual readers of its own pcscd only, the real kiosk refuses practice cards.
+//! - A thread that panics begins again with its queue, whoever waits for it gets an answer, and one that hangs makes the
+//!   watchdog fall silent ([`supervisor`], [`app::watchdog`]): systemd starts the kiosk anew.
 //! - `session` and `fallback` know no Bevy, clock, thread or I/O; `devices` know no screen; `ui` knows no device (tests
 //!   read the imports).
 

@@ -21,7 +21,7 @@ doctor-do-build = Add it to the other language in locales/ and build again.
 doctor-fonts = Font
 doctor-fonts-found = in { $path }
 doctor-fonts-missing = { $why }
-doctor-do-fonts = Run `make setup`, or install the Debian package fonts-morisawa-bizud-gothic.
+doctor-do-fonts = Install the Debian package fonts-morisawa-bizud-gothic; beside the source `make setup` does so.
 
 doctor-service = PC/SC service
 doctor-service-caller = a private one starts, as this user
@@ -52,7 +52,7 @@ doctor-trust-production = only real My Number Cards; practice cards are refused
 doctor-models = Face networks
 doctor-models-found = { $name }; accepts up to a distance of { $distance }
 doctor-models-missing = { $why }
-doctor-do-models = Without them there is no face check; PIN and staff remain. Run: uketsuke models install
+doctor-do-models = Without them there is no face check; PIN and staff remain. Run: uketsuke models install (where the config names a folder, with --folder FOLDER)
 
 doctor-camera = Camera
 doctor-camera-found = { $names }; a frame of { $size } pixels came
@@ -119,12 +119,12 @@ doctor-drawing-found = { $name }
 doctor-drawing-processor = the processor draws ({ $name })
 doctor-drawing-slow = It works, but slower than with a graphics card and its Vulkan driver.
 doctor-drawing-none = no Vulkan driver
-doctor-do-vulkan = Run `make setup`, or install the Debian package mesa-vulkan-drivers.
+doctor-do-vulkan = Install the Debian package mesa-vulkan-drivers; beside the source `make setup` does so.
 
 doctor-voices = Voices
 doctor-voices-found = Japanese, female and male, and English speak
 doctor-voices-missing = { $why }
-doctor-do-voices = Without them there are captions only. Run: uketsuke voices install (for English the Debian package flite)
+doctor-do-voices = Without them there are captions only. Run: uketsuke voices install (where the config names a folder, with --folder FOLDER; for English the Debian package flite)
 doctor-headphones = Headphones
 doctor-loudspeaker = Loudspeaker
 doctor-sound-found = can be played on

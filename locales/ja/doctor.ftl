@@ -21,7 +21,7 @@ doctor-do-build = locales/ のもう片方の言語に加えて、ビルドし�
 doctor-fonts = フォント
 doctor-fonts-found = { $path } にあります
 doctor-fonts-missing = { $why }
-doctor-do-fonts = `make setup` を実行するか、Debian のパッケージ fonts-morisawa-bizud-gothic を入れてください。
+doctor-do-fonts = Debian のパッケージ fonts-morisawa-bizud-gothic を入れてください（ソースのある所では `make setup` が入れます）。
 
 doctor-service = PC/SC サービス
 doctor-service-caller = 専用のものが、このユーザーで起動します
@@ -52,7 +52,7 @@ doctor-trust-production = 本物のマイナンバーカードだけ。練習用
 doctor-models = 顔認証のデータ
 doctor-models-found = { $name }。距離 { $distance } まで本人とします
 doctor-models-missing = { $why }
-doctor-do-models = ないと顔認証は使えません（暗証番号と係員の確認は使えます）。 uketsuke models install を実行してください。
+doctor-do-models = ないと顔認証は使えません（暗証番号と係員の確認は使えます）。 uketsuke models install を実行してください（設定にフォルダーがあれば --folder も）。
 
 doctor-camera = カメラ
 doctor-camera-found = { $names }。{ $size } の映像が来ました
@@ -119,12 +119,12 @@ doctor-drawing-found = { $name }
 doctor-drawing-processor = プロセッサーが描きます（{ $name }）
 doctor-drawing-slow = 動きますが、グラフィックスカードと Vulkan ドライバーがあれば速くなります。
 doctor-drawing-none = Vulkan ドライバーがありません
-doctor-do-vulkan = `make setup` を実行するか、Debian のパッケージ mesa-vulkan-drivers を入れてください。
+doctor-do-vulkan = Debian のパッケージ mesa-vulkan-drivers を入れてください（ソースのある所では `make setup` が入れます）。
 
 doctor-voices = 声
 doctor-voices-found = 日本語の女性と男性、英語が話します
 doctor-voices-missing = { $why }
-doctor-do-voices = ないと音声の代わりに字幕だけになります。uketsuke voices install を実行してください（英語は Debian のパッケージ flite）。
+doctor-do-voices = ないと音声の代わりに字幕だけになります。uketsuke voices install を実行してください（設定にフォルダーがあれば --folder も。英語は Debian のパッケージ flite）。
 doctor-headphones = ヘッドホンの音
 doctor-loudspeaker = スピーカーの音
 doctor-sound-found = 音を出せます
