@@ -44,6 +44,7 @@ fuzz() {
 failed=
 part "Every fault of the card at every APDU" apdus cargo test --test it -- --ignored every_fault_of_the_card
 part "Every other fault at every moment of a visit" moments cargo test --test it -- --ignored every_fault_at_every_moment
+part "The PC/SC service dies at every moment" service cargo test --test it -- --ignored pcscd_may_die
 part "The whole program in its window, ended at any moment and started again" window window
 part "Thousands of visits in one process, one in ten with a fault" soak cargo test --test it -- --ignored five_thousand_visits
 part "Record, spool and deliveries killed while they write" kills cargo test --test it kill_9

@@ -3,6 +3,7 @@
 
 mod faults;
 mod patient;
+mod service;
 mod soak;
 mod trials;
 
