@@ -158,5 +158,9 @@ fn another_card_in_the_place_of_the_first_ends_the_visit_at_every_screen() {
         assert_eq!(kiosk.consents_at_the_centre()["count"], 0, "{screen}");
         assert!(kiosk.results().is_empty(), "{screen}");
         assert_eq!((kiosk.pin_tries_left("hanako"), kiosk.pin_tries_left("kenji")), (3, 3), "{screen}");
+        if !lifted {
+            // What lies there now has a visit of its own.
+            kiosk.expect("ご本人の確認の");
+        }
     }
 }

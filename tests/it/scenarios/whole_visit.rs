@@ -36,11 +36,11 @@ fn the_transcript_tells_steps_and_no_secret() {
 }
 
 #[test]
-fn the_card_of_the_first_screen_moves_a_step_in_ten_seconds() {
+fn the_card_of_the_first_screen_moves_a_step_in_twenty_seconds() {
     let mut kiosk = Kiosk::start();
     kiosk.expect("ここに 置いてください");
     let mut places = vec![kiosk.card_in_the_picture()];
-    for _ in 0..30 {
+    for _ in 0..60 {
         kiosk.wait_seconds(1);
         let place = kiosk.card_in_the_picture();
         if places.last() != Some(&place) {
