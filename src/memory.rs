@@ -30,8 +30,8 @@ pub fn keep_to_ourselves() -> io::Result<Swap> {
         return Ok(Swap::Possible);
     }
     // Each page as it is first used: the whole address space is a multiple of what is needed.
-    mlockall(MlockAllFlags::CURRENT | MlockAllFlags::FUTURE | MlockAllFlags::ONFAULT)?;
-    Ok(Swap::Never)
+    let locked = mlockall(MlockAllFlags::CURRENT | MlockAllFlags::FUTURE | MlockAllFlags::ONFAULT);
+    Ok(if locked.is_ok() { Swap::Never } else { Swap::Possible })
 }
 
 /// Whether memory of this process can get to the disk.

@@ -14,7 +14,7 @@ const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from
 /// A part that worked for so long is well again: its next pause is the first one.
 const WELL_AFTER: Duration = Duration::from_secs(60);
 /// A part that is at one thing for longer hangs. Printers and shares may take their time.
-const HANGS_AFTER: Duration = Duration::from_secs(120);
+pub const HANGS_AFTER: Duration = Duration::from_secs(120);
 
 /// What is kept at work, each by a thread of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -137,7 +137,7 @@ impl Supervisor {
         make: impl FnOnce() -> W + Send + 'static,
         mut run: impl FnMut(&mut W, &Beat) + Send + 'static,
     ) -> io::Result<thread::JoinHandle<()>> {
-        let beat = Beat { supervisor: self.clone(), part };
+        let beat = self.beat(part);
         self.change(part, |pulse| *pulse = Pulse::default());
         thread::Builder::new().name(part.name().into()).spawn(move || {
             let mut worker = make();
@@ -162,6 +162,10 @@ impl Supervisor {
         })
     }
 
+    pub(crate) fn beat(&self, part: Part) -> Beat {
+        Beat { supervisor: self.clone(), part }
+    }
+
     /// The parts that are not as they should be.
     pub fn ailments(&self) -> Vec<(Part, Ailment)> {
         self.ailments_at(Instant::now())
@@ -172,7 +176,7 @@ impl Supervisor {
         self.ailments().iter().any(|(part, ailment)| *ailment == Ailment::Hangs && part.waits_for_nobody())
     }
 
-    fn ailments_at(&self, now: Instant) -> Vec<(Part, Ailment)> {
+    pub(crate) fn ailments_at(&self, now: Instant) -> Vec<(Part, Ailment)> {
         let ailment = |pulse: &Pulse| match pulse {
             Pulse { busy: Some(since), .. } if now >= *since + HANGS_AFTER => Some(Ailment::Hangs),
             Pulse { down: true, .. } => Some(Ailment::Down),
@@ -221,7 +225,7 @@ mod tests {
     #[test]
     fn whoever_waits_for_an_answer_gets_one() {
         let supervisor = Supervisor::default();
-        let beat = Beat { supervisor: supervisor.clone(), part: Part::Centre };
+        let beat = supervisor.beat(Part::Centre);
         assert_eq!(beat.answer(|| "no", || "yes"), "yes");
         assert_eq!(supervisor.ailments(), []);
         assert_eq!(beat.answer(|| "no", || panic!("as the test wants")), "no");
@@ -231,7 +235,7 @@ mod tests {
     #[test]
     fn what_is_at_one_thing_for_too_long_hangs_and_what_waits_does_not() {
         let supervisor = Supervisor::default();
-        let beat = Beat { supervisor: supervisor.clone(), part: Part::Camera };
+        let beat = supervisor.beat(Part::Camera);
         beat.works();
         let soon = Instant::now();
         assert_eq!(supervisor.ailments_at(soon), []);

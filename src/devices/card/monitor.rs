@@ -76,6 +76,8 @@ impl Monitor {
         let mut pause = BACK_OFF.0;
         loop {
             let watched = self.watch(&mut pause, beat);
+            // A service or a reader that is away is waited for: no other start of the program would bring it.
+            beat.waits();
             *self.waking.lock().unwrap_or_else(PoisonError::into_inner) = None;
             // Waits on the channel, so that a stop is seen at once.
             let goes_on = watched.is_err() && self.tell(Presence::Lost);
@@ -154,6 +156,26 @@ fn presence(states: &[ReaderState]) -> Presence {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::supervisor::{HANGS_AFTER, Part};
+
+    #[test]
+    fn a_reader_that_is_away_for_long_is_no_part_that_hangs() {
+        let (inbox, events) = crossbeam_channel::bounded(4);
+        let (stop, stopped) = crossbeam_channel::bounded(0);
+        let outbox = Outbox::new(inbox, || {});
+        let supervisor = outbox.supervisor().clone();
+        let policy = ReaderPolicy::Named("nobody's reader".into());
+        let mut monitor = Monitor::new(policy, outbox, Waking::default(), stopped, Arc::default());
+        let beat = supervisor.beat(Part::CardMonitor);
+        // It watched a reader before.
+        beat.works();
+        let watching = std::thread::spawn(move || monitor.run(&beat));
+        assert!(matches!(events.recv(), Ok(Event::Reader(ReaderEvent::Lost))));
+        let later = std::time::Instant::now() + 2 * HANGS_AFTER;
+        assert_eq!(supervisor.ailments_at(later), []);
+        drop(stop);
+        watching.join().unwrap();
+    }
 
     #[test]
     fn each_change_is_told_once() {
