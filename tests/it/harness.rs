@@ -46,6 +46,7 @@ use uketsuke::practice::tray::{Before, Hand, Sound, Stage, TrayHand};
 use uketsuke::script::driver::{self, CentreAdmin, Driver, Progress};
 use uketsuke::script::transcript::Transcript;
 use uketsuke::script::verb::{Verb, parse, parse_script};
+use uketsuke::session::face::{FaceReadiness, FaceRefusal};
 use uketsuke::session::secret::CardPhoto;
 use uketsuke::session::{FacilitySettings, StepName};
 use uketsuke::staff::{StaffConfig, sight};
@@ -211,6 +212,7 @@ impl Kiosk {
         let hands = switch_on(&setting, &centre.base_url(), folder.path(), &slot, &reader);
         let mut kiosk = Self { hands, centre: Some(centre), reader, setting, folder, slot };
         kiosk.expect("マイナンバーカードを ここに");
+        kiosk.await_faces();
         kiosk
     }
 
@@ -394,6 +396,16 @@ impl Hands {
                 }
                 Progress::Running => {}
             }
+        }
+    }
+
+    /// Until the kiosk knows whether it can check faces: before, its choice of ways is another.
+    fn await_faces(&mut self) {
+        let begun = Instant::now();
+        while self.session().face() == FaceReadiness::Not(FaceRefusal::Starting) {
+            assert!(begun.elapsed() < driver::PATIENCE, "neither faces nor why not");
+            self.wake.recv_timeout(LOOK).ok();
+            self.app.update();
         }
     }
 

@@ -72,10 +72,13 @@ struct Held {
 
 impl Drop for Held {
     /// Resets the card (the `pcsc` crate does that by itself), so that an accepted PIN serves nobody else. One that is
-    /// gone must not be reset: pcscd 1.9.9 then calls the reader empty before its own polling does, and a card that is
-    /// placed within the next 400 ms is never noticed.
+    /// gone must not be reset. pcscd 1.9.9 resets whatever lies there then and writes down what it found, past its own
+    /// polling: it calls the reader empty, and a card that is placed within the next 400 ms is never noticed; or it
+    /// calls it full because of the next patient's card, and never misses that one.
     fn drop(&mut self) {
-        if let Some(card) = self.card.take().filter(|_| self.gone) {
+        let Some(mut card) = self.card.take() else { return };
+        // A handle whose card left gets no transaction any more.
+        if self.gone || card.transaction().is_err() {
             let _ = card.disconnect(Disposition::LeaveCard);
         }
     }

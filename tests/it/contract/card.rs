@@ -242,6 +242,27 @@ mod together {
         }
     }
 
+    /// A visit ends after its card has left and when the next one lies there already: that one is not the card to reset.
+    #[test]
+    fn a_card_that_comes_and_goes_while_a_visit_ends_is_not_seen_for_ever() {
+        let mut desk = Desk::new();
+        for _ in 0..4 {
+            desk.place("hanako");
+            desk.read().unwrap();
+            desk.take("none");
+            desk.reader.place("kenji", TODAY).unwrap();
+            desk.device.send(CardCommand::End { visit: desk.visit }).unwrap();
+            // Answered when the card was let go.
+            let ended = desk.visit;
+            desk.device.send(CardCommand::Read { visit: VisitNumber(u64::MAX) }).unwrap();
+            desk.wait(|event| matches!(event, Event::CardRead { visit, .. } if *visit != ended)).unwrap();
+            desk.reader.take().unwrap();
+            let last = std::iter::from_fn(|| desk.events.recv_timeout(Duration::from_secs(3)).ok()).last();
+            assert!(!matches!(last, Some(Event::Reader(ReaderEvent::CardInserted))), "no card lies there");
+            desk.kept.clear();
+        }
+    }
+
     #[test]
     fn a_silent_card_is_told_within_the_limit() {
         let limits = CardLimits { silent_after: Duration::from_millis(1500), ..CardLimits::default() };
