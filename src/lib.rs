@@ -16,6 +16,7 @@
 //! | [`centre`] | the simulated eligibility centre, a server | `eligibility`, `practice` |
 //! | [`memory`] | what is freed is overwritten | nothing |
 //! | [`supervisor`] | keeps threads at work: begins anew what panicked, sees what hangs | nothing |
+//! | [`systemd`] | what it asks of a service | nothing |
 //! | [`audit`] | the record: who did what when, chained and sealed; what of a visit gets into it; its sentences | `session`, `i18n` |
 //! | [`staff`] | who staff are, their codes, the panel at the kiosk | `session`, `audit`, `devices` |
 //! | [`link`] | between kiosk and desk: protocol, pairing, TLS, the thread that keeps the desk told | `session`, `audit` |
@@ -58,7 +59,8 @@
 //! - The desk and its database know no patient: a kiosk tells a coarse stage, counts, and its record.
 //! - The practice terminal touches virtual readers of its own pcscd only, the real kiosk refuses practice cards.
 //! - A thread that panics begins again with its queue, whoever waits for it gets an answer, and one that hangs makes the
-//!   watchdog fall silent ([`supervisor`], [`app::watchdog`]): systemd starts the kiosk anew.
+//!   watchdog fall silent ([`supervisor`], [`app::watchdog`]): systemd starts the kiosk anew, and so the desk
+//!   ([`desk::beat`]).
 //! - `session` and `fallback` know no Bevy, clock, thread or I/O; `devices` know no screen; `ui` knows no device (tests
 //!   read the imports).
 
@@ -82,4 +84,5 @@ pub mod script;
 pub mod session;
 pub mod staff;
 pub mod supervisor;
+pub mod systemd;
 pub mod ui;

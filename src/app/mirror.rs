@@ -1,7 +1,6 @@
 //! Keeps the mirror of the face check true to the camera, without building the screen anew.
 
 use super::kiosk::Kiosk;
-use super::view::Drawn;
 use crate::devices::camera::PREVIEW;
 use crate::session::State;
 use crate::ui::widgets::MirrorPicture;
@@ -23,7 +22,6 @@ pub fn show_preview(
     mut mirror: ResMut<Mirror>,
     mut images: ResMut<Assets<Image>>,
     mut places: Query<(&mut ImageNode, &mut Visibility), With<MirrorPicture>>,
-    mut drawn: ResMut<Drawn>,
 ) {
     if !matches!(kiosk.session().state(), State::Face { .. }) {
         if mirror.filled {
@@ -35,7 +33,6 @@ pub fn show_preview(
     if let Some(preview) = kiosk.devices().preview().take() {
         fill(&mut mirror, &mut images, preview.rgba());
         mirror.filled = true;
-        drawn.draw_again();
     }
     let Some(image) = mirror.image.as_ref().filter(|_| mirror.filled) else { return };
     for (mut node, mut visibility) in &mut places {

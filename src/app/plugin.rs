@@ -124,7 +124,7 @@ pub fn build(platform: Platform, parts: Parts) -> App {
     app.add_systems(Last, (tell_desk, stop::obey, close).chain());
     if matches!(platform, Platform::Window { .. }) {
         app.add_systems(Startup, wake::connect)
-            .add_systems(PreUpdate, wake::take_assistive_actions)
+            .add_systems(PreUpdate, (view::forget_requests, wake::take_assistive_actions))
             .add_systems(Last, (watchdog::tell, wake::set_sleep).chain().after(close))
             .add_systems(Last, wake::attend_assistive_technology);
     }

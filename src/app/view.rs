@@ -68,8 +68,8 @@ pub struct Drawn {
     frames_due: u8,
 }
 
-/// Frames after a change until everything of it is on the glass.
-const FRAMES_FOR_A_CHANGE: u8 = 3;
+/// Frames after a change until everything of it is on the glass: what is drawn for the first time may be a frame late.
+const FRAMES_FOR_A_CHANGE: u8 = 1;
 
 /// Everything grows with the glass; the practice parts have a share of it that is not the kiosk's.
 pub fn fit_to_glass(
@@ -233,7 +233,6 @@ pub fn move_card(clock: Res<Clock>, display: Res<Display>, mut cards: Query<(&Mo
 pub fn show_pushed(
     kiosk: Res<Kiosk>,
     theme: Res<Theme>,
-    mut drawn: ResMut<Drawn>,
     mut controls: Query<(Entity, &Control, Has<Pushed>, &mut BackgroundColor)>,
     children: Query<&Children>,
     mut inks: Query<(Option<&mut TextColor>, Option<&mut ImageNode>), With<Ink>>,
@@ -261,8 +260,6 @@ pub fn show_pushed(
                 icon.color = ink;
             }
         }
-        // Nothing is laid out anew.
-        drawn.draw_again();
     }
 }
 
@@ -290,6 +287,11 @@ pub fn reset_for_next_visit(
         }
         *before = Some(step);
     }
+}
+
+/// Whoever asked for this frame has got it. Bevy would count what was asked for in the frame before once more.
+pub fn forget_requests(mut requests: ResMut<Messages<RequestRedraw>>) {
+    requests.clear();
 }
 
 /// Asks for the frames that a change still needs.
@@ -324,11 +326,6 @@ impl Drawn {
     /// Letters or boxes were changed in place, and are laid out anew.
     pub fn draw_change(&mut self) {
         self.frames_due = FRAMES_FOR_A_CHANGE;
-    }
-
-    /// Something was changed in place.
-    pub fn draw_again(&mut self) {
-        self.frames_due = self.frames_due.max(1);
     }
 
     /// The screen on the glass.

@@ -3,14 +3,12 @@
 
 use super::clock::Clock;
 use super::kiosk::Kiosk;
+use crate::systemd;
 use bevy::prelude::*;
 use crossbeam_channel::{Sender, bounded};
 use sd_notify::{NotifyState, notify};
 use std::time::Duration;
 use std::{io, thread};
-
-/// So often is told within the time that systemd gives.
-const SHARE: u32 = 3;
 
 /// Messages that may wait for systemd. While it takes none the kiosk goes on, and is soon ended by it.
 const QUEUE: usize = 4;
@@ -27,11 +25,7 @@ pub struct Watchdog {
 impl Watchdog {
     /// As the environment of this process says; `None` where nobody listens. The thread "watchdog" alone waits for systemd.
     pub fn of_the_environment() -> io::Result<Option<Self>> {
-        if std::env::var_os("NOTIFY_SOCKET").is_none() {
-            return Ok(None);
-        }
-        // The library's own reading takes no other process than the unit's first, and that one is the compositor.
-        let limit = std::env::var("WATCHDOG_USEC").ok().and_then(|limit| limit.parse().ok());
+        let Some(asked) = systemd::asked() else { return Ok(None) };
         let (tell, told) = bounded::<Vec<_>>(QUEUE);
         thread::Builder::new().name("watchdog".into()).spawn(move || {
             for states in told {
@@ -40,11 +34,11 @@ impl Watchdog {
                 }
             }
         })?;
-        Ok(Some(Self::new(tell, limit.map(Duration::from_micros))))
+        Ok(Some(Self::new(tell, asked.every)))
     }
 
-    fn new(tell: Sender<Vec<NotifyState<'static>>>, limit: Option<Duration>) -> Self {
-        Self { tell, every: limit.map(|limit| limit / SHARE), next: Duration::ZERO, ready: false }
+    fn new(tell: Sender<Vec<NotifyState<'static>>>, every: Option<Duration>) -> Self {
+        Self { tell, every, next: Duration::ZERO, ready: false }
     }
 
     pub fn deadline(&self) -> Option<Duration> {
@@ -87,7 +81,7 @@ mod tests {
 
     #[test]
     fn it_is_told_in_time_until_something_hangs() {
-        let mut dog = Watchdog::new(bounded(1).0, Some(Duration::from_secs(30)));
+        let mut dog = Watchdog::new(bounded(1).0, Some(Duration::from_secs(10)));
         let second = Duration::from_secs;
         let words = |told: Vec<NotifyState>| told.iter().map(ToString::to_string).collect::<Vec<_>>();
         assert_eq!(words(dog.due(second(0), false)), ["READY=1", "WATCHDOG=1"]);

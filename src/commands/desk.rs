@@ -1,12 +1,13 @@
 use super::{Failed, secret};
 use crate::desk::{
-    Authority, Database, DeskOptions, FolderLock, Running, SHORTEST_CODE, Store, invite_kiosk, invite_terminal,
+    Authority, Database, DeskOptions, FolderLock, Running, SHORTEST_CODE, Store, beat, invite_kiosk, invite_terminal,
     note_at_the_machine, role_of, serve,
 };
 use crate::i18n::{Catalogue, Language, Text, tr};
 use crate::link::pairing::{Pairing, certificate_request};
 use crate::practice::terminal::{PRACTICE_CODE, PRACTICE_STAFF, data_folder};
 use crate::staff::{Role, codes};
+use crate::systemd;
 use clap::Subcommand;
 use jiff::Timestamp;
 use std::fs::DirBuilder;
@@ -182,7 +183,11 @@ async fn keep_desk(options: &Options, folder: PathBuf, database: Database) -> Re
     // Before a rehearsal's persons are set anew beside a desk that runs; while it runs, the desk itself holds it.
     drop(FolderLock::take(&folder)?);
     let invited = if options.practice { Some(rehearse(&folder, &database).await?) } else { None };
-    serve(desk, |running| announce(&running, invited), stopped()).await?;
+    let running = |running| {
+        announce(&running, invited);
+        systemd::asked().map(|asked| tokio::spawn(beat(asked)));
+    };
+    serve(desk, running, stopped()).await?;
     Ok(())
 }
 

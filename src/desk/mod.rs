@@ -6,6 +6,7 @@
 mod abuse;
 mod authority;
 mod bounded;
+mod heart;
 mod kiosks;
 mod listener;
 mod live;
@@ -19,6 +20,7 @@ mod reading;
 mod store;
 
 pub use authority::{Authority, AuthorityError};
+pub use heart::beat;
 pub use listener::{Connections, ListenError, Peer};
 pub use lock::{FolderLock, LockError};
 pub use people::SHORTEST_CODE;

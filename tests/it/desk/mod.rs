@@ -6,6 +6,7 @@ mod people;
 mod postgres;
 mod receptionist;
 mod records;
+mod service;
 
 pub use receptionist::Receptionist;
 
