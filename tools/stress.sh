@@ -48,6 +48,7 @@ part "The PC/SC service dies at every moment" service cargo test --test it -- --
 part "The whole program in its window, ended at any moment and started again" window window
 part "Thousands of visits in one process, one in ten with a fault" soak cargo test --test it -- --ignored five_thousand_visits
 part "Record, spool and deliveries killed while they write" kills cargo test --test it kill_9
+part "The desk and its database cut off, killed and back" desk cargo test --test it -- desk::records desk::service
 part "What stays in memory and on the disk, over every way of a visit" residue cargo test --test it residue
 part "What stays elsewhere" places places
 part "Hostile cards, centres, desks, cameras and files" fuzz fuzz
