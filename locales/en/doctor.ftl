@@ -13,6 +13,10 @@ doctor-config-found = { $path } is valid
 doctor-config-fails = { $why }
 doctor-do-config = Correct the config; the README lists every key.
 
+doctor-facility = Facility
+doctor-facility-code = code { $code }
+doctor-do-facility = That code is nobody's: write yours (医療機関コード, 10 digits) as facility.code in the config.
+
 doctor-sentences = Sentences
 doctor-sentences-found = { $count } in each language
 doctor-sentences-differ = { $key } is in one language only

@@ -13,6 +13,10 @@ doctor-config-found = { $path } は正しく書けています
 doctor-config-fails = { $why }
 doctor-do-config = 設定を直してください。すべての項目は README にあります。
 
+doctor-facility = 医療機関
+doctor-facility-code = コード { $code }
+doctor-do-facility = このコードは どこのものでも ありません。設定の facility.code に、自分の 医療機関コード（10桁）を書いてください。
+
 doctor-sentences = 画面の文
 doctor-sentences-found = どの言語にも { $count } 文
 doctor-sentences-differ = { $key } が片方の言語にしかありません

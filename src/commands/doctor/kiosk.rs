@@ -27,6 +27,7 @@ pub fn look(path: &Path, sentences: &Catalogue) -> Report {
         }
     };
     report.add(Row::good("doctor-config", tr("doctor-config-found").verbatim("path", path.display().to_string())));
+    report.add(facility(&config.facility.code));
     report.add(things::sentences(sentences));
     report.add(things::fonts(&config.screen.fonts));
     service_and_reader(config.card.reader.as_deref(), &mut report);
@@ -60,6 +61,15 @@ pub fn look(path: &Path, sentences: &Catalogue) -> Report {
     report.add(things::drawing());
     report.add(things::swap());
     report
+}
+
+/// Whoever installs the package has to write their own.
+fn facility(code: &str) -> Row {
+    let found = tr("doctor-facility-code").verbatim("code", code);
+    match code.bytes().all(|digit| digit == b'0') {
+        true => Row::missing("doctor-facility", found, "doctor-do-facility"),
+        false => Row::good("doctor-facility", found),
+    }
 }
 
 fn service_and_reader(wanted: Option<&str>, report: &mut Report) {
@@ -130,6 +140,12 @@ mod tests {
         assert_eq!(reader(Some("ACS ACR39U ICC Reader 00 00"), &names).state(), State::Good);
         assert_eq!(reader(Some("ACS"), &names).state(), State::Missing);
         assert_eq!(reader(None, &["a".to_owned(), "b".to_owned()]).state(), State::Note);
+    }
+
+    #[test]
+    fn a_code_of_nobody_keeps_a_kiosk_from_going_live() {
+        assert_eq!(facility("0000000000").state(), State::Missing);
+        assert_eq!(facility("1312345678").state(), State::Good);
     }
 
     #[test]
