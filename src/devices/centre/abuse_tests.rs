@@ -4,7 +4,7 @@ use super::{Centre, CentreError, HttpCentre, Limits};
 use crate::abuse::{Cost, MB, mutation, tree, try_all, within};
 use crate::centre::test_bench::Bench;
 use crate::devices::hospital::samples::everything;
-use crate::eligibility::{Answer, Identified, Registration, SubsidiesFound, VisitOpened};
+use crate::eligibility::{Answer, CertificateStanding, Identified, Registration, SubsidiesFound, VisitOpened};
 use serde_json::{json, to_value};
 use std::cell::RefCell;
 use std::io::{Read, Write};
@@ -69,6 +69,28 @@ fn once(answer: impl Into<Vec<u8>>) -> String {
 
 fn body(body: &str) -> Vec<u8> {
     [OK, format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes()].concat()
+}
+
+/// Over one line that is kept it would be taken for the answer about the next patient.
+#[test]
+fn a_second_answer_to_a_question_is_nobodys() {
+    let bench = Bench::new();
+    let answers = Arc::new(Mutex::new(0_u8));
+    let url = server(move |stream| {
+        for _ in 0..2 {
+            let mut count = answers.lock().unwrap();
+            *count += 1;
+            let opened =
+                VisitOpened { nonce: vec![*count; 32], certificate: CertificateStanding::Valid, registered: true };
+            stream.write_all(&body(&to_value(opened).unwrap().to_string()))?;
+        }
+        Ok(())
+    });
+    let mut centre = HttpCentre::new(&url, LIMITS).unwrap();
+    for first_of_its_connection in [1, 3, 5] {
+        let opened = centre.open_visit(&bench.open_request(1, "hanako")).unwrap();
+        assert_eq!(opened.nonce, [first_of_its_connection; 32]);
+    }
 }
 
 #[test]
