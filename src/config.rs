@@ -9,6 +9,7 @@ use crate::devices::hospital::fhir::FhirSink;
 use crate::eligibility::visit::is_facility_code;
 use crate::i18n::Language;
 use crate::staff::StaffConfig;
+use crate::text_file;
 use crate::ui::theme::{Colours, Letters};
 use crate::ui::widgets::DEFAULT_FONT_FOLDER;
 use serde::Deserialize;
@@ -249,8 +250,7 @@ pub enum ConfigError {
 
 impl Config {
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
-        let source =
-            std::fs::read_to_string(path).map_err(|cause| ConfigError::Unreadable { path: path.to_owned(), cause })?;
+        let source = text_file::read(path).map_err(|cause| ConfigError::Unreadable { path: path.to_owned(), cause })?;
         Self::parse(path, &source)
     }
 

@@ -17,6 +17,7 @@
 //! | [`memory`] | what is freed is overwritten | nothing |
 //! | [`supervisor`] | keeps threads at work: begins anew what panicked, sees what hangs | nothing |
 //! | [`systemd`] | what it asks of a service | nothing |
+//! | [`text_file`] | files that a person writes are read up to a size | nothing |
 //! | [`audit`] | the record: who did what when, chained and sealed; what of a visit gets into it; its sentences | `session`, `i18n` |
 //! | [`staff`] | who staff are, their codes, the panel at the kiosk | `session`, `audit`, `devices` |
 //! | [`link`] | between kiosk and desk: protocol, pairing, TLS, the thread that keeps the desk told | `session`, `audit` |
@@ -85,4 +86,5 @@ pub mod session;
 pub mod staff;
 pub mod supervisor;
 pub mod systemd;
+pub mod text_file;
 pub mod ui;

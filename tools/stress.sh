@@ -32,7 +32,7 @@ places() {
 }
 
 fuzz() {
-    tools/fuzz.sh "${MINUTES:-5}" >target/stress/fuzz.lines
+    tools/fuzz.sh "${MINUTES:-5}" >target/stress/fuzz.lines || { cat target/stress/fuzz.lines; return 1; }
     sed 's/^ */- /' target/stress/fuzz.lines >target/stress/fuzz.md
 }
 

@@ -4,6 +4,7 @@
 use super::Outbox;
 use crate::session::{Event, FacilitySettings};
 use crate::supervisor::{Beat, Part};
+use crate::text_file;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -23,7 +24,7 @@ pub enum SettingsError {
 
 /// The settings of a file; the field's defaults where there is no file.
 pub fn read(path: &Path) -> Result<FacilitySettings, SettingsError> {
-    match std::fs::read_to_string(path) {
+    match text_file::read(path) {
         Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(FacilitySettings::default()),
         Err(cause) => Err(SettingsError::Unreadable { path: path.to_owned(), cause }),
         Ok(text) => toml::from_str(&text).map_err(|cause| SettingsError::Syntax { path: path.to_owned(), cause }),

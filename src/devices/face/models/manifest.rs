@@ -4,6 +4,7 @@
 use crate::devices::archive::sha256;
 use crate::devices::face::marks::{Mark, Marks};
 use crate::devices::face::picture::Point;
+use crate::text_file;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -145,7 +146,7 @@ impl Manifest {
     /// Reads and checks the manifest in this folder.
     pub fn read(folder: &Path) -> Result<Self, ModelError> {
         let path = folder.join(MANIFEST);
-        let text = match std::fs::read_to_string(&path) {
+        let text = match text_file::read(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 return Err(ModelError::NotInstalled(folder.to_owned()));
