@@ -65,6 +65,13 @@ boot() {
         echo "sendkey $chord" >&3
         sleep 0.5
     done
+    # It ends by itself; one that does not must not hold up whoever waits for this.
+    waited=0
+    while kill -0 "$machine" 2>/dev/null && [ "$waited" -lt 900 ]; do
+        sleep 1
+        waited=$((waited + 1))
+    done
+    kill "$machine" 2>/dev/null || true
     wait "$machine" || true
     sed -n 's/\r$//; /^@@ keys/d; /^@@ done/d; s/^@@ /package: /p' "$work/guest"
     [ -s target/package/screen.png ] || fail "no picture of the screen: $(tail -n 2 "$work/monitor")"
