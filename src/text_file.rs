@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-/// A hundred times what such a file has. A parser may take more than a hundred times that again.
-pub const LARGEST: usize = 256 * 1024;
+/// Sixteen times the config of the package. For brackets the TOML parser takes more than a hundred times as much memory.
+pub const LARGEST: usize = 64 * 1024;
 
 /// Its text. Fails as reading does, with `FileTooLarge`, and with `InvalidData` where it is no UTF-8.
 pub fn read(path: &Path) -> io::Result<String> {

@@ -12,8 +12,7 @@ use proptest::prelude::*;
 use std::path::Path;
 use std::time::Duration;
 
-/// The TOML parser takes more than a hundred bytes for a bracket.
-const COST: Cost = Cost { bytes: 64 * MB, time: Duration::from_secs(10) };
+const COST: Cost = Cost { bytes: 16 * MB, time: Duration::from_secs(10) };
 
 /// What is larger is not read.
 fn written(seeds: &[&str]) -> impl Strategy<Value = String> + use<> {

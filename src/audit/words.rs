@@ -8,17 +8,25 @@ use crate::fallback::{Trouble, Way};
 use crate::i18n::{Catalogue, Language, Text, tr};
 use crate::session::{Actor, OrderVerdict, StaffAction};
 
+/// Bytes of an entry that is understood; a kiosk's own have a few hundred.
+const LONGEST: usize = 16 * 1024;
+/// Letters that are told of one that is not.
+const LONGEST_UNKNOWN: usize = 400;
+
 /// What an entry says, in one line.
 pub fn sentence(sentences: &Catalogue, language: Language, entry: &Entry) -> String {
     sentences.text(language, &of_entry(sentences, language, entry))
 }
 
-/// What an entry says that came as JSON; one of a newer program that has no sentence here is told as it came.
+/// What an entry says that came as JSON; one of a newer program that has no sentence here is told as it
+/// came, as far as fits a line.
 pub fn sentence_of_json(sentences: &Catalogue, language: Language, json: &str) -> String {
-    match serde_json::from_str(json) {
-        Ok(entry) => sentence(sentences, language, &entry),
-        Err(_) => sentences.text(language, &tr("audit-entry-unknown").verbatim("entry", json)),
-    }
+    let entry = (json.len() <= LONGEST).then(|| serde_json::from_str(json).ok()).flatten();
+    entry.map(|entry| sentence(sentences, language, &entry)).unwrap_or_else(|| {
+        let begin: String = json.chars().take(LONGEST_UNKNOWN).collect();
+        let rest = if begin.len() < json.len() { "…" } else { "" };
+        sentences.text(language, &tr("audit-entry-unknown").verbatim("entry", begin + rest))
+    })
 }
 
 fn of_entry(sentences: &Catalogue, language: Language, entry: &Entry) -> Text {
@@ -368,5 +376,10 @@ mod tests {
         let sentences = Catalogue::bundled().unwrap();
         let said = sentence_of_json(&sentences, Language::English, "{\"what\":\"flown\"}");
         assert!(said.contains("flown"), "{said}");
+        for endless in ["漢".repeat(1_000_000), Entry::VisitBegan { visit: VisitId("x".repeat(1_000_000)) }.to_json()]
+        {
+            let said = sentence_of_json(&sentences, Language::English, &endless);
+            assert!(said.contains('…') && said.chars().count() < 2 * LONGEST_UNKNOWN, "{} bytes", said.len());
+        }
     }
 }

@@ -598,7 +598,8 @@ fn devices(ui: &mut Ui, say: &dyn Fn(&Text) -> String, sight: &Sight) {
     let line = |device: &'static str, state: String| {
         say(&tr("staff-device-line").word("device", tr(device)).verbatim("state", state))
     };
-    ui.scope(|ui| {
+    // Not from edge to edge, which would pull the words of a long line apart.
+    ui.vertical(|ui| {
         // A list that is looked over, not touched.
         ui.spacing_mut().item_spacing.y /= 2.0;
         for (device, health) in healths(sight) {
