@@ -136,8 +136,9 @@ fn no_chord_leads_out_or_changes_a_visit() {
 /// Swapped so quickly that nobody sees an empty reader.
 #[test]
 fn another_card_in_the_place_of_the_first_ends_the_visit_at_every_screen() {
-    let moments: [(&str, &[&str]); 6] = [
+    let moments: [(&str, &[&str]); 7] = [
         ("ご本人の確認の", &[]),
+        ("カメラを", &["camera shows nobody", "tap 顔認証"]),
         ("4桁", &["tap 暗証番号"]),
         ("提供しますか", &["tap 暗証番号", "enter pin 1234"]),
         ("健康診断の結果を", &["tap 暗証番号", "enter pin 1234", "expect 提供しますか", "tap 一つずつ選ぶ"]),
